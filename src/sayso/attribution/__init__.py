@@ -1,0 +1,1 @@
+"""Attribution: from a text of record to its statements."""

@@ -1,0 +1,94 @@
+"""What the network sees of a text: word pieces with shape, line break and quotation; the same in training and in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.language.quotation import Stretch, quoted_stretches
+from sayso.language.tokens import Token, tokenise
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Ints = NDArray[np.int64]
+
+# Code points handed to the word-piece tokeniser at a time; cut at line breaks, so that long texts cost linear time.
+_CHUNK = 20_000
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as arrays. Per piece: ids, shape, line, quote, all (pieces,); per token: first (tokens,), the piece it begins with."""
+
+    tokens: list[Token]
+    stretches: list[Stretch]
+    ids: Ints
+    shape: Ints
+    line: Ints
+    quote: Ints
+    first: Ints
+
+
+def encode(text: str, tokenizer: Tokenizer) -> Encoded:
+    """Tokens and word pieces of *text* with their features.
+
+    quote is 0 outside quotation marks, 1 within, 2 within an unclosed stretch.
+    """
+    tokens = tokenise(text)
+    stretches = quoted_stretches(text)
+    ids: list[int] = []
+    owner: list[int] = []
+    k = 0
+    for begin, end in _chunks(text):
+        piece = tokenizer.encode(text[begin:end], add_special_tokens=False)
+        for number, (s, e) in zip(piece.ids, piece.offsets, strict=True):
+            s, e = s + begin, e + begin
+            while s < e and text[s].isspace():
+                s += 1
+            while k < len(tokens) and tokens[k].end <= s:
+                k += 1
+            ids.append(number)
+            owner.append(k if k < len(tokens) else len(tokens) - 1)
+    own = np.asarray(owner, np.int64)
+    first = np.searchsorted(own, np.arange(len(tokens)), "left")
+    # a token that has no piece of its own (merged into the one before) is read at that one
+    missing = (first >= len(own)) | (own[np.minimum(first, len(own) - 1)] != np.arange(len(tokens))) if len(own) else first == 0
+    first = np.where(missing, np.maximum(first - 1, 0), first) if len(own) else first
+    shape = np.array([t.shape for t in tokens], np.int64)
+    line = np.array([t.after_break for t in tokens], np.int64)
+    quote = np.zeros(len(tokens), np.int64)
+    starts = np.array([t.start for t in tokens], np.int64)
+    for stretch in stretches:
+        a, b = np.searchsorted(starts, (stretch.start, stretch.end), "left")
+        quote[a:b] = 1 if stretch.closed else 2
+    if not len(own):
+        return Encoded(tokens, stretches, own, own, own, own, np.zeros(len(tokens), np.int64))
+    return Encoded(tokens, stretches, np.asarray(ids, np.int64), shape[own], line[own], quote[own], first.astype(np.int64))
+
+
+def _chunks(text: str) -> list[tuple[int, int]]:
+    out = []
+    begin = 0
+    while begin < len(text):
+        end = min(len(text), begin + _CHUNK)
+        if end < len(text):
+            cut = max(text.rfind("\n", begin, end), text.rfind(" ", begin + _CHUNK // 2, end))
+            end = cut + 1 if cut > begin else end
+        out.append((begin, end))
+        begin = end
+    return out
+
+
+# Distances from a cue are told apart to 6 tokens, then ever more coarsely; 0 to 19 before it, 20 to 39 from it on.
+_EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 84, 110, 140])
+
+
+def distance_buckets(at: Ints, first: int, last: int) -> Ints:
+    """Buckets (0..39) of the signed distances of tokens *at* from the cue [first, last]."""
+    before = np.searchsorted(_EDGES, np.maximum(first - at, 0), "right")
+    after = np.searchsorted(_EDGES, np.maximum(at - last, 0), "right")
+    return np.where(at < first, np.minimum(before, 19), 20 + np.minimum(after, 19)).astype(np.int64)

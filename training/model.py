@@ -1,0 +1,149 @@
+"""The network: one encoder over word pieces, a flat tagger, a cue tagger for any depth, and a reader asked once per cue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+CUE = ("O", "B", "I")
+ROLE = ("O", "B-source", "I-source", "B-content", "I-content")
+BEFORE, AFTER = 72, 152  # tokens that the reader sees on either side of a cue
+BUCKETS = 40
+
+
+class Layer(nn.Module):
+    """A BERT layer with fused query, key and value."""
+
+    def __init__(self, width: int, heads: int, inner: int, eps: float = 1e-12) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=eps)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=eps)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        n, t, d = x.shape
+        q, k, v = self.qkv(x).view(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(n, t, d)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Encoder(nn.Module):
+    """BERT over word pieces, with three features of the text added to the embeddings: shape, line break, quotation."""
+
+    def __init__(self, vocabulary: int, layers: int, width: int = 384, heads: int = 12, inner: int = 1536, positions: int = 512) -> None:
+        super().__init__()
+        self.piece = nn.Embedding(vocabulary, width)
+        self.position = nn.Embedding(positions, width)
+        self.shape = nn.Embedding(6, width)
+        self.line = nn.Embedding(2, width)
+        self.quote = nn.Embedding(3, width)
+        for table in (self.shape, self.line, self.quote):
+            nn.init.zeros_(table.weight)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+
+    def forward(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor, mask: Tensor | None = None) -> Tensor:
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        x = self.piece(ids) + self.position(positions) + self.shape(shape) + self.line(line) + self.quote(quote)
+        x = self.norm(x)
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+def load_bert(directory: Path, layers: int) -> Encoder:
+    """An Encoder with the weights of a BERT in the Hugging Face layout (model.safetensors, config.json)."""
+    from safetensors.torch import load_file
+
+    config = json.loads((directory / "config.json").read_text())
+    w = {k.removeprefix("bert."): v for k, v in load_file(directory / "model.safetensors").items()}
+    e = Encoder(config["vocab_size"], layers, config["hidden_size"], config["num_attention_heads"], config["intermediate_size"])
+    with torch.no_grad():
+        e.piece.weight.copy_(w["embeddings.word_embeddings.weight"])
+        e.position.weight.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
+        e.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
+        e.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
+        for n, layer in enumerate(e.layers):
+            p = f"encoder.layer.{n}."
+            for kind in ("weight", "bias"):
+                getattr(layer.qkv, kind).copy_(torch.cat([w[f"{p}attention.self.{x}.{kind}"] for x in ("query", "key", "value")]))
+                for mine, theirs in (
+                    (layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"),
+                    (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm"),
+                ):
+                    getattr(mine, kind).copy_(w[f"{p}{theirs}.{kind}"])
+    return e
+
+
+class CRF(nn.Module):
+    """Linear-chain conditional random field; impossible transitions (O to I, one role's B to another's I) are barred."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        super().__init__()
+        n = len(labels)
+        self.transition = nn.Parameter(torch.zeros(n, n))
+        self.begin = nn.Parameter(torch.zeros(n))
+        barred = torch.zeros(n, n)
+        for i, a in enumerate(labels):
+            for j, b in enumerate(labels):
+                if b[0] == "I" and a[1:] != b[1:]:
+                    barred[i, j] = -1e4
+        self.register_buffer("barred", barred)
+        self.register_buffer("barred_begin", torch.tensor([-1e4 if b[0] == "I" else 0.0 for b in labels]))
+
+    def loss(self, emission: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
+        """Sum of negative log likelihoods; emission (n, t, k), gold (n, t), mask (n, t) true where a token is (left aligned)."""
+        trans = self.transition + self.barred
+        begin = self.begin + self.barred_begin
+        alpha = begin + emission[:, 0]
+        score = (begin[gold[:, 0]] + emission[:, 0].gather(1, gold[:, :1]).squeeze(1)) * mask[:, 0]
+        steps = trans[gold[:, :-1], gold[:, 1:]] + emission[:, 1:].gather(2, gold[:, 1:, None]).squeeze(2)
+        score = score + (steps * mask[:, 1:]).sum(1)
+        for t in range(1, emission.shape[1]):
+            new = torch.logsumexp(alpha[:, :, None] + trans, 1) + emission[:, t]
+            alpha = torch.where(mask[:, t, None], new, alpha)
+        return (torch.logsumexp(alpha, 1) - score).sum()
+
+
+class Reader(nn.Module):
+    """Asked about one cue: which of the tokens around it are its source, which its content."""
+
+    def __init__(self, width: int, inner: int = 128, heads: int = 4) -> None:
+        super().__init__()
+        self.into = nn.Linear(width, inner)
+        self.cue = nn.Linear(width, inner)
+        self.distance = nn.Embedding(BUCKETS, inner)
+        self.marked = nn.Embedding(2, inner)
+        self.norm = nn.LayerNorm(inner)
+        self.layer = Layer(inner, heads, 2 * inner, eps=1e-6)
+        self.role = nn.Linear(inner, len(ROLE))
+
+    def forward(self, hidden: Tensor, bucket: Tensor, marked: Tensor, mask: Tensor) -> Tensor:
+        """hidden (n, t, width), bucket and marked (n, t) integers, mask (n, t) true where a token is → (n, t, roles)."""
+        m = marked.to(hidden.dtype)[:, :, None]
+        cue = (hidden * m).sum(1) / m.sum(1).clamp(min=1)
+        x = self.into(hidden) + self.cue(cue)[:, None] + self.distance(bucket) + self.marked(marked)
+        return self.role(self.layer(self.norm(x), mask[:, None, None, :]))
+
+
+class Network(nn.Module):
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        width = encoder.piece.weight.shape[1]
+        self.encoder = encoder
+        self.flat = nn.Linear(width, len(FLAT))
+        self.cues = nn.Linear(width, len(CUE))
+        self.reader = Reader(width)
+        self.flat_crf = CRF(FLAT)
+        self.role_crf = CRF(ROLE)
+        self.dropout = nn.Dropout(0.1)

@@ -1,0 +1,259 @@
+"""Trains the network on PolNeAR's training part. See README.md beside this file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from compose import build_pool, compose, restyle
+from corpus import Document, is_held_out, load
+from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+from sayso.attribution.features import distance_buckets, encode
+
+WINDOW = 384
+MARGIN = 16  # pieces at an inner edge of a window that are read but not learned from
+
+
+def labels(doc: Document, tokens) -> tuple[np.ndarray, np.ndarray, list[tuple[list[int], np.ndarray]]]:
+    """Flat tags, cue tags (-1: unknown), and for each attribution its cue tokens and role tags."""
+    starts = np.array([t.start for t in tokens])
+    ends = np.array([t.end for t in tokens])
+
+    def at(span) -> range:
+        return range(int(np.searchsorted(ends, span[0], "right")), int(np.searchsorted(starts, span[1], "left")))
+
+    flat = np.zeros(len(tokens), np.int64)
+    cues = np.zeros(len(tokens), np.int64)
+    roles = []
+    for item in doc.attributions:  # what is in doubt first; certain labels overwrite it
+        if item.opaque:
+            for span in item.content:
+                r = at(span)
+                cues[r.start : r.stop] = -1
+    for item in doc.attributions:
+        tags = np.zeros(len(tokens), np.int64)
+        for role, spans in (("source", item.source), ("content", item.content)):
+            for span in spans:
+                r = at(span)
+                if len(r):
+                    tags[r.start : r.stop] = ROLE.index("I-" + role)
+                    tags[r.start] = ROLE.index("B-" + role)
+        own = [i for span in item.cue for i in at(span)]
+        if own:
+            cues[own] = CUE.index("I")
+            cues[own[0]] = CUE.index("B")
+            roles.append((own, tags))
+        if not item.inner:
+            for role, spans in item.parts():
+                for span in spans:
+                    r = at(span)
+                    if len(r):
+                        flat[r.start : r.stop] = FLAT.index("I-" + role)
+                        flat[r.start] = FLAT.index("B-" + role)
+    return flat, cues, roles
+
+
+def well_formed(tags: np.ndarray) -> np.ndarray:
+    """Tags (1 + 2r begins role r, 2 + 2r goes on) in which every run begins with a B, also where a window or a label cut it."""
+    tags = tags.copy()
+    before = np.concatenate([[0], tags[:-1]])
+    inside = (tags > 0) & (tags % 2 == 0)
+    broken = inside & (before != tags) & (before != tags - 1)
+    tags[broken] -= 1
+    return tags
+
+
+def windows(doc: Document, tokenizer: Tokenizer, rng: random.Random) -> list[dict]:
+    text = encode(doc.text, tokenizer)
+    if not text.tokens:
+        return []
+    flat, cues, roles = labels(doc, text.tokens)
+    n = len(text.ids)
+    size = WINDOW - 2
+    first = -rng.randrange(0, size // 2) if n > size else 0
+    out = []
+    for begin in range(first, n, size - 2 * MARGIN - 32):
+        a, b = max(0, begin), min(n, begin + size)
+        if b - a < 24 and a > 0:
+            break
+        words = np.flatnonzero((text.first >= a) & (text.first < b))
+        if not len(words):
+            continue
+        lo, hi = int(words[0]), int(words[-1]) + 1
+        learn = (text.first[lo:hi] >= (a + MARGIN if a else 0)) & (text.first[lo:hi] < (b - MARGIN if b < n else n + 1))
+        asked = [([i - lo for i in own], tags[lo:hi]) for own, tags in roles
+                 if lo <= own[0] and own[-1] < hi and learn[own[0] - lo] and tags[lo:hi].any()]
+        out.append({
+            "ids": text.ids[a:b], "shape": text.shape[a:b], "line": text.line[a:b], "quote": text.quote[a:b],
+            "first": text.first[lo:hi] - a + 1, "flat": well_formed(flat[lo:hi]), "cues": cues[lo:hi], "learn": learn, "asked": asked,
+        })
+        if b == n:
+            break
+    return out
+
+
+def batches(items: list[dict], pieces: int, rng: random.Random) -> list[list[dict]]:
+    rng.shuffle(items)
+    items.sort(key=lambda w: len(w["ids"]) // 24)
+    out, cur = [], []
+    for w in items:
+        if cur and (len(cur) + 1) * max(len(w["ids"]), max(len(x["ids"]) for x in cur)) > pieces:
+            out.append(cur)
+            cur = []
+        cur.append(w)
+    out.append(cur)
+    rng.shuffle(out)
+    return out
+
+
+def collate(batch: list[dict], cls: int, sep: int, pad: int) -> dict:
+    length = max(len(w["ids"]) for w in batch) + 2
+    words = max(len(w["first"]) for w in batch)
+    n = len(batch)
+    t = {k: torch.zeros(n, length, dtype=torch.long) for k in ("ids", "shape", "line", "quote")}
+    t["ids"].fill_(pad)
+    mask = torch.zeros(n, length, dtype=torch.bool)
+    first = torch.zeros(n, words, dtype=torch.long)
+    flat = torch.zeros(n, words, dtype=torch.long)
+    cues = torch.full((n, words), -1, dtype=torch.long)
+    there = torch.zeros(n, words, dtype=torch.bool)
+    for i, w in enumerate(batch):
+        m = len(w["ids"])
+        t["ids"][i, 0], t["ids"][i, m + 1] = cls, sep
+        for k in t:
+            t[k][i, 1 : m + 1] = torch.from_numpy(w[k].astype(np.int64))
+        mask[i, : m + 2] = True
+        k = len(w["first"])
+        first[i, :k] = torch.from_numpy(w["first"])
+        flat[i, :k] = torch.from_numpy(w["flat"])
+        cues[i, :k] = torch.from_numpy(np.where(w["learn"], w["cues"], -1))
+        there[i, :k] = True
+    asked = [(i, own, tags) for i, w in enumerate(batch) for own, tags in w["asked"]]
+    return {**t, "mask": mask, "first": first, "flat": flat, "cues": cues, "there": there, "asked": asked}
+
+
+def reader_batch(hidden: torch.Tensor, there: torch.Tensor, asked: list, rng: random.Random | None):
+    """Gathers the words around each cue. hidden (n, words, width) → inputs of the reader and its gold tags."""
+    size = BEFORE + AFTER + 1
+    rows, index, bucket, marked, mask, gold = [], [], [], [], [], []
+    offsets = np.arange(-BEFORE, AFTER + 1)
+    count = there.sum(1).tolist()
+    for i, own, tags in asked:
+        own = list(own)
+        if rng is not None and len(own) > 1 and rng.random() < 0.15:  # the cues found later will not be perfect
+            own = own[1:] if rng.random() < 0.5 else own[:-1]
+        at = own[0] + offsets
+        ok = (at >= 0) & (at < count[i])
+        clipped = np.clip(at, 0, count[i] - 1)
+        rows.append(i)
+        index.append(clipped)
+        bucket.append(distance_buckets(at, own[0], own[-1]))
+        marked.append(np.isin(at, own))
+        mask.append(ok)
+        gold.append(well_formed(np.where(ok, tags[clipped], 0)))
+    idx = torch.from_numpy(np.stack(index))
+    h = hidden[torch.tensor(rows)[:, None], idx]
+    as_t = lambda x, dt: torch.from_numpy(np.stack(x)).to(dt)  # noqa: E731
+    return h, as_t(bucket, torch.long), as_t(marked, torch.long), as_t(mask, torch.bool), as_t(gold, torch.long), size
+
+
+def roles_loss(net: Network, logits, gold, mask):
+    """CRF loss over the tokens present; those before the text begins are shifted out so that masks are left aligned."""
+    shift = (~mask).long().cumsum(1).eq(torch.arange(1, mask.shape[1] + 1)).sum(1)  # leading absent tokens
+    t = mask.shape[1]
+    at = (torch.arange(t)[None] + shift[:, None]).clamp(max=t - 1)
+    return net.role_crf.loss(
+        logits.gather(1, at[:, :, None].expand(-1, -1, logits.shape[2])), gold.gather(1, at),
+        (torch.arange(t)[None] + shift[:, None] < t) & mask.gather(1, at),
+    )
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--corpus", type=Path, required=True, help="folder with train.jsonl")
+    ap.add_argument("--encoder", type=Path, required=True, help="folder with the base encoder")
+    ap.add_argument("--layers", type=int, default=6)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--epochs", type=int, default=5)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--rate", type=float, default=2e-4)
+    ap.add_argument("--head-rate", type=float, default=1e-3)
+    ap.add_argument("--pieces", type=int, default=3072, help="word pieces in a batch")
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--limit", type=int, help="documents, for a trial")
+    args = ap.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    docs = [d for d in load(args.corpus / "train.jsonl") if not is_held_out(d.name)][: args.limit]
+    pool = build_pool(docs)
+    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    net = Network(load_bert(args.encoder, args.layers))
+    special = [tokenizer.token_to_id(x) if tokenizer.token_to_id(x) is not None else tokenizer.token_to_id(y)
+               for x, y in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))]
+    slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and not n.startswith(("encoder.shape", "encoder.line", "encoder.quote"))]
+    slow_ids = {id(p) for p in slow}
+    fast = [p for p in net.parameters() if id(p) not in slow_ids]
+    opt = torch.optim.AdamW([{"params": slow, "lr": args.rate}, {"params": fast, "lr": args.head_rate}], weight_decay=0.01, fused=True)
+
+    def epoch_items() -> list[dict]:
+        items = []
+        for d in docs:
+            if rng.random() < 0.55:
+                d = compose(d, pool, rng, 1.0)
+            if rng.random() < 0.15:
+                d = restyle(d, rng)
+            items.extend(windows(d, tokenizer, rng))
+        return items
+
+    step, total, began, log = 0, None, time.time(), []
+    for epoch in range(args.epochs):
+        todo = batches(epoch_items(), args.pieces, rng)
+        total = total or len(todo) * args.epochs
+        for batch in todo:
+            share = min(step / total, 0.999)
+            factor = share / 0.06 if share < 0.06 else (1 - share) / 0.94
+            for group, base in zip(opt.param_groups, (args.rate, args.head_rate), strict=True):
+                group["lr"] = base * max(factor, 0.002)
+            x = collate(batch, *special)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                h = net.encoder(x["ids"], x["shape"], x["line"], x["quote"], x["mask"][:, None, None, :])
+            words = net.dropout(h.float()).gather(1, x["first"][:, :, None].expand(-1, -1, h.shape[2]))
+            n_words = x["there"].sum()
+            flat = net.flat_crf.loss(net.flat(words), x["flat"], x["there"]) / n_words
+            cue = F.cross_entropy(net.cues(words).flatten(0, 1), x["cues"].flatten(), ignore_index=-1)
+            role = torch.zeros(())
+            if x["asked"]:
+                rh, bucket, marked, mask, gold, _ = reader_batch(words, x["there"], x["asked"], rng)
+                with torch.autocast("cpu", dtype=torch.bfloat16):
+                    logits = net.reader(rh, bucket, marked, mask)
+                role = roles_loss(net, logits.float(), gold, mask) / len(x["asked"]) / 30
+            loss = flat + cue + role
+            opt.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            step += 1
+            log.append((flat.item(), cue.item(), role.item()))
+            if step % 25 == 0:
+                a, b, c = np.mean(log[-50:], 0)
+                left = (time.time() - began) / step * (total - step)
+                print(f"epoch {epoch} step {step}/{total} flat {a:.4f} cue {b:.4f} role {c:.4f} left {left/60:.1f} min", flush=True)
+        torch.save(net.state_dict(), args.out)
+        args.out.with_suffix(".json").write_text(json.dumps({"epochs_done": epoch + 1, "minutes": (time.time() - began) / 60, **{k: str(v) for k, v in vars(args).items()}}))
+    assert math.isfinite(loss.item())
+
+
+if __name__ == "__main__":
+    main()
