@@ -1,0 +1,128 @@
+"""The shipped network: loads its files, runs the encoder over a text once, and asks the reader about cues."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from sayso.attribution.features import Encoded, Ints, distance_buckets, encode
+
+Floats = NDArray[np.float32]
+
+FILES = ("encoder.onnx", "reader.onnx", "transitions.json", "calibration.json", "tokenizer.json")
+
+# Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
+_WINDOW, _MARGIN = 320, 48
+# Tokens that the reader sees before and after a cue; as in training.
+_BEFORE, _AFTER = 72, 152
+# Cues asked at a time: bounds memory, and is no matter to the result.
+_CUES = 32
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A text as the encoder saw it. hidden (tokens, width); flat (tokens, 7) and cues (tokens, 3) are scores of tags."""
+
+    text: Encoded
+    hidden: NDArray[np.float16]
+    flat: Floats
+    cues: Floats
+
+
+class Network:
+    """The network in *directory*. Safe to use from several threads. Raises FileNotFoundError if a file is missing."""
+
+    def __init__(self, directory: Path, *, threads: int = 1) -> None:
+        self._directory = directory
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        provider = ["CPUExecutionProvider"]
+        self._encoder = ort.InferenceSession(str(directory / "encoder.onnx"), options, providers=provider)
+        self._reader = ort.InferenceSession(str(directory / "reader.onnx"), options, providers=provider)
+        self.transitions: dict[str, Any] = json.loads((directory / "transitions.json").read_text(encoding="utf-8"))
+        calibration = directory / "calibration.json"
+        self.calibration: dict[str, Any] = json.loads(calibration.read_text(encoding="utf-8")) if calibration.exists() else {}
+        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        vocabulary = self._tokenizer.get_vocab()
+        self._edges = next((vocabulary[a], vocabulary[b]) for a, b in (("[CLS]", "[SEP]"), ("<s>", "</s>")) if a in vocabulary)
+        self._lock = threading.Lock()
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of the network's files: two networks with one id give the same readings."""
+        digest = hashlib.sha256()
+        for name in FILES:
+            path = self._directory / name
+            digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
+        return digest.hexdigest()[:16]
+
+    def encode(self, text: str) -> Encoding:
+        """The one pass of the encoder over *text*, window by window; windows never share a batch, so company is no matter."""
+        with self._lock:
+            encoded = encode(text, self._tokenizer)
+        n, k = len(encoded.ids), len(encoded.tokens)
+        hidden: NDArray[np.float16] | None = None
+        flat = np.zeros((k, len(self.transitions["flat"]["labels"])), np.float32)
+        cues = np.zeros((k, len(self.transitions["cue"]["labels"])), np.float32)
+        size = _WINDOW - 2
+        begin = 0
+        while begin < n:
+            end = min(n, begin + size)
+            core_begin = begin + (_MARGIN if begin else 0)
+            core_end = end - (_MARGIN if end < n else 0)
+            lo, hi = np.searchsorted(encoded.first, (core_begin, core_end), "left")
+            if hi > lo:
+                feed = {name: self._framed(getattr(encoded, name)[begin:end], edges) for name, edges in (
+                    ("ids", self._edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))}
+                h, f, c = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
+                if hidden is None:
+                    hidden = np.zeros((k, h.shape[1]), np.float16)
+                hidden[lo:hi], flat[lo:hi], cues[lo:hi] = h, f, c
+            if end == n:
+                break
+            begin = core_end - _MARGIN
+        if hidden is None:
+            hidden = np.zeros((k, 1), np.float16)
+        return Encoding(encoded, hidden, flat, cues)
+
+    @staticmethod
+    def _framed(values: Ints, edges: tuple[int, int]) -> Ints:
+        return np.concatenate([[edges[0]], values, [edges[1]]])[None].astype(np.int64)
+
+    def ask(self, encoding: Encoding, cues: list[tuple[int, int]]) -> tuple[Ints, Floats]:
+        """Scores of the roles of the tokens around each cue (first and last token).
+
+        Returns the token numbers (cues, around), -1 where the text does not reach, and scores (cues, around, 5).
+        """
+        offsets = np.arange(-_BEFORE, _AFTER + 1)
+        n = len(encoding.text.tokens)
+        all_at = np.full((len(cues), len(offsets)), -1, np.int64)
+        scores = np.zeros((len(cues), len(offsets), len(self.transitions["role"]["labels"])), np.float32)
+        for begin in range(0, len(cues), _CUES):
+            some = cues[begin : begin + _CUES]
+            at = np.array([[first] for first, _ in some]) + offsets
+            there = (at >= 0) & (at < n)
+            bucket = np.stack([distance_buckets(a, first, last) for a, (first, last) in zip(at, some, strict=True)])
+            marked = np.stack([(a >= first) & (a <= last) for a, (first, last) in zip(at, some, strict=True)])
+            hidden = encoding.hidden[np.clip(at, 0, n - 1)].astype(np.float32)
+            (roles,) = self._reader.run(
+                None, {"hidden": hidden, "bucket": bucket, "marked": (marked & there).astype(np.int64), "mask": there}
+            )
+            scores[begin : begin + len(some)] = roles
+            all_at[begin : begin + len(some)] = np.where(there, at, -1)
+        return all_at, scores

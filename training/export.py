@@ -1,0 +1,76 @@
+"""Writes trained weights as the files that the package ships: two ONNX graphs, the transition scores and the tokeniser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from model import CUE, FLAT, ROLE, Network, load_bert
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+
+class EncoderGraph(nn.Module):
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids, shape, line, quote, first):
+        hidden = self.net.encoder(ids, shape, line, quote)[0][first]
+        return hidden, self.net.flat(hidden), self.net.cues(hidden)
+
+
+def export(net: Network, out: Path, *, quantise: bool = True) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    net.eval()
+    piece = tuple(torch.ones(1, 20, dtype=torch.long) for _ in range(4))
+    raw = out / "raw.onnx"
+    torch.onnx.export(
+        EncoderGraph(net), (*piece, torch.arange(1, 19)), str(raw), dynamo=False, opset_version=17,
+        input_names=["ids", "shape", "line", "quote", "first"], output_names=["hidden", "flat", "cues"],
+        dynamic_axes={**{k: {1: "pieces"} for k in ("ids", "shape", "line", "quote")}, "first": {0: "tokens"},
+                      **{k: {0: "tokens"} for k in ("hidden", "flat", "cues")}},
+    )
+    finish(raw, out / "encoder.onnx", quantise, ["MatMul", "Gather"])
+    width = net.encoder.piece.weight.shape[1]
+    torch.onnx.export(
+        net.reader, (torch.zeros(3, 30, width), torch.zeros(3, 30, dtype=torch.long), torch.ones(3, 30, dtype=torch.long),
+                     torch.ones(3, 30, dtype=torch.bool)), str(raw), dynamo=False, opset_version=17,
+        input_names=["hidden", "bucket", "marked", "mask"], output_names=["roles"],
+        dynamic_axes={k: {0: "cues", 1: "tokens"} for k in ("hidden", "bucket", "marked", "mask", "roles")},
+    )
+    finish(raw, out / "reader.onnx", False, [])
+    crf = {
+        name: {"labels": labels, "begin": (c.begin + c.barred_begin).tolist(), "transition": (c.transition + c.barred).tolist()}
+        for name, labels, c in (("flat", FLAT, net.flat_crf), ("role", ROLE, net.role_crf))
+    }
+    (out / "transitions.json").write_text(json.dumps({**crf, "cue": {"labels": CUE}}))
+
+
+def finish(raw: Path, path: Path, quantise: bool, ops: list[str]) -> None:
+    if quantise:  # 7-bit weights: the same sums with and without VNNI instructions
+        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=ops)
+        raw.unlink()
+    else:
+        raw.rename(path)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--weights", type=Path, required=True)
+    ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--layers", type=int, default=6)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--float", action="store_true", help="do not quantise")
+    args = ap.parse_args()
+    net = Network(load_bert(args.encoder, args.layers))
+    net.load_state_dict(torch.load(args.weights, weights_only=True))
+    export(net, args.out, quantise=not args.float)
+    shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()
