@@ -1,0 +1,142 @@
+"""Candidate statements: the cues that the network sees, and for each the source and content that it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.attribution.decoding import Chain, by_lines, runs
+from sayso.attribution.network import Encoding, Network
+
+Run = tuple[int, int]  # half-open, in tokens
+
+# A token at least this likely to open a cue is asked about (tuned on the held-out tenth of the training part).
+CUE_FLOOR = 0.30
+# Lines longer than this are decoded in pieces, so that memory stays bounded.
+_LINE = 400
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One cue with what was read for it, and the evidence from which its confidence is reckoned."""
+
+    cue: Run
+    source: tuple[Run, ...]
+    content: tuple[Run, ...]
+    evidence: NDArray[np.float32]
+
+
+#: Names of the numbers in Candidate.evidence, in order.
+EVIDENCE = (
+    "cue_flat", "cue_deep", "cue_both", "source", "source_absent", "content", "content_least", "content_flat", "source_flat", "length",
+    "gap", "quoted", "pieces", "cue_length",
+)
+
+
+def candidates(network: Network, encoding: Encoding) -> list[Candidate]:
+    """All candidates of a text, at any depth, in the order of their cues."""
+    n = len(encoding.text.tokens)
+    if n == 0:
+        return []
+    flat = Chain.from_json(network.transitions["flat"])
+    role = Chain.from_json(network.transitions["role"])
+    breaks = _breaks(encoding)
+    laid, lengths = by_lines(encoding.flat, breaks)
+    inside = np.arange(laid.shape[1]) < lengths[:, None]
+    flat_tags = flat.best(laid, lengths)[inside]
+    flat_p = flat.marginals(laid, lengths)[inside]
+    deep_p = _softmax(encoding.cues)
+    cues = _cue_runs(flat_tags, flat_p, deep_p)
+    if not cues:
+        return []
+    at, scores = network.ask(encoding, [(a, b - 1) for a, b in cues])
+    there = at >= 0
+    lead = (~there).argmin(1)
+    count = there.sum(1)
+    rows = np.arange(at.shape[1])[None] + lead[:, None]
+    rows = np.minimum(rows, at.shape[1] - 1)
+    shifted = np.take_along_axis(scores, rows[:, :, None], 1)
+    tags = role.best(shifted, count)
+    p = role.marginals(shifted, count)
+    quote = np.zeros(n, np.float32)
+    starts = np.array([t.start for t in encoding.text.tokens])
+    for stretch in encoding.text.stretches:
+        a, b = np.searchsorted(starts, (stretch.start, stretch.end))
+        quote[a:b] = 1
+    out = []
+    for k, cue in enumerate(cues):
+        first = int(at[k, lead[k]])
+        made = _candidate(cue, tags[k, : count[k]], p[k, : count[k]], first, flat_p, deep_p, quote)
+        if made is not None:
+            out.append(made)
+    return out
+
+
+def _breaks(encoding: Encoding) -> NDArray[np.int64]:
+    starts: list[int] = []
+    for i, token in enumerate(encoding.text.tokens):
+        if token.after_break or not starts or i - starts[-1] >= _LINE:
+            starts.append(i)
+    return np.asarray(starts, np.int64)
+
+
+def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+def _cue_runs(tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[np.float32]) -> list[Run]:
+    """Cues of the flat tagger, and those that only the tagger for any depth sees."""
+    found = runs(tags, 3, 4)
+    taken = np.zeros(len(tags) + 1, bool)
+    for a, b in found:
+        taken[a:b] = True
+    for i in np.flatnonzero(deep[:, 1] >= CUE_FLOOR):
+        a = int(i)
+        if taken[a]:
+            continue
+        b = a + 1
+        while b < len(tags) and not taken[b] and deep[b, 2] > 0.5 and deep[b, 1] < CUE_FLOOR:
+            b += 1
+        taken[a:b] = True
+        found.append((a, b))
+    return sorted(found)
+
+
+def _candidate(
+    cue: Run, tags: NDArray[np.int64], p: NDArray[np.float32], first: int, flat: NDArray[np.float32], deep: NDArray[np.float32],
+    quote: NDArray[np.float32],
+) -> Candidate | None:
+    source = [(a, b) for a, b in runs(tags, 1, 2)]
+    content = [(a, b) for a, b in runs(tags, 3, 4)]
+    if not content:
+        return None
+    p_source = p[:, 1] + p[:, 2]
+    p_content = p[:, 3] + p[:, 4]
+    if len(source) > 1:
+        source = [max(source, key=lambda r: float(p_source[r[0] : r[1]].mean()))]
+    best_absent = 1 - float(p_source.max())
+    shift = [(a + first, b + first) for a, b in content]
+    shift_source = [(a + first, b + first) for a, b in source]
+    tokens = np.concatenate([np.arange(a, b) for a, b in content])
+    own = slice(*cue)
+    nearest = min(min(abs(a - cue[1]), abs(cue[0] - b)) for a, b in shift)
+    evidence = np.array([
+        float((flat[own, 3] + flat[own, 4]).mean()),
+        float(deep[cue[0], 1]),
+        float((flat[own, 3] + flat[own, 4]).mean() * deep[cue[0], 1]),
+        float(p_source[slice(*source[0])].mean()) if source else 0.0,
+        0.0 if source else best_absent,
+        float(p_content[tokens].mean()),
+        float(min(p_content[a:b].mean() for a, b in content)),
+        float((flat[tokens + first, 5] + flat[tokens + first, 6]).mean()),
+        float((flat[slice(*shift_source[0]), 1] + flat[slice(*shift_source[0]), 2]).mean()) if source else 0.0,
+        float(np.log1p(len(tokens))),
+        float(np.log1p(nearest)),
+        float(quote[tokens + first].mean()),
+        float(np.log(len(content))),
+        float(np.log(cue[1] - cue[0])),
+    ], np.float32)
+    return Candidate(cue, tuple(shift_source), tuple(shift), evidence)

@@ -1,0 +1,89 @@
+"""Decoding of tag scores: Viterbi paths and marginals of linear-chain conditional random fields, many sequences at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Transition scores (k, k) and begin scores (k,) over the tags *labels* ("O", "B-x", "I-x")."""
+
+    labels: tuple[str, ...]
+    begin: Floats
+    transition: Floats
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> Chain:
+        return cls(tuple(row["labels"]), np.asarray(row["begin"], np.float32), np.asarray(row["transition"], np.float32))
+
+    def best(self, scores: Floats, lengths: Ints) -> Ints:
+        """Most probable tags (n, t) of *scores* (n, t, k); positions from ``lengths`` on are 0."""
+        n, t, k = scores.shape
+        back = np.zeros((t, n, k), np.int8)
+        alpha = self.begin + scores[:, 0]
+        stay = np.broadcast_to(np.arange(k, dtype=np.int8), (n, k))
+        for i in range(1, t):
+            step = alpha[:, :, None] + self.transition
+            live = (i < lengths)[:, None]
+            back[i] = np.where(live, step.argmax(1), stay)
+            alpha = np.where(live, step.max(1) + scores[:, i], alpha)
+        tags = np.zeros((n, t), np.int64)
+        state = alpha.argmax(1)
+        rows = np.arange(n)
+        for i in range(t - 1, -1, -1):
+            tags[:, i] = np.where(i < lengths, state, 0)
+            state = back[i][rows, state]
+        return tags
+
+    def marginals(self, scores: Floats, lengths: Ints) -> Floats:
+        """Probability of each tag (n, t, k) at each position, by the forward-backward algorithm in scaled space."""
+        n, t, k = scores.shape
+        e = np.exp(scores - scores.max(2, keepdims=True))
+        trans = np.exp(self.transition - self.transition.max())
+        forward = np.zeros((n, t, k), np.float32)
+        a = np.exp(self.begin - self.begin.max()) * e[:, 0]
+        forward[:, 0] = a = a / a.sum(1, keepdims=True)
+        for i in range(1, t):
+            a = (a @ trans) * e[:, i]
+            forward[:, i] = a = a / np.maximum(a.sum(1, keepdims=True), 1e-30)
+        b = np.ones((n, k), np.float32)
+        out = forward.copy()
+        for i in range(t - 1, -1, -1):
+            live = (i < lengths)[:, None]
+            out[:, i] = forward[:, i] * np.where(live, b, 1)
+            b = np.where(live, (b * e[:, i]) @ trans.T, b)
+            b = b / np.maximum(b.sum(1, keepdims=True), 1e-30)
+        out /= np.maximum(out.sum(2, keepdims=True), 1e-30)
+        return out
+
+
+def runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
+    """Half-open runs that open with tag *begin* (or a stray *inside*) and go on with *inside*."""
+    hit = (tags == begin) | (tags == inside)
+    opens = hit & ((tags == begin) | ~np.concatenate([[False], hit[:-1]]))
+    starts = np.flatnonzero(opens)
+    out = []
+    for s in starts:
+        e = int(s) + 1
+        while e < len(tags) and tags[e] == inside:
+            e += 1
+        out.append((int(s), e))
+    return out
+
+
+def by_lines(scores: Floats, line_starts: Ints) -> tuple[Floats, Ints]:
+    """Scores (tokens, k) laid out as lines (n, t, k), with the lengths; *line_starts* are token numbers, the first one 0."""
+    bounds = np.append(line_starts, len(scores))
+    lengths = np.diff(bounds)
+    out = np.zeros((len(lengths), int(lengths.max()), scores.shape[1]), np.float32)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    out[rows, np.arange(len(scores)) - bounds[rows]] = scores
+    return out, lengths

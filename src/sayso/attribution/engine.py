@@ -1,0 +1,246 @@
+"""The attribution engine: a text in, its statements out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sayso.attribution.acts import act_of, first_content, negated, words_before
+from sayso.attribution.candidates import Candidate, Run, candidates
+from sayso.attribution.confidence import Confidence
+from sayso.attribution.forms import form_of, quoted_in
+from sayso.attribution.network import Encoding, Network
+from sayso.language.quotation import Stretch
+from sayso.spans import Span, Spans, normalised, surface
+from sayso.statements import Statement
+
+# Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
+TOP_FLOOR = 0.34
+INNER_FLOOR = 0.40
+
+
+@dataclass
+class _Draft:
+    """A candidate while it competes with the others for its words."""
+
+    candidate: Candidate
+    content: set[int]
+    top: float
+    inner: float
+    parent: int | None = None
+
+    @property
+    def confidence(self) -> float:
+        return self.top if self.parent is None else self.inner
+
+
+class Engine:
+    """Finds the statements of texts. Safe to use from several threads; the result depends on text and models alone."""
+
+    def __init__(self, directory: Path | None = None, *, threads: int = 1) -> None:
+        self.network = Network(directory or default_models(), threads=threads)
+        self._confidence = Confidence(self.network.calibration)
+
+    @property
+    def id(self) -> str:
+        """Hash of the models."""
+        return self.network.id
+
+    def statements(self, text: str) -> tuple[Statement, ...]:
+        """The statements of *text*, in the order of their first character."""
+        encoding = self.network.encode(text)
+        drafts = select(candidates(self.network, encoding), self._confidence)
+        return assemble(text, encoding, drafts)
+
+
+def default_models() -> Path:
+    """The folder of the models in the package."""
+    return Path(__file__).parent.parent / "models" / "attribution"
+
+
+@cache
+def shared_engine() -> Engine:
+    """One engine for the process, loaded at first use."""
+    return Engine()
+
+
+def select(found: Sequence[Candidate], confidence: Confidence, *, top_floor: float = TOP_FLOOR, inner_floor: float = INNER_FLOOR) -> list[_Draft]:
+    """The candidates that stand, each with its parent (index into the result).
+
+    The most confident take their words first. A later one may lie inside an earlier one's content, or enclose it; where
+    two only compete for the same words, the earlier keeps them.
+    """
+    drafts = [
+        _Draft(
+            c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), confidence(c.evidence, inner=False),
+            confidence(c.evidence, inner=True),
+        )
+        for c in found
+    ]
+    order = sorted(range(len(drafts)), key=lambda k: (-drafts[k].top, drafts[k].candidate.cue))
+    near = _neighbours(drafts)
+    kept: set[int] = set()
+    for k in order:
+        draft = drafts[k]
+        if max(draft.top, draft.inner) < min(top_floor, inner_floor):
+            continue
+        if _fits(k, drafts, [j for j in near[k] if j in kept]):
+            kept.add(k)
+    while True:  # parents decide which floor holds, and dropping one can change another's parent
+        for k in kept:
+            drafts[k].parent = _parent(k, drafts, [j for j in near[k] if j in kept])
+        low = {k for k in kept if drafts[k].confidence < (top_floor if drafts[k].parent is None else inner_floor)}
+        if not low:
+            break
+        kept -= {min(low, key=lambda k: drafts[k].confidence)} if len(low) < 50 else low
+    number = {k: i for i, k in enumerate(sorted(kept))}
+    out = [drafts[k] for k in sorted(kept)]
+    for draft in out:
+        if draft.parent is not None:
+            draft.parent = number[draft.parent]
+    return out
+
+
+def _neighbours(drafts: list[_Draft]) -> list[list[int]]:
+    """For each draft those whose extent meets its own: only they can compete with it."""
+    extents = [(min(min(d.content, default=d.candidate.cue[0]), d.candidate.cue[0]), max(max(d.content, default=0), d.candidate.cue[1])) for d in drafts]
+    reach = max((e - s for s, e in extents), default=0)
+    starts = sorted((s, k) for k, (s, _) in enumerate(extents))
+    out: list[list[int]] = []
+    for k, (s, e) in enumerate(extents):
+        lo = bisect_right(starts, (s - reach - 1, -1))
+        hi = bisect_right(starts, (e, len(drafts)))
+        out.append([j for _, j in starts[lo:hi] if j != k and extents[j][1] >= s])
+    return out
+
+
+def _inside(cue: Run, content: set[int]) -> bool:
+    return cue[0] in content and cue[1] - 1 in content
+
+
+def _fits(k: int, drafts: list[_Draft], others: list[int]) -> bool:
+    """Whether draft *k* can stand beside *others*, giving up words that belong to them; its content may shrink."""
+    me = drafts[k]
+    content = set(me.content)
+    for j in others:
+        other = drafts[j]
+        shared = content & other.content
+        if not shared:
+            continue
+        mine_in, its_in = _inside(me.candidate.cue, other.content), _inside(other.candidate.cue, content)
+        if mine_in and its_in:
+            return False
+        if mine_in:  # inside the other: what reaches beyond it is not this one's
+            if 2 * len(shared) < len(content):
+                return False
+            content = shared
+        elif its_in:  # around the other, which must lie in it for the most part
+            if 2 * len(shared) < len(other.content):
+                return False
+            content |= other.content
+        else:
+            content -= other.content
+            if 2 * len(content) < len(me.content):
+                return False
+    if not content:
+        return False
+    me.content = content
+    return True
+
+
+def _parent(k: int, drafts: list[_Draft], others: list[int]) -> int | None:
+    around = [
+        j for j in others
+        if _inside(drafts[k].candidate.cue, drafts[j].content) and len(drafts[j].content) > len(drafts[k].content)
+    ]
+    return min(around, key=lambda j: (len(drafts[j].content), j), default=None)
+
+
+def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[Statement, ...]:
+    """Drafts as statements: token runs become spans, quotation marks are taken in, quotations go on over paragraphs."""
+    tokens = encoding.text.tokens
+    stretches = encoding.text.stretches
+    starts = [s.start for s in stretches]
+
+    def span(run: Run) -> Span:
+        return tokens[run[0]].start, tokens[run[1] - 1].end
+
+    made: list[Statement] = []
+    taken = [s for d in drafts for s in (d.candidate.cue, *d.candidate.source)]
+    for draft in drafts:
+        runs = _runs(sorted(draft.content), encoding)
+        content = [_with_marks(span(r), stretches, starts) for r in runs]
+        content = _continued(text, content, stretches, starts, [span(t) for t in taken])
+        spans = normalised(content)
+        cue = (span(draft.candidate.cue),)
+        source = normalised(span(r) for r in draft.candidate.source)
+        quoted = quoted_in(spans, stretches)
+        words = surface(text, cue)
+        act, decides = act_of(words, first_content(text, spans, cue[0][1]))
+        made.append(Statement(
+            source=source, cue=cue, content=spans, quoted=quoted, form=form_of(text, spans, quoted, cue[0][1]), act=act,
+            negated=negated(words, decides, words_before(text, cue[0][0]), surface(text, source)),
+            parent=draft.parent, confidence=round(draft.confidence, 3),
+        ))
+    return _ordered(made)
+
+
+def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:
+    """Maximal runs of token numbers; a line break between two tokens ends a run."""
+    out: list[Run] = []
+    for i in content:
+        if out and out[-1][1] == i and not encoding.text.tokens[i].after_break:
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return out
+
+
+def _with_marks(span: Span, stretches: Sequence[Stretch], starts: Sequence[int]) -> Span:
+    """*span* with the quotation marks that belong to it at its edges, and without half a pair."""
+    start, end = span
+    i = bisect_right(starts, start) - 1
+    if i >= 0 and start < stretches[i].end and start - stretches[i].inner_start <= 1 and start >= stretches[i].start:
+        start = stretches[i].start
+    i = bisect_right(starts, end - 1) - 1
+    if i >= 0 and end <= stretches[i].end and stretches[i].inner_end - end <= 1 and stretches[i].start >= start:
+        end = stretches[i].end
+    return start, end
+
+
+def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int], taken: Sequence[Span]) -> list[Span]:
+    """Content whose last stretch did not close goes on in the next paragraph that re-opens the marks."""
+    out = list(content)
+    while out:
+        i = bisect_right(starts, out[-1][1] - 1) - 1
+        if i < 0 or i + 1 >= len(stretches) or stretches[i].closed or out[-1][1] < stretches[i].end:
+            break
+        following = stretches[i + 1]
+        if text[stretches[i].end : following.start].strip() or following.single:
+            break
+        if any(following.start < e and s < following.end for s, e in out):
+            break
+        out.append((following.start, following.end))
+    return out
+
+
+def _ordered(made: list[Statement]) -> tuple[Statement, ...]:
+    def first(k: int) -> tuple[int, int]:
+        s = made[k]
+        return min(a for spans in (s.source, s.cue, s.content) for a, _ in spans), s.cue[0][0] if s.cue else s.content[0][0]
+
+    order = sorted(range(len(made)), key=first)
+    place = {k: i for i, k in enumerate(order)}
+    return tuple(replace(made[k], parent=None if (p := made[k].parent) is None else place[p]) for k in order)
+
+
+def describe(engine: Engine) -> dict[str, Any]:
+    """What the models are, for the record."""
+    return {"models": engine.id}
+
+
+__all__ = ["Engine", "Spans", "assemble", "select", "shared_engine"]
