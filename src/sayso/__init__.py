@@ -1,0 +1,40 @@
+"""sayso: on whose say-so? Reads news reports and keeps a record of who said, claimed, denied, promised or demanded what."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sayso.analysis import Analysis, analyse, analyse_many
+    from sayso.errors import RecordError, SaysoError
+    from sayso.export import schema
+    from sayso.intake import Problem
+    from sayso.reading import Reading
+    from sayso.record import Progress, Record, Summary
+    from sayso.reports import Publication, Report
+    from sayso.statements import Act, Statement, acts
+
+__version__ = "0.1.0"
+
+# Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
+_HOMES = {
+    "Act": "statements", "Analysis": "analysis", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
+    "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
+    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "schema": "export",
+}
+
+__all__ = [
+    "Act", "Analysis", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError", "Report", "SaysoError", "Statement", "Summary",
+    "acts", "analyse", "analyse_many", "schema",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"sayso.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,279 @@
+"""The command line: verbs over the public Python surface."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TextIO
+
+import click
+
+import sayso
+
+_STATEMENT_COLUMNS = (
+    "id", "path", "outlet", "title", "published", "source", "cue", "content", "source_spans", "cue_spans", "content_spans", "form", "act", "negated",
+    "stance", "parent", "confidence",
+)
+
+
+class _Verbs(click.Group):
+    """Lists the verbs in the order in which one uses them; prints what sayso raises as one clear message."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except sayso.SaysoError as error:
+            _fail(error.message, error.advice)
+        except BrokenPipeError:
+            # the reader of our output has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(141)
+        except KeyboardInterrupt:
+            _fail("stopped", "What was done is kept; run the same command again to go on", status=130)
+
+
+def _fail(message: str, advice: str, status: int = 2) -> NoReturn:
+    from sayso.terminal import clean
+
+    click.echo(f"sayso: {clean(message)}", err=True)
+    if advice:
+        click.echo(f"       {clean(advice)}.", err=True)
+    sys.exit(status)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(sayso.__version__, prog_name="sayso")
+def main() -> None:
+    """On whose say-so? Reads news reports and keeps a record of who said, claimed, denied, promised or demanded what."""
+
+
+def _facts(command: Any) -> Any:
+    for option in reversed((
+        click.option("--outlet", help="Who published it, where the input does not say or says it wrong."),
+        click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD, or with a time."),
+    )):
+        command = option(command)
+    return command
+
+
+def _given(outlet: str | None, published: str | None) -> sayso.Publication:
+    try:
+        return sayso.Publication(outlet=outlet, published=published)
+    except ValueError as error:
+        raise sayso.SaysoError(f"--published: {error}") from None
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--record", "record", required=True, metavar="RECORD", help="The record to read into; made if it is not there.")
+@_facts
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="Read reports in this language (en unless given); any: whatever it is.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read beside each other.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def read(paths: tuple[str, ...], record: str, outlet: str | None, published: str | None, languages: tuple[str, ...], jobs: int, quiet: bool) -> None:
+    """Read reports into a record: text, JSON Lines and saved web pages; files, folders, globs, - for standard input.
+
+    A second run reads only what is new or changed. Exit status: 0 all read, 1 something was not (each is named), 2 nothing could be done.
+    """
+    given = _given(outlet, published)
+    wanted = None if "any" in languages else languages or ("en",)
+    with sayso.Record(record) as opened, _progress(quiet) as progress:
+        summary = opened.read(paths, given=given, languages=wanted, jobs=jobs, progress=progress)
+    _report_problems(summary.problems)
+    if not quiet:
+        parts = [f"{summary.read} read"]
+        if summary.replaced:
+            parts.append(f"{summary.replaced} read again")
+        if summary.unchanged:
+            parts.append(f"{summary.unchanged} unchanged")
+        if summary.problems:
+            parts.append(f"{len(summary.problems)} not read")
+        click.echo(f"{', '.join(parts)}; {summary.statements} new statements in {record}", err=True)
+    if summary.problems:
+        sys.exit(1 if summary.read or summary.replaced or summary.unchanged else 2)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@_facts
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="Show a report in this language (en unless given); any: whatever it is.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
+@click.option("--width", type=click.IntRange(40, 400), help="Columns; the terminal's unless given.")
+@click.option("--color/--no-color", "colour", default=None, help="Colours; on a terminal unless NO_COLOR is set.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+def show(
+    file: str, outlet: str | None, published: str | None, languages: tuple[str, ...], min_confidence: float, width: int | None, colour: bool | None,
+    form: str,
+) -> None:
+    """Read one report (or each of a file's) and print it marked up: source, cue and content of every statement."""
+    from sayso.intake import read as intake
+    from sayso.terminal import render_report
+
+    given = _given(outlet, published)
+    wanted = None if "any" in languages else languages or ("en",)
+    problems: list[sayso.Problem] = []
+    shown = 0
+    for made in intake([file], given=given, languages=wanted):
+        if isinstance(made, sayso.Problem):
+            problems.append(made)
+            continue
+        analysis = sayso.analyse(made)
+        shown += 1
+        if form == "jsonl":
+            for row in analysis.rows():
+                if row["confidence"] >= min_confidence:
+                    _out(json.dumps(row, ensure_ascii=False))
+            continue
+        _out(render_report(
+            made, _confident(analysis.statements, min_confidence), width=width or _width(), colour=_coloured() if colour is None else colour
+        ))
+    _report_problems(problems)
+    if problems:
+        sys.exit(1 if shown else 2)
+
+
+def _confident(statements: tuple[sayso.Statement, ...], least: float) -> list[sayso.Statement]:
+    """Those of at least this confidence; what stood in one left out stands in its parent."""
+    from dataclasses import replace
+
+    kept = [k for k, s in enumerate(statements) if s.confidence >= least]
+    place = {k: n for n, k in enumerate(kept)}
+    out = []
+    for k in kept:
+        parent = statements[k].parent
+        while parent is not None and parent not in place:
+            parent = statements[parent].parent
+        out.append(replace(statements[k], parent=None if parent is None else place[parent]))
+    return out
+
+
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.option("--speaker", metavar="WORDS", help="Words of the source.")
+@click.option("--about", metavar="WORDS", help="Words of the content.")
+@click.option("--text", metavar="WORDS", help="Words of source, cue or content.")
+@click.option("--outlet", metavar="NAME", help="Part of the outlet's name.")
+@click.option("--since", metavar="DAY", help="Published on this day or later.")
+@click.option("--until", metavar="DAY", help="Published on this day or earlier.")
+@click.option("--form", metavar="FORM", help="direct, mixed, indirect or block.")
+@click.option("--act", metavar="ACT", help="What the cue does: say, deny, accuse, demand … (sayso acts lists them).")
+@click.option("--stance", metavar="STANCE", help="affirm, deny, doubt, want or none.")
+@click.option("--nested/--top", default=None, help="Only statements inside others, or only those in none.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--format", "form_out", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+def statements(record: str, form_out: str, **filters: Any) -> None:
+    """List the statements of a record, by report and place in it. Filters add up."""
+    with sayso.Record(record, create=False, write=False) as opened:
+        rows = opened.statements(**filters)
+        if form_out == "jsonl":
+            for row in rows:
+                _out(json.dumps(row, ensure_ascii=False))
+        elif form_out == "csv":
+            _csv(rows, sys.stdout)
+        else:
+            from sayso.terminal import render_table
+
+            for line in render_table(rows, width=_width(), colour=_coloured()):
+                _out(line)
+
+
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read beside each other.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def reread(record: str, jobs: int, quiet: bool) -> None:
+    """Read again what other models read, from the texts in the record. Can be stopped and run again."""
+    with sayso.Record(record, create=False) as opened, _progress(quiet) as progress:
+        summary = opened.reread(jobs=jobs, progress=progress)
+    if not quiet:
+        click.echo(f"{summary.read} read again, {summary.unchanged} unchanged; {summary.statements} statements", err=True)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+def acts(form: str) -> None:
+    """List the acts: what cues do, with the stance that each gives."""
+    for act in sayso.acts().values():
+        if form == "jsonl":
+            _out(json.dumps({
+                "act": act.name, "stance": act.stance, "negated_stance": act.negated_stance, "definition": act.definition, "example": act.example,
+            }, ensure_ascii=False))
+        else:
+            _out(f"{act.name:<11}{act.stance + ' / not: ' + act.negated_stance:<22}{act.definition}\n{'':33}{act.example}")
+
+
+def _csv(rows: Iterable[dict[str, Any]], stream: TextIO) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_STATEMENT_COLUMNS)
+    for row in rows:
+        parts = {k: row[k] or {"text": "", "spans": []} for k in ("source", "cue", "content")}
+        report = row["report"]
+        writer.writerow([_cell(x) for x in (
+            row["id"], report["path"], report["outlet"], report["title"], report["published"], *(p["text"] for p in parts.values()),
+            *(";".join(f"{a}-{b}" for a, b in p["spans"]) for p in parts.values()), row["form"], row["act"], row["negated"], row["stance"],
+            row["parent"], row["confidence"],
+        )])
+
+
+def _cell(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """A progress bar with rate and time left on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("reading"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[reports]} reports, {task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("reading", total=None, reports=0, rate="–")
+
+        def told(p: sayso.Progress) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            rate = f"{p.reports / elapsed:.1f}" if elapsed > 0.5 else "–"
+            bar.update(task, total=p.bytes or None, completed=p.bytes_done, reports=p.reports, rate=rate)
+
+        yield told
+
+
+def _report_problems(problems: list[sayso.Problem]) -> None:
+    from sayso.terminal import clean
+
+    for problem in problems:
+        click.echo(f"{clean(problem.origin)}: {clean(problem.reason)}", err=True)
+        if problem.advice:
+            click.echo(f"    {clean(problem.advice)}", err=True)
+
+
+def _out(line: str) -> None:
+    """One line to standard output, in UTF-8 whatever the terminal's locale says."""
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def _width() -> int:
+    return max(40, shutil.get_terminal_size((100, 24)).columns)
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The terminal: one report marked up for reading, tables of statements, and outside text made harmless to print."""
+
+from sayso.terminal.characters import clean
+from sayso.terminal.page import render_report
+from sayso.terminal.table import render_table
+
+__all__ = ["clean", "render_report", "render_table"]

@@ -1,0 +1,121 @@
+"""Notes: what stands beside or below the text for each statement: who, what kind of act, how sure, what it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sayso.reports import Report
+from sayso.statements import Statement, source_text
+from sayso.terminal.characters import clean, cut
+from sayso.terminal.lines import Line, Setter, set_text
+from sayso.terminal.styles import BOLD, QUIET, STANCES, combined, depth_colour
+
+NO_SPEAKER: Final = "no speaker named"
+NO_OUTLET: Final = "outlet unknown"
+#: Cells that the words of a source may take: in its own note, in the chain of another.
+_LONGEST_SPEAKER: Final = 120
+_LONGEST_LINK: Final = 40
+#: Enclosing statements that a chain names; between the outlet and these stands "…".
+_LINKS: Final = 3
+#: With less room than this beside the attributes, the speaker gets a line of their own.
+_NARROWEST_SPEAKER: Final = 20
+
+
+def act(name: str, *, negated: bool) -> str:
+    """The act, with "not" before it where the cue is negated."""
+    return f"not {name}" if negated else name
+
+
+def percentage(confidence: float) -> str:
+    """*confidence* in whole percent; 0% and 100% only where it is exactly that."""
+    percent = round(confidence * 100)
+    return f"{min(99, max(1, percent)) if 0 < confidence < 1 else percent}%"
+
+
+class Notes:
+    """The notes of one report's statements, as lines of at most *measure* cells."""
+
+    def __init__(self, report: Report, statements: Sequence[Statement], depth: Sequence[int], measure: int) -> None:
+        self._report = report
+        self._statements = statements
+        self._depth = depth
+        self._digits = max(2, len(str(len(statements))))
+        self._room = measure - self._digits - 2
+        self._widths = [max((len(value) for value in column), default=0) for column in zip(*map(_attributes, statements), strict=True)]
+        self._speaker = self._room - sum(width + 2 for width in self._widths)
+
+    def note(self, index: int) -> list[Line]:
+        """The note of the statement at *index*."""
+        statement = self._statements[index]
+        attributes = _attributes(statement)
+        styles = (STANCES[statement.stance], STANCES[statement.stance], QUIET, "")
+        speaker, style = self._named(index, _LONGEST_SPEAKER)
+        if self._speaker < _NARROWEST_SPEAKER:
+            lines = set_text(speaker, self._room, style)
+            setter = Setter(self._room)
+            for number, (value, look) in enumerate(zip(attributes, styles, strict=True)):
+                if number:
+                    setter.text(" · ", QUIET)
+                setter.text(value, look)
+            lines += setter.lines()
+        else:
+            lines = set_text(speaker, self._speaker, style)
+            first = lines[0]
+            first.add(" " * (self._speaker - first.width), self._speaker - first.width, "")
+            for value, width, look in zip(attributes, self._widths, styles, strict=True):
+                first.add(f"  {value:>{width}}" if value.endswith("%") else f"  {value:<{width}}", width + 2, look)
+        if self._depth[index]:
+            lines += self._chain(index)
+        return self._hung(index, lines)
+
+    def continuation(self, index: int, *, below: bool) -> list[Line]:
+        """The note on a piece of content whose statement has its note in another paragraph, below or above this one."""
+        speaker, style = self._named(index, self._room - 17)
+        setter = Setter(self._room)
+        setter.text(speaker, combined(style, QUIET))
+        setter.text(", continued below" if below else ", continued", QUIET)
+        return self._hung(index, setter.lines())
+
+    def _named(self, index: int, longest: int) -> tuple[str, str]:
+        """Who speaks, in at most *longest* cells, and the style to say it in."""
+        source = source_text(self._report.text, self._statements[index])
+        return (cut(clean(source), longest), BOLD) if source is not None else (NO_SPEAKER, QUIET)
+
+    def _chain(self, index: int) -> list[Line]:
+        """What the statement at *index* stands in, from the outlet in."""
+        around: list[int] = []
+        for _ in range(min(self._depth[index], _LINKS)):
+            parent = self._statements[around[-1] if around else index].parent
+            if parent is None:
+                break
+            around.append(parent)
+        setter = Setter(self._room)
+        setter.text("in ", QUIET)
+        setter.text(cut(clean(self._report.publication.outlet or NO_OUTLET), _LONGEST_LINK), QUIET)
+        if self._depth[index] > _LINKS:
+            setter.text(" › …", QUIET)
+        for link in reversed(around):
+            setter.text(" › ", QUIET)
+            setter.text(f"{link + 1}\u00a0", depth_colour(self._depth[link]))
+            setter.text(self._named(link, _LONGEST_LINK)[0], QUIET)
+        return setter.lines()
+
+    def _hung(self, index: int, lines: Sequence[Line]) -> list[Line]:
+        """*lines* behind the number of the statement."""
+        out = []
+        for position, body in enumerate(lines):
+            line = Line()
+            if position:
+                line.add(" " * (self._digits + 2), self._digits + 2, "")
+            else:
+                line.add(f"{index + 1:>{self._digits}}  ", self._digits + 2, combined(BOLD, depth_colour(self._depth[index])))
+            line.extend(body)
+            out.append(line)
+        return out
+
+
+def _attributes(statement: Statement) -> tuple[str, str, str, str]:
+    """Act, stance, form and confidence, as a note shows them."""
+    stance = "no stance" if statement.stance == "none" else statement.stance
+    return act(statement.act, negated=statement.negated), stance, statement.form, percentage(statement.confidence)
