@@ -46,6 +46,10 @@ LOWER_FIRST = frozenset(
 )
 
 
+#: Speakers whose words a wrapping quotation turns into the first person.
+FIRST_PERSON = {"He": "I", "She": "I", "he": "I", "she": "I", "They": "We", "they": "we", "We": "We", "we": "we", "I": "I"}
+
+
 @dataclass
 class Pool:
     """Speakers, that-contents, quotations and attributions of the corpus, to fill the templates with."""
@@ -88,6 +92,7 @@ class _Builder:
         self.old, self.parts, self.length = old, [], 0
         self.copied: list[tuple[int, int, int]] = []
         self.items: list[Attribution] = []
+        self.shrunk: dict[Span, Span] = {}  # spans whose words were replaced by others
 
     def lit(self, s: str) -> Span:
         self.parts.append(s)
@@ -105,6 +110,9 @@ class _Builder:
     def remap(self, spans: list[Span]) -> list[Span] | None:
         out = []
         for s, e in spans:
+            if (s, e) in self.shrunk:
+                out.append(self.shrunk[s, e])
+                continue
             for a, b, new in self.copied:
                 if a <= s and e <= b:
                     out.append((s - a + new, e - a + new))
@@ -129,7 +137,8 @@ def compose(doc: Document, pool: Pool, rng: random.Random, rate: float) -> Docum
         wrap = owners[k] and rng.random() < 0.22 * rate and _wrappable(text, s, e)
         if wrap:
             b.copy(pos, s)
-            _wrap(b, s, e, pool, rng)
+            speakers = [doc.attributions[n].source[0] for n in owners[k] if doc.attributions[n].source]
+            _wrap(b, s, e, pool, rng, [x for x in speakers if text[slice(*x)] in FIRST_PERSON or rng.random() < 0.25])
             inner_ids.update(owners[k])
             pos = e
         elif e < len(text) and text[e : e + 1] in ("\n", "\r") and rng.random() < 0.07 * rate:
@@ -180,7 +189,23 @@ def _singles(s: str) -> str:
     return re.sub(r'"([^"]*)"', r"‘\1’", s)
 
 
-def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random) -> None:
+def _quoted(b: _Builder, s: int, end: int, speakers: list[Span]) -> None:
+    """The sentence as somebody's own words: inner marks single, *speakers* turned into I or we."""
+    at = s
+    for start, stop in sorted(speakers):
+        if not (at <= start and stop <= end) or len(b.old[start:stop].split()) > 6:
+            continue
+        b.copy(at, start, _singles)
+        said = b.old[start:stop]
+        new = FIRST_PERSON.get(said, "we" if said.endswith("s") and " " in said else "I")
+        b.copied.append((start, stop, b.length))
+        b.lit(new[0].upper() + new[1:] if start == s else new)
+        b.shrunk[start, stop] = (b.length - len(new), b.length)
+        at = stop
+    b.copy(at, end, _singles)
+
+
+def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random, speakers: list[Span]) -> None:
     end = e
     while b.old[end - 1] in ".":
         end -= 1
@@ -188,10 +213,10 @@ def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random) -> None:
         pass
     x = rng.choice(pool.speakers)
     kind = rng.random()
-    if kind < 0.42:
+    if kind < 0.36:
         source = b.lit(x)
         b.lit(" ")
-        if kind < 0.28:
+        if kind < 0.24:
             cue = b.lit(rng.choice(THAT_CUES))
             b.lit(" ")
             start = b.length
@@ -203,14 +228,14 @@ def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random) -> None:
         b.copy(s, end, _lower_first)
         content = (start, b.length)
         b.lit(".")
-    elif kind < 0.57:
+    elif kind < 0.46:
         cue = b.lit("According to")
         b.lit(" ")
         source = b.lit(x)
         b.lit(", ")
         content = b.copy(s, end, _lower_first)
         b.lit(".")
-    elif kind < 0.72:
+    elif kind < 0.56:
         content = b.copy(s, end)
         if rng.random() < 0.35:
             b.lit(", ")
@@ -223,10 +248,10 @@ def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random) -> None:
             b.lit(" ")
             cue = b.lit(rng.choice(TAIL_CUES))
         b.lit(".")
-    elif kind < 0.9:
+    elif kind < 0.84:
         start = b.length
         b.lit("“")
-        b.copy(s, end, _singles)
+        _quoted(b, s, end, speakers)
         b.lit(",”")
         content = (start, b.length)
         b.lit(" ")
@@ -246,7 +271,7 @@ def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random) -> None:
         b.lit(", ")
         start = b.length
         b.lit("“")
-        b.copy(s, end, _singles)
+        _quoted(b, s, end, speakers)
         b.lit(".”")
         content = (start, b.length)
     b.items.append(Attribution([source], [cue], [content], opaque=False))

@@ -53,6 +53,24 @@ def load(path: Path, *, all_annotators: bool = True) -> list[Document]:
     return out
 
 
+def add_inner(documents: list[Document], path: Path, *, at_least: float = 0.3) -> int:
+    """Adds to *documents* the inner attributions that silver.py wrote to *path*; returns how many.
+
+    They stand in the order in which load() gave the documents. Those less sure than *at_least* are left out.
+    """
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    count = 0
+    for doc, row in zip(documents, rows, strict=False):
+        if doc.name != row["doc"]:
+            raise SystemExit(f"{path} was made for other documents: {row['doc']} where {doc.name} is read")
+        for item in row["inner"]:
+            if item["confidence"] >= at_least:
+                spans = {role: [(s, e) for s, e in item[role]] for role in ("source", "cue", "content")}
+                doc.attributions.append(Attribution(**spans, inner=True))
+                count += 1
+    return count
+
+
 def _strip(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

@@ -20,7 +20,7 @@ class EncoderGraph(nn.Module):
 
     def forward(self, ids, shape, line, quote, first):
         hidden = self.net.encoder(ids, shape, line, quote)[0][first]
-        return hidden, self.net.flat(hidden), self.net.cues(hidden)
+        return *self.net.reader.project(hidden), self.net.flat(hidden), self.net.cues(hidden)
 
 
 def export(net: Network, out: Path, *, quantise: bool = True) -> None:
@@ -30,19 +30,19 @@ def export(net: Network, out: Path, *, quantise: bool = True) -> None:
     raw = out / "raw.onnx"
     torch.onnx.export(
         EncoderGraph(net), (*piece, torch.arange(1, 19)), str(raw), dynamo=False, opset_version=17,
-        input_names=["ids", "shape", "line", "quote", "first"], output_names=["hidden", "flat", "cues"],
+        input_names=["ids", "shape", "line", "quote", "first"], output_names=["token", "cue", "flat", "cues"],
         dynamic_axes={**{k: {1: "pieces"} for k in ("ids", "shape", "line", "quote")}, "first": {0: "tokens"},
-                      **{k: {0: "tokens"} for k in ("hidden", "flat", "cues")}},
+                      **{k: {0: "tokens"} for k in ("token", "cue", "flat", "cues")}},
     )
     finish(raw, out / "encoder.onnx", quantise, ["MatMul", "Gather"])
-    width = net.encoder.piece.weight.shape[1]
+    inner = net.reader.into.weight.shape[0]
     torch.onnx.export(
-        net.reader, (torch.zeros(3, 30, width), torch.zeros(3, 30, dtype=torch.long), torch.ones(3, 30, dtype=torch.long),
+        net.reader, (torch.zeros(3, 30, inner), torch.zeros(3, inner), torch.zeros(3, 30, dtype=torch.long), torch.ones(3, 30, dtype=torch.long),
                      torch.ones(3, 30, dtype=torch.bool)), str(raw), dynamo=False, opset_version=17,
-        input_names=["hidden", "bucket", "marked", "mask"], output_names=["roles"],
-        dynamic_axes={k: {0: "cues", 1: "tokens"} for k in ("hidden", "bucket", "marked", "mask", "roles")},
+        input_names=["token", "cue", "bucket", "marked", "mask"], output_names=["roles"],
+        dynamic_axes={**{k: {0: "cues", 1: "tokens"} for k in ("token", "bucket", "marked", "mask", "roles")}, "cue": {0: "cues"}},
     )
-    finish(raw, out / "reader.onnx", False, [])
+    finish(raw, out / "reader.onnx", quantise, ["MatMul"])
     crf = {
         name: {"labels": labels, "begin": (c.begin + c.barred_begin).tolist(), "transition": (c.transition + c.barred).tolist()}
         for name, labels, c in (("flat", FLAT, net.flat_crf), ("role", ROLE, net.role_crf))

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CUE = ("O", "B", "I")
 ROLE = ("O", "B-source", "I-source", "B-content", "I-content")
-BEFORE, AFTER = 72, 152  # tokens that the reader sees on either side of a cue
+BEFORE, AFTER = 56, 112  # tokens that the reader sees on either side of a cue
 BUCKETS = 40
 
 
@@ -128,11 +128,16 @@ class Reader(nn.Module):
         self.layer = Layer(inner, heads, 2 * inner, eps=1e-6)
         self.role = nn.Linear(inner, len(ROLE))
 
-    def forward(self, hidden: Tensor, bucket: Tensor, marked: Tensor, mask: Tensor) -> Tensor:
-        """hidden (n, t, width), bucket and marked (n, t) integers, mask (n, t) true where a token is → (n, t, roles)."""
-        m = marked.to(hidden.dtype)[:, :, None]
-        cue = (hidden * m).sum(1) / m.sum(1).clamp(min=1)
-        x = self.into(hidden) + self.cue(cue)[:, None] + self.distance(bucket) + self.marked(marked)
+    def project(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """What the reader needs of each token, computed once a text: the token as itself, and as part of a cue."""
+        return self.into(hidden), self.cue(hidden)
+
+    def forward(self, token: Tensor, cue: Tensor, bucket: Tensor, marked: Tensor, mask: Tensor) -> Tensor:
+        """token (n, t, inner), cue (n, inner), bucket and marked (n, t) integers, mask (n, t) true where a token is.
+
+        Returns scores (n, t, roles). *cue* is the mean over the cue's tokens.
+        """
+        x = token + cue[:, None] + self.distance(bucket) + self.marked(marked)
         return self.role(self.layer(self.norm(x), mask[:, None, None, :]))
 
 

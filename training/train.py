@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from compose import build_pool, compose, restyle
-from corpus import Document, is_held_out, load
+from corpus import Document, add_inner, is_held_out, load
 from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
 from tokenizers import Tokenizer
 from torch.nn import functional as F
@@ -141,9 +141,8 @@ def collate(batch: list[dict], cls: int, sep: int, pad: int) -> dict:
     return {**t, "mask": mask, "first": first, "flat": flat, "cues": cues, "there": there, "asked": asked}
 
 
-def reader_batch(hidden: torch.Tensor, there: torch.Tensor, asked: list, rng: random.Random | None):
-    """Gathers the words around each cue. hidden (n, words, width) → inputs of the reader and its gold tags."""
-    size = BEFORE + AFTER + 1
+def reader_batch(token: torch.Tensor, as_cue: torch.Tensor, there: torch.Tensor, asked: list, rng: random.Random | None):
+    """Gathers the words around each cue from the projections (n, words, inner): inputs of the reader, and its gold tags."""
     rows, index, bucket, marked, mask, gold = [], [], [], [], [], []
     offsets = np.arange(-BEFORE, AFTER + 1)
     count = there.sum(1).tolist()
@@ -160,10 +159,14 @@ def reader_batch(hidden: torch.Tensor, there: torch.Tensor, asked: list, rng: ra
         marked.append(np.isin(at, own))
         mask.append(ok)
         gold.append(well_formed(np.where(ok, tags[clipped], 0)))
+    at_rows = torch.tensor(rows)[:, None]
     idx = torch.from_numpy(np.stack(index))
-    h = hidden[torch.tensor(rows)[:, None], idx]
-    as_t = lambda x, dt: torch.from_numpy(np.stack(x)).to(dt)  # noqa: E731
-    return h, as_t(bucket, torch.long), as_t(marked, torch.long), as_t(mask, torch.bool), as_t(gold, torch.long), size
+    is_cue = torch.from_numpy(np.stack(marked)).long()
+    share = (is_cue / is_cue.sum(1, keepdim=True).clamp(min=1))[:, :, None]
+    cue = (as_cue[at_rows, idx] * share).sum(1)
+    return (
+        token[at_rows, idx], cue, torch.from_numpy(np.stack(bucket)), is_cue, torch.from_numpy(np.stack(mask)), torch.from_numpy(np.stack(gold)),
+    )
 
 
 def roles_loss(net: Network, logits, gold, mask):
@@ -183,6 +186,8 @@ def main() -> None:
     ap.add_argument("--encoder", type=Path, required=True, help="folder with the base encoder")
     ap.add_argument("--layers", type=int, default=6)
     ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--silver", type=Path, help="inner attributions made by silver.py")
+    ap.add_argument("--start", type=Path, help="weights to start from, instead of the base encoder's alone")
     ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--rate", type=float, default=2e-4)
@@ -196,10 +201,14 @@ def main() -> None:
     rng = random.Random(args.seed)
     docs = [d for d in load(args.corpus / "train.jsonl") if not is_held_out(d.name)][: args.limit]
     pool = build_pool(docs)
+    if args.silver:
+        print(add_inner(docs, args.silver), "inner attributions added")
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     net = Network(load_bert(args.encoder, args.layers))
+    if args.start:
+        net.load_state_dict(torch.load(args.start, weights_only=True))
     special = [tokenizer.token_to_id(x) if tokenizer.token_to_id(x) is not None else tokenizer.token_to_id(y)
                for x, y in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))]
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and not n.startswith(("encoder.shape", "encoder.line", "encoder.quote"))]
@@ -210,7 +219,7 @@ def main() -> None:
     def epoch_items() -> list[dict]:
         items = []
         for d in docs:
-            if rng.random() < 0.55:
+            if rng.random() < 0.6:
                 d = compose(d, pool, rng, 1.0)
             if rng.random() < 0.15:
                 d = restyle(d, rng)
@@ -235,9 +244,10 @@ def main() -> None:
             cue = F.cross_entropy(net.cues(words).flatten(0, 1), x["cues"].flatten(), ignore_index=-1)
             role = torch.zeros(())
             if x["asked"]:
-                rh, bucket, marked, mask, gold, _ = reader_batch(words, x["there"], x["asked"], rng)
+                asked = reader_batch(*net.reader.project(words), x["there"], x["asked"], rng)
+                mask, gold = asked[-2:]
                 with torch.autocast("cpu", dtype=torch.bfloat16):
-                    logits = net.reader(rh, bucket, marked, mask)
+                    logits = net.reader(*asked[:-1])
                 role = roles_loss(net, logits.float(), gold, mask) / len(x["asked"]) / 30
             loss = flat + cue + role
             opt.zero_grad()

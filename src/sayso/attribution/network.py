@@ -24,17 +24,21 @@ FILES = ("encoder.onnx", "reader.onnx", "transitions.json", "calibration.json", 
 # Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
 _WINDOW, _MARGIN = 320, 48
 # Tokens that the reader sees before and after a cue; as in training.
-_BEFORE, _AFTER = 72, 152
+_BEFORE, _AFTER = 56, 112
 # Cues asked at a time: bounds memory, and is no matter to the result.
 _CUES = 32
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """A text as the encoder saw it. hidden (tokens, width); flat (tokens, 7) and cues (tokens, 3) are scores of tags."""
+    """A text as the encoder saw it. flat (tokens, 7) and cues (tokens, 3) are scores of tags.
+
+    token and as_cue (tokens, 128) are what the reader needs of each token, as itself and as part of a cue.
+    """
 
     text: Encoded
-    hidden: NDArray[np.float16]
+    token: Floats
+    as_cue: Floats
     flat: Floats
     cues: Floats
 
@@ -76,7 +80,7 @@ class Network:
         with self._lock:
             encoded = encode(text, self._tokenizer)
         n, k = len(encoded.ids), len(encoded.tokens)
-        hidden: NDArray[np.float16] | None = None
+        token = as_cue = np.zeros((k, 1), np.float32)
         flat = np.zeros((k, len(self.transitions["flat"]["labels"])), np.float32)
         cues = np.zeros((k, len(self.transitions["cue"]["labels"])), np.float32)
         size = _WINDOW - 2
@@ -89,16 +93,14 @@ class Network:
             if hi > lo:
                 feed = {name: self._framed(getattr(encoded, name)[begin:end], edges) for name, edges in (
                     ("ids", self._edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))}
-                h, f, c = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
-                if hidden is None:
-                    hidden = np.zeros((k, h.shape[1]), np.float16)
-                hidden[lo:hi], flat[lo:hi], cues[lo:hi] = h, f, c
+                t, q, f, c = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
+                if token.shape[1] != t.shape[1]:
+                    token, as_cue = np.zeros((2, k, t.shape[1]), np.float32)
+                token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi] = t, q, f, c
             if end == n:
                 break
             begin = core_end - _MARGIN
-        if hidden is None:
-            hidden = np.zeros((k, 1), np.float16)
-        return Encoding(encoded, hidden, flat, cues)
+        return Encoding(encoded, token, as_cue, flat, cues)
 
     @staticmethod
     def _framed(values: Ints, edges: tuple[int, int]) -> Ints:
@@ -119,10 +121,11 @@ class Network:
             there = (at >= 0) & (at < n)
             bucket = np.stack([distance_buckets(a, first, last) for a, (first, last) in zip(at, some, strict=True)])
             marked = np.stack([(a >= first) & (a <= last) for a, (first, last) in zip(at, some, strict=True)])
-            hidden = encoding.hidden[np.clip(at, 0, n - 1)].astype(np.float32)
-            (roles,) = self._reader.run(
-                None, {"hidden": hidden, "bucket": bucket, "marked": (marked & there).astype(np.int64), "mask": there}
-            )
+            (roles,) = self._reader.run(None, {
+                "token": encoding.token[np.clip(at, 0, n - 1)],
+                "cue": np.stack([encoding.as_cue[first : last + 1].mean(0) for first, last in some]),
+                "bucket": bucket, "marked": (marked & there).astype(np.int64), "mask": there,
+            })
             scores[begin : begin + len(some)] = roles
             all_at[begin : begin + len(some)] = np.where(there, at, -1)
         return all_at, scores

@@ -1,4 +1,4 @@
-"""The lexicon: patterns of words that are no report (lexicon.csv)."""
+"""The lexicon: patterns of words that are no report (lexicon.tsv)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def patterns(name: ListName) -> tuple[re.Pattern[str], ...]:
 
 
 def rows() -> list[dict[str, str]]:
-    """All rows of lexicon.csv, each with an example that its pattern matches."""
-    with (files("sayso.intake") / "lexicon.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    """All rows of lexicon.tsv, each with an example that its pattern matches."""
+    lines = (files("sayso.intake") / "lexicon.tsv").read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))

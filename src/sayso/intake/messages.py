@@ -34,6 +34,6 @@ def message_in(text: str) -> str | None:
         return None
     first = min(hits, key=lambda match: match.start())
     opens = first.start() <= len(lines[0]) + 1
-    if words <= _PHRASE_WORDS and (opens or len(hits) > 1) or len(hits) >= _NOTICE_PHRASES:
+    if (words <= _PHRASE_WORDS and (opens or len(hits) > 1)) or len(hits) >= _NOTICE_PHRASES:
         return re.sub(r"\s+", " ", first.group())
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 REPLACEMENT: Final = "�"
 ELLIPSIS: Final = "…"
@@ -68,7 +68,7 @@ def clean(text: str) -> str:
 
     Meant for all that a message quotes: file names, titles, the words of a source.
     """
-    line = shown(_SPACES.sub(" ", text).strip(" "))
+    line = " ".join(shown(_SPACES.sub(" ", text)).split())
     return f"◌{line}" if line and extends(line[0]) else line
 
 
@@ -129,3 +129,8 @@ def padded(text: str, width: int) -> str:
     """*text*, cut or filled with spaces to exactly *width* cells."""
     short = cut(text, width)
     return short + " " * (width - cells(short))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether *text* holds letters that run from right to left, so that a terminal may reorder its lines."""
+    return any(bidirectional(char) in ("R", "AL") for char in set(text))

@@ -47,6 +47,10 @@ class Line:
         self.runs.append((text, style))
         self.width += width
 
+    def extend(self, other: Line) -> None:
+        self.runs += other.runs
+        self.width += other.width
+
 
 class Setter:
     """Sets what it is given into lines of at most *measure* cells.
@@ -161,6 +165,13 @@ class Setter:
     def _new_line(self) -> Line:
         self._lines.append(Line())
         return self._lines[-1]
+
+
+def line_of(text: str, style: str = "") -> Line:
+    """A line of one-cell characters of our own."""
+    line = Line()
+    line.add(text, len(text), style)
+    return line
 
 
 def set_text(outside: str, measure: int, style: str = "") -> list[Line]:

@@ -180,7 +180,7 @@ def _open(mark: Mark, setter: Setter, before: str) -> None:
 
 def _close(mark: Mark, setter: Setter) -> None:
     colour = depth_colour(mark.depth)
-    style = colour if mark.part is Part.CONTENT else combined(QUIET, colour)
-    setter.closing(SIGNS[mark.part][1] + superscript(mark.numbers[0]), style)
+    setter.closing(SIGNS[mark.part][1], colour if mark.part is Part.CONTENT else combined(QUIET, colour))
+    setter.closing(superscript(mark.numbers[0]), colour)
     for number in mark.numbers[1:]:
-        setter.closing("·" + superscript(number), style)
+        setter.closing("·" + superscript(number), colour)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from sayso.reports import Report
 from sayso.statements import Statement, source_text
-from sayso.terminal.characters import clean, cut
-from sayso.terminal.lines import Line, Setter, set_text
+from sayso.terminal.characters import cells, clean, cut
+from sayso.terminal.lines import Line, Setter, line_of, set_text
 from sayso.terminal.styles import BOLD, QUIET, STANCES, combined, depth_colour
+
+#: A statement's own note, or a word where its content goes on in another paragraph: after the note, or ahead of it.
+Kind = Literal["note", "continued", "ahead"]
 
 NO_SPEAKER: Final = "no speaker named"
 NO_OUTLET: Final = "outlet unknown"
 #: Cells that the words of a source may take: in its own note, in the chain of another.
 _LONGEST_SPEAKER: Final = 120
 _LONGEST_LINK: Final = 40
+#: A chain of one link is cut to fit on one line, but not below this.
+_SHORTEST_LINK: Final = 12
+#: Punctuation that closes an apposition inside the source, and has no place at the end of a name on its own.
+_TRAILING: Final = ",;:–—"
 #: Enclosing statements that a chain names; between the outlet and these stands "…".
 _LINKS: Final = 3
 #: With less room than this beside the attributes, the speaker gets a line of their own.
@@ -42,23 +49,31 @@ class Notes:
         self._depth = depth
         self._digits = max(2, len(str(len(statements))))
         self._room = measure - self._digits - 2
-        self._widths = [max((len(value) for value in column), default=0) for column in zip(*map(_attributes, statements), strict=True)]
+        columns = zip(*map(_attributes, statements), strict=True)
+        self._widths = [max(len(value) for value in column) for column in columns]
         self._speaker = self._room - sum(width + 2 for width in self._widths)
 
-    def note(self, index: int) -> list[Line]:
-        """The note of the statement at *index*."""
+    def of(self, index: int, kind: Kind) -> list[Line]:
+        """The note of *kind* on the statement at *index*."""
+        return self._hung(index, self._full(index) if kind == "note" else self._short(index, kind))
+
+    def _full(self, index: int) -> list[Line]:
         statement = self._statements[index]
         attributes = _attributes(statement)
         styles = (STANCES[statement.stance], STANCES[statement.stance], QUIET, "")
         speaker, style = self._named(index, _LONGEST_SPEAKER)
         if self._speaker < _NARROWEST_SPEAKER:
-            lines = set_text(speaker, self._room, style)
             setter = Setter(self._room)
             for number, (value, look) in enumerate(zip(attributes, styles, strict=True)):
                 if number:
                     setter.text(" · ", QUIET)
                 setter.text(value, look)
-            lines += setter.lines()
+            lines, below = set_text(speaker, self._room, style), setter.lines()
+            if len(lines) == len(below) == 1 and lines[0].width + 2 + below[0].width <= self._room:
+                lines[0].extend(line_of("  "))
+                lines[0].extend(below[0])
+            else:
+                lines += below
         else:
             lines = set_text(speaker, self._speaker, style)
             first = lines[0]
@@ -67,20 +82,23 @@ class Notes:
                 first.add(f"  {value:>{width}}" if value.endswith("%") else f"  {value:<{width}}", width + 2, look)
         if self._depth[index]:
             lines += self._chain(index)
-        return self._hung(index, lines)
+        return lines
 
-    def continuation(self, index: int, *, below: bool) -> list[Line]:
-        """The note on a piece of content whose statement has its note in another paragraph, below or above this one."""
-        speaker, style = self._named(index, self._room - 17)
+    def _short(self, index: int, kind: Kind) -> list[Line]:
+        """Whose words go on in a paragraph away from the note."""
+        ending = ", continued" if kind == "continued" else ", named below"
+        speaker, style = self._named(index, self._room - len(ending))
         setter = Setter(self._room)
-        setter.text(speaker, combined(style, QUIET))
-        setter.text(", continued below" if below else ", continued", QUIET)
-        return self._hung(index, setter.lines())
+        setter.text(speaker, style)
+        setter.text(ending, QUIET)
+        return setter.lines()
 
     def _named(self, index: int, longest: int) -> tuple[str, str]:
         """Who speaks, in at most *longest* cells, and the style to say it in."""
         source = source_text(self._report.text, self._statements[index])
-        return (cut(clean(source), longest), BOLD) if source is not None else (NO_SPEAKER, QUIET)
+        if source is None:
+            return NO_SPEAKER, QUIET
+        return cut(clean(source).rstrip(_TRAILING) or clean(source), longest), BOLD
 
     def _chain(self, index: int) -> list[Line]:
         """What the statement at *index* stands in, from the outlet in."""
@@ -90,15 +108,17 @@ class Notes:
             if parent is None:
                 break
             around.append(parent)
+        outlet = cut(clean(self._report.publication.outlet or NO_OUTLET), _LONGEST_LINK)
+        fixed = len(f"in  › {around[0] + 1} ") + cells(outlet)
+        longest = min(_LONGEST_LINK, max(self._room - fixed, _SHORTEST_LINK)) if len(around) == 1 else _LONGEST_LINK
         setter = Setter(self._room)
-        setter.text("in ", QUIET)
-        setter.text(cut(clean(self._report.publication.outlet or NO_OUTLET), _LONGEST_LINK), QUIET)
+        setter.text(f"in {outlet}", QUIET)
         if self._depth[index] > _LINKS:
             setter.text(" › …", QUIET)
         for link in reversed(around):
             setter.text(" › ", QUIET)
             setter.text(f"{link + 1}\u00a0", depth_colour(self._depth[link]))
-            setter.text(self._named(link, _LONGEST_LINK)[0], QUIET)
+            setter.text(self._named(link, longest)[0], QUIET)
         return setter.lines()
 
     def _hung(self, index: int, lines: Sequence[Line]) -> list[Line]:

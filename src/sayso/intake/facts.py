@@ -1,0 +1,82 @@
+"""Facts of publication, read from a JSON object."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from sayso.intake.problems import UnreadableError
+from sayso.reports import FACTS, KINDS, Publication, parse_published
+
+_TYPES: Final = {
+    bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
+    type(None): "null",
+}  # fmt: skip
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
+
+
+def named_type(value: object) -> str:
+    """What JSON calls the type of *value*."""
+    return _TYPES.get(type(value), type(value).__name__)
+
+
+def parse_json(raw: str | bytes) -> object:
+    """The JSON value in *raw*. Raises UnreadableError for anything else, hostile nesting and numbers included."""
+    try:
+        return json.loads(raw)
+    except json.JSONDecodeError as error:
+        place = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}, column {error.colno}"
+        raise UnreadableError(f"broken JSON: {error.msg} ({place})", "repair it") from None
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"not UTF-8 (byte {error.start})", "save it as UTF-8") from None
+    except RecursionError:
+        raise UnreadableError("JSON nested too deeply", "give an object with strings only") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise UnreadableError(f"broken JSON: {error}", "repair it") from None
+
+
+def publication(row: Mapping[str, object]) -> Publication:
+    """The facts of publication that *row* gives; other keys are passed over, null and "" count as not given.
+
+    Raises UnreadableError for a value of another type than string, a wrong date, kind or language.
+    """
+    facts: dict[str, str] = {}
+    for key in FACTS:
+        value = row.get(key)
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            raise UnreadableError(f'"{key}" is {named_type(value)}, not a string', f'give "{key}" as a string, or leave it out')
+        if value.strip():
+            facts[key] = _checked(key, value.strip())
+    return Publication(**facts)
+
+
+def language_code(value: str) -> str | None:
+    """The ISO 639-1 code in a language tag such as "en-GB"; None if there is none."""
+    match = _LANGUAGE.fullmatch(value.strip())
+    return match[1].lower() if match else None
+
+
+def _checked(key: str, value: str) -> str:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise UnreadableError(f'"{key}" holds half a surrogate pair', "repair the escape, or remove it") from None
+    if key == "published":
+        try:
+            return parse_published(value)
+        except ValueError:
+            raise UnreadableError(
+                f'"published" is no date: {value[:40]!r}', "give YYYY-MM-DD or YYYY-MM-DDTHH:MM, or leave it out"
+            ) from None
+    if key == "kind" and value not in KINDS:
+        raise UnreadableError(f'"kind" is {value[:40]!r}', f"give one of {', '.join(KINDS)}, or leave it out")
+    if key == "language":
+        code = language_code(value)
+        if code is None:
+            raise UnreadableError(f'"language" is {value[:40]!r}', "give a two-letter code (ISO 639-1) such as en")
+        return code
+    return value

@@ -1,0 +1,100 @@
+"""Pages: from the HTML of a news page to the text of its report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sayso.intake.messages import message_in
+from sayso.intake.page_facts import clean_author, clean_date, clean_outlet, folded, page_facts, plain
+from sayso.intake.page_text import report_text
+from sayso.intake.problems import UnreadableError
+from sayso.reports import Publication
+
+MAX_BYTES: Final = 10_000_000
+#: A page whose article has fewer words has none.
+MIN_WORDS: Final = 20
+_FETCH_AGAIN: Final = "save the page again from a browser that shows the article, or save its text as .txt"
+_FOR_SUBSCRIBERS: Final = "the page says that it is for subscribers: its text may be cut short"
+_START: Final = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
+_CHARSET: Final = re.compile(
+    rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+# What browsers take these labels for (WHATWG, Encoding Standard).
+_LABELS: Final = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gbk", "utf-16": "utf-8"}
+_DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # the same on any day
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's report: headline, standfirst and paragraphs, parted by empty lines; and what the page says of it."""
+
+    text: str
+    publication: Publication
+    notes: tuple[str, ...] = ()
+
+
+def is_page(raw: bytes) -> bool:
+    """Whether *raw* begins as an HTML document does (its first KB is looked at)."""
+    return _START.search(raw[:1024].replace(b"\x00", b"")) is not None
+
+
+def declared_charset(raw: bytes) -> str | None:
+    """The encoding that the page in *raw* names, as a name that Python knows; None if it names none."""
+    match = _CHARSET.search(raw[:4096])
+    if match is None:
+        return None
+    label = match[1].decode("ascii").lower()
+    return _LABELS.get(label, label)
+
+
+def read_page(markup: str) -> Page:
+    """The report in the HTML *markup*; nothing is fetched and no script is run.
+
+    Raises UnreadableError for a page with no article: an error, login or consent page, or too few words.
+    """
+    # Imported here: trafilatura takes a third of a second to load.
+    import trafilatura
+
+    try:
+        tree = trafilatura.load_html(markup)
+        if tree is None:
+            raise UnreadableError("not HTML", "if it is plain text, name it .txt")
+        stated = page_facts(tree)
+        document: Any = trafilatura.bare_extraction(
+            tree, include_comments=False, date_extraction_params=_DATES, with_metadata=True
+        )
+        facts = stated.publication.filled_from(_guesses(document, stated.publication))
+        headline = facts.title or ""
+        paragraphs: list[str] = []
+        if document is not None:
+            headline, paragraphs = report_text(tree, document.body, facts.title, stated.description)
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a hostile page makes lxml or trafilatura trip over
+        raise UnreadableError(f"a page that cannot be taken apart ({type(error).__name__})", _FETCH_AGAIN) from error
+    text = "\n\n".join(([headline] if headline else []) + paragraphs)
+    said = message_in(text)
+    if said is not None:
+        raise UnreadableError(f"an error, login or consent page ({said[:60]!r}), not a report", _FETCH_AGAIN)
+    if sum(len(paragraph.split()) for paragraph in paragraphs) < MIN_WORDS:
+        raise UnreadableError("a page with no article text in it", _FETCH_AGAIN)
+    return Page(text, facts, (_FOR_SUBSCRIBERS,) if stated.for_subscribers else ())
+
+
+def _guesses(document: Any, stated: Publication) -> Publication:
+    """What trafilatura finds where the page itself states nothing."""
+    if document is None:
+        return Publication()
+    outlet = clean_outlet(document.sitename or "")
+    authors = [clean_author(name) for name in (document.author or "").split(";")]
+    taken = {folded(name) for name in (outlet, stated.outlet) if name}
+    byline = ", ".join(dict.fromkeys(name for name in authors if name and folded(name) not in taken))
+    return Publication(
+        outlet=outlet,
+        title=plain(document.title or "") or None,
+        byline=byline or None,
+        published=clean_date(document.date or ""),
+        url=document.url if (document.url or "").startswith(("http://", "https://")) else None,
+    )
