@@ -46,7 +46,7 @@ def candidate_words(text: str, tokens: list[Any], runs: Any) -> frozenset[int]:
 def collect(engine: Engine, text: str, gold: list[dict[str, Any]]) -> tuple[Any, list[Candidate], list[bool]]:
     """Candidates of *text*, and whether each is one of *gold* (content, source), each gold one given to its best candidate."""
     encoding = engine.network.encode(text)
-    found = candidates(engine.network, encoding)
+    found = candidates(engine.network, text, encoding)
     tokens = encoding.text.tokens
     g = [(ev.words(text, s["source"]), ev.words(text, s["content"]), ev.words(text, s["cue"])) for s in gold]
     pairs = []

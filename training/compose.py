@@ -54,19 +54,24 @@ FIRST_PERSON = {"He": "I", "She": "I", "he": "I", "she": "I", "They": "We", "the
 class Pool:
     """Speakers, that-contents, quotations and attributions of the corpus, to fill the templates with."""
 
-    speakers: list[str]
+    speakers: list[str]  # names and noun phrases that begin with a capital
+    groups: list[str]  # noun phrases that begin with a small letter: "the committee and its chairman"
     clauses: list[str]
     quotations: list[str]
     tails: list[tuple[str, str]]  # cue and content that follows it at once
 
 
 def build_pool(documents: list[Document]) -> Pool:
-    speakers, clauses, quotations, tails = [], [], [], []
+    speakers, groups, clauses, quotations, tails = [], [], [], [], []
     for doc in documents:
         for item in doc.attributions:
             if len(item.source) == 1:
                 s = doc.text[slice(*item.source[0])]
-                if 1 <= len(s.split()) <= 7 and s[0].isupper() and re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s:
+                if 2 <= len(s.split()) <= 10 and s.split()[0] in ("the", "a", "an", "some", "many", "several", "other", "most", "two") and (
+                    re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s
+                ):
+                    groups.append(s)
+                if 1 <= len(s.split()) <= 9 and s[0].isupper() and re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s:
                     if not re.search(r"(?i)['’]s?$|^(he|she|they|i|we|who|it|you|his|her|their|its|my|our|investigations?|messages|emails)$", s):
                         speakers.append(s)
             if len(item.content) == 1:
@@ -82,7 +87,7 @@ def build_pool(documents: list[Document]) -> Pool:
                     if cue.split()[0] in ("said", "has", "have", "called", "accused", "told", "wrote", "believe", "believes", "claimed",
                                           "argued", "wants", "want", "described", "insisted", "suggested", "warned", "think", "say"):
                         tails.append((cue, c.rstrip(".,;")))
-    return Pool(speakers, clauses, quotations, tails)
+    return Pool(speakers, groups, clauses, quotations, tails)
 
 
 class _Builder:
@@ -279,7 +284,8 @@ def _wrap(b: _Builder, s: int, e: int, pool: Pool, rng: random.Random, speakers:
 
 def _noun_phrase(b: _Builder, pool: Pool, rng: random.Random, *, initial: bool) -> Attribution:
     """A noun cue with its content: "accusations by Y that P", "Y’s claim that P"."""
-    y, noun, clause = rng.choice(pool.speakers), rng.choice(NOUNS), rng.choice(pool.clauses)
+    y = rng.choice(pool.speakers if initial or rng.random() < 0.6 else pool.groups)
+    noun, clause = rng.choice(NOUNS), rng.choice(pool.clauses)
     kind = rng.random()
     source: list[Span] = []
     if kind < 0.35:
@@ -344,7 +350,8 @@ def _relative(b: _Builder, pool: Pool, rng: random.Random) -> None:
     cue = b.lit(rng.choice(ON_REMARKS))
     b.lit(" ")
     start = b.length
-    b.lit(rng.choice(("remarks by ", "comments by ", "a speech by ", "", "", "an interview with ")) + rng.choice(pool.speakers) + ", ")
+    b.lit(rng.choice(("remarks by ", "comments by ", "a speech by ", "", "", "an interview with "))
+          + rng.choice(pool.speakers if rng.random() < 0.7 else pool.groups) + ", ")
     who = b.lit("who")
     b.lit(" ")
     said = b.lit(inner_cue)
@@ -368,8 +375,14 @@ def _block(b: _Builder, pool: Pool, rng: random.Random) -> None:
     texts = [p for q in rng.sample(pool.quotations, rng.choice((1, 1, 2))) for p in _paragraphs(q, rng)]
     x = b.lit(rng.choice(pool.speakers))
     b.lit(" ")
-    cue = b.lit(rng.choice(("said", "wrote", "said in a statement", "declared", "added", "explained", "responded", "told reporters",
-                            "tweeted", "put it this way", "had this to say", "continued")) + ":")
+    if rng.random() < 0.4:  # first in the reporter's words, then in the speaker's own
+        said = b.lit(rng.choice(THAT_CUES))
+        b.lit(" ")
+        b.items.append(Attribution([x], [said], [b.lit(rng.choice(pool.clauses))]))
+        cue = b.lit(":")
+    else:
+        cue = b.lit(rng.choice(("said", "wrote", "said in a statement", "declared", "added", "explained", "responded", "told reporters",
+                                "tweeted", "put it this way", "had this to say", "continued")) + ":")
     spans = []
     for part in texts:
         b.lit("\n\n")

@@ -65,7 +65,7 @@ def inner(doc: Document) -> dict[str, list]:
         if len(sub.split()) < 5:
             continue
         encoding = _engine.network.encode(sub)
-        drafts = select(candidates(_engine.network, encoding), _engine._confidence, top_floor=FLOOR, inner_floor=FLOOR)
+        drafts = select(candidates(_engine.network, sub, encoding), _engine._confidence, top_floor=FLOOR, inner_floor=FLOOR)
         for s in assemble(sub, encoding, drafts):
             spans = {role: back(getattr(s, role), where) for role in ("source", "cue", "content")}
             if spans["cue"] and spans["content"]:

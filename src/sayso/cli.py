@@ -132,9 +132,9 @@ def show(
                 if row["confidence"] >= min_confidence:
                     _out(json.dumps(row, ensure_ascii=False))
             continue
-        _out(render_report(
-            made, _confident(analysis.statements, min_confidence), width=width or _width(), colour=_coloured() if colour is None else colour
-        ))
+        kept = _confident(analysis.statements, min_confidence)
+        for line in render_report(made, kept, width=width or _width(), colour=_coloured() if colour is None else colour):
+            _out(line)
     _report_problems(problems)
     if problems:
         sys.exit(1 if shown else 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -53,6 +53,7 @@ def in_order(wanted: str, within: str) -> bool:
     return all(char in rest for char in wanted)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(readings(), st.integers(24, 180))
 @example(("日" * 40, []), 25)
 @example(("a\u200d" * 50 + "👩\u200d" * 50, []), 40)
@@ -69,6 +70,7 @@ def test_lines_fit_and_only_styles_steer_the_terminal(reading, width):
         assert not any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 or char in "\u2028\u2029\u202e\u2066" for char in line)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(readings(), st.integers(24, 180))
 def test_every_printable_character_is_shown_in_order(reading, width):
     text, statements = reading
@@ -82,6 +84,7 @@ def ink(line: str) -> str:
     return "".join(char for char in line if char.isprintable() and not char.isspace() and char not in ours)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(texts, st.integers(24, 180))
 def test_without_statements_the_text_is_all_there_is(text, width):
     lines = list(render_report(Report(text), (), width=width))

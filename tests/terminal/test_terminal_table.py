@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -79,6 +79,7 @@ def test_colour_is_only_there_when_asked_for():
     assert any("\x1b[31m" in line for line in render_table([row(stance="deny")], width=80, colour=True))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(), st.text(), st.integers(24, 150))
 def test_hostile_words_are_harmless(source, content, width):
     for line in render_table([row(source={"text": source}, content={"text": content}, report={"path": content})], width=width):

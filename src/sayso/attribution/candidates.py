@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.attribution.acts import knows
 from sayso.attribution.decoding import Chain, by_lines, runs
 from sayso.attribution.network import Encoding, Network
 
@@ -14,6 +15,8 @@ Run = tuple[int, int]  # half-open, in tokens
 
 # A token at least this likely to open a cue is asked about (tuned on the held-out tenth of the training part).
 CUE_FLOOR = 0.30
+# How much the scores of content are raised where a cue got none, one try after the other.
+_INSIST = (2.0, 4.0)
 # Lines longer than this are decoded in pieces, so that memory stays bounded.
 _LINE = 400
 
@@ -31,12 +34,12 @@ class Candidate:
 #: Names of the numbers in Candidate.evidence, in order.
 EVIDENCE = (
     "cue_flat", "cue_deep", "cue_both", "source", "source_absent", "content", "content_least", "content_flat", "source_flat", "length",
-    "gap", "quoted", "pieces", "cue_length",
+    "gap", "quoted", "pieces", "cue_length", "cue_known", "mark_only",
 )
 
 
-def candidates(network: Network, encoding: Encoding) -> list[Candidate]:
-    """All candidates of a text, at any depth, in the order of their cues."""
+def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidate]:
+    """All candidates of *text*, at any depth, in the order of their cues."""
     n = len(encoding.text.tokens)
     if n == 0:
         return []
@@ -59,6 +62,13 @@ def candidates(network: Network, encoding: Encoding) -> list[Candidate]:
     rows = np.minimum(rows, at.shape[1] - 1)
     shifted = np.take_along_axis(scores, rows[:, :, None], 1)
     tags = role.best(shifted, count)
+    for push in _INSIST:  # a cue without content is asked again: the corpus marks none inside contents, so scores there are low
+        empty = np.flatnonzero(~((tags == 3) | (tags == 4)).any(1))
+        if not len(empty):
+            break
+        pushed = shifted[empty]
+        pushed[:, :, 3:5] += push
+        tags[empty] = role.best(pushed, count[empty])
     p = role.marginals(shifted, count)
     quote = np.zeros(n, np.float32)
     starts = np.array([t.start for t in encoding.text.tokens])
@@ -68,7 +78,9 @@ def candidates(network: Network, encoding: Encoding) -> list[Candidate]:
     out = []
     for k, cue in enumerate(cues):
         first = int(at[k, lead[k]])
-        made = _candidate(cue, tags[k, : count[k]], p[k, : count[k]], first, flat_p, deep_p, quote)
+        tokens = encoding.text.tokens
+        words = text[tokens[cue[0]].start : tokens[cue[1] - 1].end]
+        made = _candidate(cue, words, tags[k, : count[k]], p[k, : count[k]], first, flat_p, deep_p, quote)
         if made is not None:
             out.append(made)
     return out
@@ -106,7 +118,7 @@ def _cue_runs(tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[
 
 
 def _candidate(
-    cue: Run, tags: NDArray[np.int64], p: NDArray[np.float32], first: int, flat: NDArray[np.float32], deep: NDArray[np.float32],
+    cue: Run, words: str, tags: NDArray[np.int64], p: NDArray[np.float32], first: int, flat: NDArray[np.float32], deep: NDArray[np.float32],
     quote: NDArray[np.float32],
 ) -> Candidate | None:
     source = [(a, b) for a, b in runs(tags, 1, 2)]
@@ -138,5 +150,7 @@ def _candidate(
         float(quote[tokens + first].mean()),
         float(np.log(len(content))),
         float(np.log(cue[1] - cue[0])),
+        knows(words),
+        float(not any(c.isalnum() for c in words)),
     ], np.float32)
     return Candidate(cue, tuple(shift_source), tuple(shift), evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from sayso.attribution.confidence import Confidence
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.network import Encoding, Network
 from sayso.language.quotation import Stretch
+from sayso.language.tokens import Token
 from sayso.spans import Span, Spans, normalised, surface
 from sayso.statements import Statement
 
@@ -53,7 +55,7 @@ class Engine:
     def statements(self, text: str) -> tuple[Statement, ...]:
         """The statements of *text*, in the order of their first character."""
         encoding = self.network.encode(text)
-        drafts = select(candidates(self.network, encoding), self._confidence)
+        drafts = select(candidates(self.network, text, encoding), self._confidence)
         return assemble(text, encoding, drafts)
 
 
@@ -169,6 +171,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
     def span(run: Run) -> Span:
         return tokens[run[0]].start, tokens[run[1] - 1].end
 
+    drafts = _without_distancing(text, drafts, tokens)
     made: list[Statement] = []
     taken = [s for d in drafts for s in (d.candidate.cue, *d.candidate.source)]
     for draft in drafts:
@@ -187,6 +190,29 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
+
+
+# An adjective that only distances ("its alleged support of …") is a choice of words, not an attribution.
+_DISTANCING = re.compile(r"(?i)(?:the |its |his |her |their |any |an? )?(?:alleged|purported|supposed|so-called|suspected|presumed|putative|would-be)\b")
+
+
+def _without_distancing(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
+    """The drafts but those whose cue only distances; what stood in one stands in its parent."""
+    dropped = {
+        k for k, d in enumerate(drafts)
+        if _DISTANCING.match(text, tokens[d.candidate.cue[0]].start, tokens[d.candidate.cue[1] - 1].end)
+        and not text[tokens[d.candidate.cue[0]].start : tokens[d.candidate.cue[1] - 1].end].lower().startswith(("alleged that", "suspected that"))
+    }
+    if not dropped:
+        return drafts
+    kept = [k for k in range(len(drafts)) if k not in dropped]
+    place = {k: n for n, k in enumerate(kept)}
+    for k in kept:
+        parent = drafts[k].parent
+        while parent is not None and parent in dropped:
+            parent = drafts[parent].parent
+        drafts[k].parent = None if parent is None else place[parent]
+    return [drafts[k] for k in kept]
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

@@ -12,9 +12,7 @@ from sayso.terminal.styles import Run
 _TAB: Final = 4
 _WIDEST_GAP: Final = 8  # cells; longer white space inside a line tells a reader nothing more
 #: White space a line may be broken at. No-break spaces are not among it; the separators U+001C to U+001F are shown.
-BREAKING: Final = (
-    " \t\n\r\v\f\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
-)
+BREAKING: Final = " \t\n\r\v\f\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 _PIECES: Final = re.compile(f"([{BREAKING}]+)|[^{BREAKING}]+")
 _LINE_BREAK: Final = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 #: Where a word may be broken without anything added: after the hyphen of a compound, after a dash.

@@ -9,7 +9,7 @@ from sayso.reports import Report
 from sayso.statements import Statement, source_text
 from sayso.terminal.characters import cells, clean, cut
 from sayso.terminal.lines import Line, Setter, line_of, set_text
-from sayso.terminal.styles import BOLD, QUIET, STANCES, combined, depth_colour
+from sayso.terminal.styles import BOLD, QUIET, STANCES, Run, combined, depth_colour
 
 #: A statement's own note, or a word where its content goes on in another paragraph: after the note, or ahead of it.
 Kind = Literal["note", "continued", "ahead"]
@@ -58,31 +58,37 @@ class Notes:
         return self._hung(index, self._full(index) if kind == "note" else self._short(index, kind))
 
     def _full(self, index: int) -> list[Line]:
+        """Who, act, stance, form and confidence: in columns where there is room; then what the statement stands in."""
         statement = self._statements[index]
-        attributes = _attributes(statement)
-        styles = (STANCES[statement.stance], STANCES[statement.stance], QUIET, "")
+        look = STANCES[statement.stance]
+        attributes = list(zip(_attributes(statement), (look, look, QUIET, ""), strict=True))
         speaker, style = self._named(index, _LONGEST_SPEAKER)
         if self._speaker < _NARROWEST_SPEAKER:
-            setter = Setter(self._room)
-            for number, (value, look) in enumerate(zip(attributes, styles, strict=True)):
-                if number:
-                    setter.text(" · ", QUIET)
-                setter.text(value, look)
-            lines, below = set_text(speaker, self._room, style), setter.lines()
-            if len(lines) == len(below) == 1 and lines[0].width + 2 + below[0].width <= self._room:
-                lines[0].extend(line_of("  "))
-                lines[0].extend(below[0])
-            else:
-                lines += below
+            lines = self._in_sequence(set_text(speaker, self._room, style), attributes)
         else:
-            lines = set_text(speaker, self._speaker, style)
-            first = lines[0]
-            first.add(" " * (self._speaker - first.width), self._speaker - first.width, "")
-            for value, width, look in zip(attributes, self._widths, styles, strict=True):
-                first.add(f"  {value:>{width}}" if value.endswith("%") else f"  {value:<{width}}", width + 2, look)
-        if self._depth[index]:
-            lines += self._chain(index)
-        return lines
+            lines = self._in_columns(set_text(speaker, self._speaker, style), attributes)
+        return lines + self._chain(index) if self._depth[index] else lines
+
+    def _in_columns(self, speaker: list[Line], attributes: Sequence[Run]) -> list[Line]:
+        first = speaker[0]
+        first.extend(line_of(" " * (self._speaker - first.width)))
+        for (value, style), width in zip(attributes, self._widths, strict=True):
+            aligned = value.rjust(width) if value.endswith("%") else value.ljust(width)
+            first.extend(line_of(f"  {aligned}", style))
+        return speaker
+
+    def _in_sequence(self, speaker: list[Line], attributes: Sequence[Run]) -> list[Line]:
+        setter = Setter(self._room)
+        for number, (value, style) in enumerate(attributes):
+            if number:
+                setter.text("\u00a0· ", QUIET)
+            setter.text(value, style)
+        below = setter.lines()
+        if len(speaker) > 1 or len(below) > 1 or speaker[0].width + 2 + below[0].width > self._room:
+            return speaker + below
+        speaker[0].extend(line_of("  "))
+        speaker[0].extend(below[0])
+        return speaker
 
     def _short(self, index: int, kind: Kind) -> list[Line]:
         """Whose words go on in a paragraph away from the note."""
@@ -116,22 +122,18 @@ class Notes:
         if self._depth[index] > _LINKS:
             setter.text(" › …", QUIET)
         for link in reversed(around):
-            setter.text(" › ", QUIET)
+            setter.text(" ›\u00a0", QUIET)
             setter.text(f"{link + 1}\u00a0", depth_colour(self._depth[link]))
             setter.text(self._named(link, longest)[0], QUIET)
         return setter.lines()
 
     def _hung(self, index: int, lines: Sequence[Line]) -> list[Line]:
         """*lines* behind the number of the statement."""
-        out = []
-        for position, body in enumerate(lines):
-            line = Line()
-            if position:
-                line.add(" " * (self._digits + 2), self._digits + 2, "")
-            else:
-                line.add(f"{index + 1:>{self._digits}}  ", self._digits + 2, combined(BOLD, depth_colour(self._depth[index])))
+        indent = self._digits + 2
+        number = line_of(f"{index + 1:>{self._digits}}".ljust(indent), combined(BOLD, depth_colour(self._depth[index])))
+        out = [number, *(line_of(" " * indent) for _ in lines[1:])]
+        for line, body in zip(out, lines, strict=True):
             line.extend(body)
-            out.append(line)
         return out
 
 

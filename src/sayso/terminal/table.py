@@ -48,8 +48,7 @@ def _columns(head: list[Mapping[str, Any]], rest: Iterable[Mapping[str, Any]], w
     longest = (min(_LONGEST_PLACE, max(_DAY, width // 6)), min(_LONGEST_SPEAKER, width // 4), _LONGEST_ACT)
     seen = list(zip(*((_place(row), _speaker(row), _act(row)) for row in head), strict=True))
     place, speaker, deed = (
-        min(most, max(len(heading), *map(cells, column)))
-        for most, heading, column in zip(longest, _HEADINGS, seen, strict=False)
+        min(most, max(len(heading), *map(cells, column))) for most, heading, column in zip(longest, _HEADINGS, seen, strict=False)
     )
     content = width - place - speaker - deed - _CONFIDENCE - 4 * len(_GAP)
     widths = (place, speaker, deed, content)
