@@ -19,9 +19,10 @@ BUCKETS = 40
 class Layer(nn.Module):
     """A BERT layer with fused query, key and value."""
 
-    def __init__(self, width: int, heads: int, inner: int, eps: float = 1e-12) -> None:
+    def __init__(self, width: int, heads: int, inner: int, eps: float = 1e-12, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = heads
+        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
         self.norm1 = nn.LayerNorm(width, eps=eps)
@@ -33,8 +34,8 @@ class Layer(nn.Module):
         n, t, d = x.shape
         q, k, v = self.qkv(x).view(n, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(n, t, d)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        x = self.norm1(x + self.dropout(self.out(a.transpose(1, 2).reshape(n, t, d))))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -50,7 +51,7 @@ class Encoder(nn.Module):
         for table in (self.shape, self.line, self.quote):
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout=0.1) for _ in range(layers))
 
     def forward(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor, mask: Tensor | None = None) -> Tensor:
         positions = torch.arange(ids.shape[1], device=ids.device)

@@ -13,8 +13,8 @@ from sayso.attribution.lemmas import lemma
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONGEST = 4
 #: Cues that say nothing about the act, so that a better one is looked for first.
-_WEAK = frozenset("be have do make get give take go in of to for on about with as at by per name list point".split())
-_NEGATORS = frozenset("not never nor neither cannot no without hardly scarcely".split())
+_WEAK = frozenset(["be", "have", "do", "make", "get", "give", "take", "go", "in", "of", "to", "for", "on", "about", "with", "as", "at", "by", "per", "name", "list", "point"])
+_NEGATORS = frozenset(["not", "never", "nor", "neither", "cannot", "no", "without", "hardly", "scarcely"])
 #: What refuses, avoids or leaves undone the act that follows it ("declined to say", "stopped short of calling").
 _AVOIDERS = re.compile(
     r"\b(?:refus\w+|declin\w+|fail\w*|unwilling|unable|yet|reluctan\w+|hesita\w+|stop\w* short of|held? back from|holds? back from|"
@@ -80,9 +80,7 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
     best = strong[0]
     for later in strong[1:]:  # "plans to announce" announces; "said in a statement" says
         between = lemmas[best[0] + best[1] : later[0]]
-        if "to" in between and not {"in", "on", "at", "during", "for", "with"} & set(between):
-            best = later
-        elif later[0] < best[0] + best[1] and later[1] > best[1]:
+        if ("to" in between and not {"in", "on", "at", "during", "for", "with"} & set(between)) or (later[0] < best[0] + best[1] and later[1] > best[1]):
             best = later
     return best[2], best[3]
 
@@ -94,7 +92,7 @@ def _opening(content: str) -> str:
     words = [w.group() for w in _WORD.finditer(head[:80])]
     if not words:
         return ""
-    if words[0] == "to" or "to" in words[1:5] and words[0] in ("him", "her", "them", "us", "me", "people", "voters", "reporters"):
+    if words[0] == "to" or ("to" in words[1:5] and words[0] in ("him", "her", "them", "us", "me", "people", "voters", "reporters")):
         return "to"
     if words[0] == "that":
         return "that"

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.attribution.features import Encoded, Ints, distance_buckets, encode
+from sayso.errors import SaysoError
 
 Floats = NDArray[np.float32]
 
@@ -44,10 +45,13 @@ class Encoding:
 
 
 class Network:
-    """The network in *directory*. Safe to use from several threads. Raises FileNotFoundError if a file is missing."""
+    """The network in *directory*. Safe to use from several threads. Raises SaysoError if a file is missing."""
 
     def __init__(self, directory: Path, *, threads: int = 1) -> None:
         self._directory = directory
+        missing = [name for name in FILES if not (directory / name).is_file()]
+        if missing and missing != ["calibration.json"]:
+            raise SaysoError(f"the models in {directory} are incomplete: no {', '.join(missing)}", "Install sayso again")
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

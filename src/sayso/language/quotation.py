@@ -74,7 +74,7 @@ def _scan(line: str, base: int, out: list[Stretch]) -> None:
 def _may_open(line: str, start: int, end: int) -> bool:
     before = line[start - 1] if start else " "
     after = line[end] if end < len(line) else " "
-    return (before in _OPENERS_BEFORE or not before.isalnum() and before not in ".,!?;%)]") and not after.isspace()
+    return (before in _OPENERS_BEFORE or (not before.isalnum() and before not in ".,!?;%)]")) and not after.isspace()
 
 
 def _may_close(line: str, start: int, end: int) -> bool:
