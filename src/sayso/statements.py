@@ -32,7 +32,7 @@ class Act:
 @cache
 def acts() -> dict[str, Act]:
     """The closed list of acts by name (acts.csv in the package)."""
-    with (files("sayso.attribution") / "acts.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("sayso.attribution") / "acts.csv").open(encoding="utf-8") as lines:
         return {
             row["act"]: Act(row["act"], row["stance"], row["negated_stance"], row["definition"], row["example"])  # type: ignore[arg-type]
             for row in csv.DictReader(lines)

@@ -28,7 +28,7 @@ _NOBODY = re.compile(r"^(?:no|nobody|none|neither|no one|no-one|nothing|few)\b",
 
 @cache
 def _lexicon() -> dict[tuple[tuple[str, ...], str], str]:
-    with (files("sayso.attribution") / "cues.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("sayso.attribution") / "cues.csv").open(encoding="utf-8") as lines:
         return {(tuple(row["cue"].split()), row["content"]): row["act"] for row in csv.DictReader(lines)}
 
 

@@ -39,8 +39,6 @@ def form_of(text: str, content: Spans, quoted: Spans, cue_end: int | None) -> Fo
             inside += any(a <= match.start() < b for a, b in quoted)
     if inside and inside >= _DIRECT * words:
         return "direct"
-    if inside:
-        return "mixed"
     if cue_end is not None and ":" in text[max(0, cue_end - 1) : content[0][0]] and "\n" in text[cue_end : content[0][0]]:
         return "block"
-    return "indirect"
+    return "mixed" if inside else "indirect"

@@ -16,11 +16,15 @@ from sayso.reports import Publication
 MAX_BYTES: Final = 10_000_000
 #: Real pages stay far below: of those in shared/data/pages none has 4,000.
 MAX_ELEMENTS: Final = 100_000
+#: The time that libxml2 takes for an element grows with the square of this.
+MAX_ATTRIBUTES: Final = 5_000
 #: A page whose article has fewer words has none.
 MIN_WORDS: Final = 20
 _FETCH_AGAIN: Final = "save the page again from a browser that shows the article, or save its text as .txt"
 _FOR_SUBSCRIBERS: Final = "the page says that it is for subscribers: its text may be cut short"
 _START: Final = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\"[^\"]*+\"?|'[^']*+'?")
+_TAG: Final = re.compile(r"<[A-Za-z](?:[^>\"']++|\"[^\"]*+\"?|'[^']*+'?)*+")
 _CHARSET: Final = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
@@ -57,6 +61,8 @@ def read_page(markup: str) -> Page:
 
     Raises UnreadableError for a page with no article: an error, login or consent page, or too few words.
     """
+    if any(_attributes(match.group()) > MAX_ATTRIBUTES for match in _TAG.finditer(markup) if len(match.group()) > MAX_ATTRIBUTES):
+        raise UnreadableError(f"a page with more than {MAX_ATTRIBUTES:,} attributes on one element", "save its text as .txt")
     # Imported here: trafilatura takes a third of a second to load.
     import trafilatura
 
@@ -86,6 +92,10 @@ def read_page(markup: str) -> Page:
     if sum(len(paragraph.split()) for paragraph in paragraphs) < MIN_WORDS:
         raise UnreadableError("a page with no article text in it", _FETCH_AGAIN)
     return Page(text, facts, (_FOR_SUBSCRIBERS,) if stated.for_subscribers else ())
+
+
+def _attributes(tag: str) -> int:
+    return len(_QUOTED.sub(" ", tag).split())
 
 
 def _guesses(document: Any, stated: Publication) -> Publication:

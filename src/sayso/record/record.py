@@ -80,11 +80,11 @@ class Record:
         given = given or Publication()
         summary = Summary()
         found: list[Found] = []
-        for item in find(paths):
-            if isinstance(item, Problem):
-                summary.problems.append(item)
+        for listed in find(paths):
+            if isinstance(listed, Problem):
+                summary.problems.append(listed)
             else:
-                found.append(item)
+                found.append(listed)
         total = sum(f.size for f in found)
         wanted = ",".join(sorted(languages)) if languages is not None else "any"
         models = shared_models() if found else ""
