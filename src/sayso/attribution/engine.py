@@ -214,11 +214,10 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
 
     drafts = _without_distancing(text, drafts, tokens)
     made: list[Statement] = []
-    taken = [s for d in drafts for s in (d.candidate.cue, *d.candidate.source)]
     for draft in drafts:
         runs = _runs(sorted(draft.content), encoding)
         content = [_with_marks(span(r), stretches, starts) for r in runs]
-        content = _continued(text, content, stretches, starts, [span(t) for t in taken])
+        content = _continued(text, content, stretches, starts)
         spans = normalised(content)
         cue = (span(draft.candidate.cue),)
         source = normalised(span(r) for r in draft.candidate.source)
@@ -284,7 +283,7 @@ def _with_marks(span: Span, stretches: Sequence[Stretch], starts: Sequence[int])
     return start, end
 
 
-def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int], taken: Sequence[Span]) -> list[Span]:
+def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:
     """Content whose last stretch did not close goes on in the next paragraph that re-opens the marks."""
     out = list(content)
     while out:

@@ -16,12 +16,15 @@ _WORD = re.compile(r"\w+")
 _DIRECT = 0.9
 
 
+def _start(stretch: Stretch) -> int:
+    return stretch.start
+
+
 def quoted_in(content: Spans, stretches: Sequence[Stretch]) -> Spans:
     """The quoted stretches, marks included, as far as they lie within *content*. *stretches* are in order."""
     out = []
-    starts = [s.start for s in stretches]
     for start, end in content:
-        i = max(0, bisect_left(starts, start) - 1)
+        i = max(0, bisect_left(stretches, start, key=_start) - 1)
         while i < len(stretches) and stretches[i].start < end:
             a, b = max(start, stretches[i].start), min(end, stretches[i].end)
             if b - a > 2:
