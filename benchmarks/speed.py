@@ -89,7 +89,7 @@ def main() -> None:
     if args.only:
         print(json.dumps(run_sayso(args) if args.only == "sayso" else run_textacy(args)))
         return
-    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     results = {}
     for who, python in (("textacy", args.peer_python), ("sayso", sys.executable)):
         command = [python, __file__, "--only", who, "--reports", str(args.reports), "--spacy-model", args.spacy_model]

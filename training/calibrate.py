@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from corpus import is_held_out
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 import evaluate as ev
-
 from sayso.attribution.candidates import EVIDENCE, Candidate, candidates
 from sayso.attribution.confidence import Confidence, features
 from sayso.attribution.engine import Engine, assemble, select

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 
 from corpus import Attribution, Document, Span
-
 from sayso.language.quotation import quoted_stretches
 from sayso.language.sentences import sentences
 
@@ -71,9 +70,11 @@ def build_pool(documents: list[Document]) -> Pool:
                     re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s
                 ):
                     groups.append(s)
-                if 1 <= len(s.split()) <= 9 and s[0].isupper() and re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s:
-                    if not re.search(r"(?i)['’]s?$|^(he|she|they|i|we|who|it|you|his|her|their|its|my|our|investigations?|messages|emails)$", s):
-                        speakers.append(s)
+                if (
+                    1 <= len(s.split()) <= 9 and s[0].isupper() and re.match(r"[\w.]", s[-1]) and "," not in s and "\n" not in s
+                    and not re.search(r"(?i)['’]s?$|^(he|she|they|i|we|who|it|you|his|her|their|its|my|our|investigations?|messages|emails)$", s)
+                ):
+                    speakers.append(s)
             if len(item.content) == 1:
                 c = doc.text[slice(*item.content[0])]
                 if "\n" in c:

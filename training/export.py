@@ -8,9 +8,10 @@ import shutil
 from pathlib import Path
 
 import torch
-from model import CUE, FLAT, ROLE, Network, load_bert
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
+
+from model import CUE, FLAT, ROLE, Network, load_bert
 
 
 class EncoderGraph(nn.Module):

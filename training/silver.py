@@ -13,7 +13,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from corpus import Document, Span, is_held_out, load
-
 from sayso.attribution.candidates import candidates
 from sayso.attribution.engine import Engine, assemble, select
 
@@ -48,9 +47,7 @@ def back(spans: tuple[Span, ...], where: list[int]) -> list[Span]:
             at = where[i]
             if at < 0:
                 continue
-            if out and out[-1][1] == at:
-                out[-1] = (out[-1][0], at + 1)
-            elif out and 0 < at - out[-1][1] <= 1:
+            if (out and out[-1][1] == at) or (out and 0 < at - out[-1][1] <= 1):
                 out[-1] = (out[-1][0], at + 1)
             else:
                 out.append((at, at + 1))

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from compose import build_pool, compose, restyle
-from corpus import Document, add_inner, is_held_out, load
-from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
+from compose import build_pool, compose, restyle
+from corpus import Document, add_inner, is_held_out, load
+from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
+from own import load_own, shuffled_documents
 from sayso.attribution.features import distance_buckets, encode
 
 WINDOW = 384
@@ -187,6 +188,8 @@ def main() -> None:
     ap.add_argument("--layers", type=int, default=6)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--silver", type=Path, help="inner attributions made by silver.py")
+    ap.add_argument("--own", type=Path, help="folder with the project's own bracketed passages")
+    ap.add_argument("--own-times", type=int, default=3, help="how often an epoch sees them")
     ap.add_argument("--start", type=Path, help="weights to start from, instead of the base encoder's alone")
     ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--seed", type=int, default=1)
@@ -203,6 +206,7 @@ def main() -> None:
     pool = build_pool(docs)
     if args.silver:
         print(add_inner(docs, args.silver), "inner attributions added")
+    own = load_own(args.own) if args.own else []
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -224,6 +228,9 @@ def main() -> None:
             if rng.random() < 0.15:
                 d = restyle(d, rng)
             items.extend(windows(d, tokenizer, rng))
+        for _ in range(args.own_times if own else 0):
+            for d in shuffled_documents(own, rng):
+                items.extend(windows(restyle(d, rng) if rng.random() < 0.3 else d, tokenizer, rng))
         return items
 
     step, total, began, log = 0, None, time.time(), []

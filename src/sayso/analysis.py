@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.export.rows import statement_rows
@@ -32,17 +32,36 @@ class Analysis:
 
 
 def analyse(text: str | Report, **facts: str | None) -> Analysis:
-    """Read one text. *facts* are any of outlet, title, byline, published, url, language, kind.
+    """Read one text. *facts* are any of outlet, title, byline, published, url, language, kind; they win over a Report's own.
 
-    Raises ValueError for a fact that cannot be (a wrong date, an unknown kind), TypeError for an unknown one.
+    Raises ValueError for a fact that cannot be (a wrong date, an unknown kind) and for half a surrogate pair in the
+    text, TypeError for an unknown fact and for what is no text.
     """
-    report = text if isinstance(text, Report) else Report(text, Publication(**facts))
+    report = _report(text)
+    if facts:
+        report = replace(report, publication=Publication(**facts).filled_from(report.publication))
     return Analysis(report, read_text(report.text))
 
 
 def analyse_many(reports: Iterable[str | Report], *, jobs: int = 1) -> Iterator[Analysis]:
-    """Read many texts, in order, as they come; ``jobs`` processes work beside each other."""
-    items = ((r.text, r) for r in (Report(x) if isinstance(x, str) else x for x in reports))
-    for (_, report), reading in read_texts(items, jobs=jobs):
+    """Read many texts, in order, as they come; ``jobs`` processes work beside each other. Raises as analyse() does."""
+    if isinstance(reports, (str, Report)):
+        raise TypeError("analyse_many takes several texts; for one, use analyse")
+    return _analyses(map(_report, reports), jobs)
+
+
+def _analyses(reports: Iterable[Report], jobs: int) -> Iterator[Analysis]:
+    for report, reading in read_texts(((report.text, report) for report in reports), jobs=jobs):
         assert reading is not None
         yield Analysis(report, reading)
+
+
+def _report(text: str | Report) -> Report:
+    report = text if isinstance(text, Report) else Report(text)
+    if not isinstance(report.text, str):
+        raise TypeError(f"a report's text is a str, not {type(report.text).__name__}")
+    try:
+        report.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"half a surrogate pair at {error.start}: decode the text with errors='replace', or repair it") from None
+    return report

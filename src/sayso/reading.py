@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sayso.errors import SaysoError
 from sayso.reports import content_hash
 from sayso.statements import Statement
 
@@ -41,28 +47,40 @@ def read_text(text: str) -> Reading:
     return Reading(content_hash(text), engine.id, engine.statements(text))
 
 
-def read_texts(items: Iterable[tuple[str, T]], *, jobs: int = 1) -> Iterator[tuple[tuple[str, T], Reading | None]]:
-    """Each (text, thing) with the reading of its text, in order; ``jobs`` worker processes read beside each other.
+def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Iterator[tuple[T, Reading | None]]:
+    """Each thing with the reading of its text, in order; ``jobs`` worker processes read beside each other.
 
-    Things whose class is not a Report are passed through with None: they mark places in the stream.
+    A thing without a text (None) keeps its place in the stream and comes back with None. Raises SaysoError if a worker dies.
     """
-    from sayso.reports import Report
-
     if jobs <= 1:
-        for item in items:
-            yield item, read_text(item[0]) if isinstance(item[1], Report) else None
+        for text, thing in items:
+            yield thing, None if text is None else read_text(text)
         return
-    waiting: deque[tuple[tuple[str, T], Future[Reading] | None]] = deque()
-    with ProcessPoolExecutor(jobs) as pool:
-        try:
-            for item in items:
-                waiting.append((item, pool.submit(read_text, item[0]) if isinstance(item[1], Report) else None))
-                while len(waiting) > _AHEAD * jobs or (waiting and waiting[0][1] is None):
-                    done, future = waiting.popleft()
-                    yield done, future.result() if future is not None else None
-            while waiting:
+    waiting: deque[tuple[T, Future[Reading] | None]] = deque()
+    pool = ProcessPoolExecutor(jobs, initializer=_begin_work)
+    try:
+        for text, thing in items:
+            waiting.append((thing, None if text is None else pool.submit(read_text, text)))
+            while len(waiting) > _AHEAD * jobs or (waiting and waiting[0][1] is None):
                 done, future = waiting.popleft()
-                yield done, future.result() if future is not None else None
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+                yield done, None if future is None else future.result()
+        while waiting:
+            done, future = waiting.popleft()
+            yield done, None if future is None else future.result()
+    except BrokenProcessPool:
+        raise SaysoError("a worker process died, perhaps for want of memory", "Run this again with fewer jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin_work() -> None:
+    """Prepare a worker process: Ctrl-C is for the parent to act on, and without a parent there is nothing left to do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -8,7 +8,8 @@ from sayso.reports import Publication
 
 FRENCH = (
     "Le maire de Halde a déclaré lundi que le vieux bac reprendrait la mer avant l'hiver. Les pêcheurs de Skerrin ont nié "
-    "avoir bloqué le port et ont accusé la compagnie de cacher ses dettes. La compagnie n'a pas souhaité répondre."
+    "avoir bloqué le port et ont accusé la compagnie de cacher ses dettes au conseil de la ville. La compagnie n'a pas "
+    "souhaité répondre à ces accusations, mais elle affirme que ses livres sont ouverts à tous les membres du conseil."
 )
 CHINESE = "哈爾德市長星期一表示，舊渡輪將在冬天之前再次啟航。漁民否認他們封鎖了港口，並指責公司隱瞞債務。" * 8
 
@@ -19,7 +20,7 @@ def test_english_is_told(ferry):
 
 @pytest.mark.parametrize(("text", "reason"), [(FRENCH, "in French (fr), 0.99 sure"), (CHINESE, "in Chinese (zh), ")])
 def test_another_language_is_refused_with_the_way_to_read_it(saved, refused, text, reason):
-    origin, said = refused(saved("a.txt", text))
+    _, said = refused(saved("a.txt", text))
     assert said.startswith(reason)
     with pytest.raises(UnreadableError) as caught:
         language_of(text)

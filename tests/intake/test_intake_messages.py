@@ -41,7 +41,7 @@ REPORTS = [
 
 @pytest.mark.parametrize("text", MESSAGES)
 def test_messages_are_refused(saved, refused, text):
-    origin, reason = refused(saved("a.txt", text))
+    _, reason = refused(saved("a.txt", text))
     assert reason.startswith("an error, login or consent message (")
 
 

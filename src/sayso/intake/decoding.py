@@ -50,7 +50,7 @@ _SAMPLE: Final = 65_536
 _ACCENTED_SHARE: Final = 0.2
 _MISPLACED_SHARE: Final = 0.05
 _PUNCTUATION: Final = frozenset("“”‘’–—…•€£¥§©®°·«»‹›¿¡ºª½¼¾´†™\u00a0±×")
-_MISPLACED_CAPITAL: Final = re.compile(r"(?<=[a-zà-öø-ÿ])[À-ÖØ-ÞŠŽŒŸ]")
+_MISPLACED_CAPITAL: Final = re.compile(r"(?<=[a-zà-öø-ÿ.,!?])[À-ÖØ-ÞŠŽŒŸ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ def _unmarked(raw: bytes, declared: str | None) -> Decoded:
 
 
 def _repaired(raw: bytes) -> Decoded | None:
-    """UTF-8 with some damage: more whole characters beyond ASCII than broken ones."""
+    """UTF-8 with some damage: more whole characters beyond ASCII than broken ones, the longer ones proving more."""
     text = raw.decode("utf-8", "replace")
     broken = text.count("\ufffd") - raw.count("\ufffd".encode())
-    whole = sum(1 for char in text if char > "\x7f") - text.count("\ufffd")
-    if whole <= broken:
+    whole = sum(len(char.encode()) for char in text if char > "\x7f" and char != "\ufffd")
+    if whole <= 2 * broken:
         return None
     return Decoded(text, (f"damaged UTF-8: {broken} broken place{'s' if broken > 1 else ''} replaced by U+FFFD",))
 

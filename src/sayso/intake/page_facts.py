@@ -31,6 +31,9 @@ _DOMAIN: Final = re.compile(r"[\w-]+(\.[\w-]+)+/?")
 _MAX_NODES: Final = 20_000
 _MAX_SCRIPT: Final = 2_000_000
 _SIMILAR: Final = 0.5
+# A day in the address of a page: /2025/03/04/, /2025/mar/04/, /2025-03-04-.
+_ADDRESS_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d|[a-z]{3})[/-](\d\d)(?!\d)")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH: Final = "1970-01-01"
 
 Node = Mapping[str, Any]
@@ -46,8 +49,9 @@ class PageFacts:
 def page_facts(tree: Any) -> PageFacts:
     """The facts that the page *tree* (of lxml) states, from its JSON-LD, its meta fields and its headings.
 
-    What is in doubt stays absent: an outlet that is only a domain, an author that is only an address, an article among
-    several of which none bears the page's title.
+    What is in doubt stays absent: an outlet that is only a domain, an author that is only an address, the facts of an
+    article among several of which none bears the page's title. Nothing is guessed from the words of the page: on
+    shared/data/pages, without these statements, trafilatura's guesses at authors and dates were wrong in one of five.
     """
     fields = _fields(tree)
     headings = [text for text in (plain(" ".join(element.itertext())) for element in tree.iter("h1")) if text]
@@ -67,7 +71,7 @@ def page_facts(tree: Any) -> PageFacts:
             outlet=outlet,
             title=_title(headings, [plain(value) for node in articles for value in _strings(node.get("headline"))], titles),
             byline=_byline(fields, articles, named, outlet),
-            published=_published(fields, articles),
+            published=_published(tree, fields, articles) or _address_day(url),
             url=url,
             language=_language(tree, fields, articles),
             kind="opinion" if opinion else None,
@@ -221,10 +225,21 @@ def _byline(fields: Mapping[str, list[str]], articles: list[Node], named: Mappin
     return None
 
 
-def _published(fields: Mapping[str, list[str]], articles: list[Node]) -> str | None:
+def _published(tree: Any, fields: Mapping[str, list[str]], articles: list[Node]) -> str | None:
     candidates = [value for node in articles for value in _strings(node.get("datePublished"))]
     candidates += [value for key in _DATE_FIELDS for value in fields.get(key, ())]
+    # Of other dates on a page too many are of an update, of today or of another report.
+    marked = (time for time in tree.iter("time") if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None)
+    candidates += [time.get("datetime") or "" for time in marked]
     return next((date for date in map(clean_date, candidates) if date), None)
+
+
+def _address_day(url: str | None) -> str | None:
+    match = _ADDRESS_DAY.search(url or "")
+    if match is None:
+        return None
+    month = f"{_MONTHS.index(match[2]) + 1:02}" if match[2] in _MONTHS else match[2]
+    return clean_date(f"{match[1]}-{month}-{match[3]}")
 
 
 def _url(tree: Any, fields: Mapping[str, list[str]], articles: list[Node]) -> str | None:

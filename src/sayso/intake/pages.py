@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from sayso.intake.messages import message_in
-from sayso.intake.page_facts import clean_author, clean_date, clean_outlet, folded, page_facts, plain
+from sayso.intake.page_facts import page_facts
 from sayso.intake.page_text import report_text
 from sayso.intake.problems import UnreadableError
 from sayso.reports import Publication
@@ -21,6 +21,7 @@ MAX_ATTRIBUTES: Final = 5_000
 #: A page whose article has fewer words has none.
 MIN_WORDS: Final = 20
 _FETCH_AGAIN: Final = "save the page again from a browser that shows the article, or save its text as .txt"
+_NO_ARTICLE: Final = "a page with no article text in it"
 _FOR_SUBSCRIBERS: Final = "the page says that it is for subscribers: its text may be cut short"
 _START: Final = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"\"[^\"]*+\"?|'[^']*+'?")
@@ -30,7 +31,6 @@ _CHARSET: Final = re.compile(
 )
 # What browsers take these labels for (WHATWG, Encoding Standard).
 _LABELS: Final = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gbk", "utf-16": "utf-8"}
-_DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}  # the same on any day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Page:
 
 def is_page(raw: bytes) -> bool:
     """Whether *raw* begins as an HTML document does (its first KB is looked at)."""
-    return _START.search(raw[:1024].replace(b"\x00", b"")) is not None
+    head = raw[:1024].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return head.startswith(b"<") and _START.search(head) is not None
 
 
 def declared_charset(raw: bytes) -> str | None:
@@ -69,18 +70,15 @@ def read_page(markup: str) -> Page:
     try:
         tree = trafilatura.load_html(markup)
         if tree is None:
-            raise UnreadableError("not HTML", "if it is plain text, name it .txt")
+            raise UnreadableError(_NO_ARTICLE, _FETCH_AGAIN)
         if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
             raise UnreadableError(f"a page of more than {MAX_ELEMENTS:,} elements", "save its text as .txt")
         stated = page_facts(tree)
-        document: Any = trafilatura.bare_extraction(
-            tree, include_comments=False, date_extraction_params=_DATES, with_metadata=True
-        )
-        facts = stated.publication.filled_from(_guesses(document, stated.publication))
-        headline = facts.title or ""
-        paragraphs: list[str] = []
+        document: Any = trafilatura.bare_extraction(tree, include_comments=False)
+        title = stated.publication.title
+        headline, paragraphs = title or "", list[str]()
         if document is not None:
-            headline, paragraphs = report_text(tree, document.body, facts.title, stated.description)
+            headline, paragraphs = report_text(tree, document.body, title, stated.description)
     except UnreadableError:
         raise
     except Exception as error:  # whatever a hostile page makes lxml or trafilatura trip over
@@ -90,26 +88,9 @@ def read_page(markup: str) -> Page:
     if said is not None:
         raise UnreadableError(f"an error, login or consent page ({said[:60]!r}), not a report", _FETCH_AGAIN)
     if sum(len(paragraph.split()) for paragraph in paragraphs) < MIN_WORDS:
-        raise UnreadableError("a page with no article text in it", _FETCH_AGAIN)
-    return Page(text, facts, (_FOR_SUBSCRIBERS,) if stated.for_subscribers else ())
+        raise UnreadableError(_NO_ARTICLE, _FETCH_AGAIN)
+    return Page(text, stated.publication, (_FOR_SUBSCRIBERS,) if stated.for_subscribers else ())
 
 
 def _attributes(tag: str) -> int:
     return len(_QUOTED.sub(" ", tag).split())
-
-
-def _guesses(document: Any, stated: Publication) -> Publication:
-    """What trafilatura finds where the page itself states nothing."""
-    if document is None:
-        return Publication()
-    outlet = clean_outlet(document.sitename or "")
-    authors = [clean_author(name) for name in (document.author or "").split(";")]
-    taken = {folded(name) for name in (outlet, stated.outlet) if name}
-    byline = ", ".join(dict.fromkeys(name for name in authors if name and folded(name) not in taken))
-    return Publication(
-        outlet=outlet,
-        title=plain(document.title or "") or None,
-        byline=byline or None,
-        published=clean_date(document.date or ""),
-        url=document.url if (document.url or "").startswith(("http://", "https://")) else None,
-    )

@@ -8,13 +8,24 @@ marks in each, so an unclosed one ends with its line.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
-_MARK = re.compile(r"[“”„‟«»\"＂]|''|``|’’|‘‘|[‘’‚'`]")
+_DOUBLE = r"[“”„‟«»＂]|(?<!\S)\"{2,3}(?=\w)|\"{2,3}(?![\w\"])|\"|''|``|’’|‘‘"
+_DOUBLE_MARK = re.compile(_DOUBLE)
+_MARK = re.compile(rf"{_DOUBLE}|[‘’‚'`]")
 _DOUBLE_OPEN = frozenset("“„‟«") | {"``", "‘‘"}
 _DOUBLE_CLOSE = frozenset("”»") | {"’’"}
-_DOUBLE_EITHER = frozenset(('"', "＂", "''"))
+_DOUBLE_EITHER = frozenset(('"', '""', '"""', "＂", "''"))
+# What closes a stretch that one of these opened; any other is closed by any closing mark but a guillemet.
+_CLOSES = {"„": "“”‟\"", "‚‚": "‘‘’’", "«": "»", "»": "«»"}
 _OPENERS_BEFORE = frozenset(" \t\xa0\u2009\u200a\u202f([{—–-/…:“\"‘'")
+_FEET = re.compile(r"\d['’′]\s?\d[\d./½¼¾]*$")
+_SIZE = re.compile(r"\s\d{1,3}(?:\.\d)?$")
+# Words that begin with an apostrophe: 'tis, rock 'n' roll; with a mark right after the word it is quoted, not cut.
+_ELISION = re.compile(r"n['’]|(?:tis|twas|twere|em|till?|cause|cuz|n|bout|round|nuff|fraid|kay|hood|burbs|nam)\b(?!['’])", re.I)
+_YEARS = re.compile(r"\d\d(?:s|\b)(?![,.]\d)")
 # A single-marked stretch longer than this is two apostrophes, not a quotation (code points).
 _SINGLE_MAX = 1500
 
@@ -32,7 +43,7 @@ class Stretch:
 
 
 def quoted_stretches(text: str) -> list[Stretch]:
-    """Outermost quoted stretches of *text*, in order, none overlapping another."""
+    """Outermost quoted stretches of *text*, in order, none overlapping another. Cost is linear in its length."""
     out: list[Stretch] = []
     base = 0
     for line in text.splitlines(keepends=True):
@@ -46,6 +57,7 @@ def quoted_stretches(text: str) -> list[Stretch]:
 def _scan(line: str, base: int, out: list[Stretch]) -> None:
     opened: tuple[int, int] | None = None  # start and end of the opening double mark
     skip_to = -1
+    singles = _Singles(line)
     for match in _MARK.finditer(line):
         mark, start, end = match.group(), match.start(), match.end()
         if start < skip_to:
@@ -53,16 +65,15 @@ def _scan(line: str, base: int, out: list[Stretch]) -> None:
         double = mark in _DOUBLE_OPEN or mark in _DOUBLE_CLOSE or mark in _DOUBLE_EITHER
         if double:
             if opened is None:
-                if mark in _DOUBLE_CLOSE and not _may_open(line, start, end):
-                    continue  # closes what never opened
-                if mark in _DOUBLE_EITHER and not _may_open(line, start, end):
-                    continue  # inches, or a stray mark
+                if mark not in _DOUBLE_OPEN and not _may_open(line, start, end):
+                    continue  # closes what never opened; inches, or a stray mark
                 opened = (start, end)
-            elif mark in _DOUBLE_CLOSE or (mark in _DOUBLE_EITHER and _may_close(line, start, end)):
-                out.append(Stretch(base + opened[0], base + end, base + opened[1], base + start, True))
+            elif _closes(line, opened, mark, start, end):
+                if line[opened[1] : start].strip():
+                    out.append(Stretch(base + opened[0], base + end, base + opened[1], base + start, True))
                 opened = None
         elif opened is None and _single_opens(line, start, end):
-            close = _single_close(line, end)
+            close = singles.close(end)
             if close is not None:
                 out.append(Stretch(base + start, base + close + 1, base + end, base + close, True, single=True))
                 skip_to = close + 1
@@ -83,27 +94,81 @@ def _may_close(line: str, start: int, end: int) -> bool:
     return not before.isspace() or not after.isalnum()
 
 
+def _closes(line: str, opened: tuple[int, int], mark: str, start: int, end: int) -> bool:
+    """Whether the double *mark* closes the stretch that *opened* began."""
+    closers = _CLOSES.get(line[slice(*opened)])
+    if closers is not None:
+        return mark in closers
+    if mark in "«»" or _inches(line, mark, start, end):
+        return False
+    if mark in _DOUBLE_OPEN:  # typed the wrong way round: “so“
+        return _stands_after(line, start, end)
+    return mark in _DOUBLE_CLOSE or _may_close(line, start, end)
+
+
+def _stands_after(line: str, start: int, end: int) -> bool:
+    """Whether the mark clings to what is before it and to nothing after it."""
+    before = line[start - 1] if start else " "
+    after = line[end] if end < len(line) else " "
+    return not before.isspace() and before not in _OPENERS_BEFORE and (after.isspace() or after in ".,;:!?)]")
+
+
+def _inches(line: str, mark: str, start: int, end: int) -> bool:
+    """Whether *mark*, after a figure, measures, and another one further on closes."""
+    if not line[start - 1 : start].isnumeric():
+        return False
+    figure = _FEET.search(line, max(0, start - 12), start) or (mark in _DOUBLE_EITHER and _SIZE.search(line, max(0, start - 6), start))
+    if not figure:
+        return False
+    following = _DOUBLE_MARK.search(line, end)
+    return following is not None and following.group() not in _DOUBLE_OPEN and not line[following.start() - 1].isspace()
+
+
 def _single_opens(line: str, start: int, end: int) -> bool:
     if line[start] not in "‘'‚`":
         return False
     before = line[start - 1] if start else " "
     after = line[end] if end < len(line) else " "
-    return (before in _OPENERS_BEFORE) and (after.isalpha() or after in "[(…$£€") and line[end : end + 4].lower() not in (
-        "tis ", "twas", "em a", "em i", "em o", "til ", "cause"[:4],
-    )
+    if before not in _OPENERS_BEFORE:
+        return False
+    if after.isdigit():
+        return _YEARS.match(line, end) is None
+    return (after.isalpha() or after in "[(…$£€") and _ELISION.match(line, end) is None
 
 
-def _single_close(line: str, begin: int) -> int | None:
-    """Position of the single mark that closes a stretch begun at *begin*, or None if none can be told from apostrophes."""
-    fallback = None
-    for i in range(begin, min(len(line), begin + _SINGLE_MAX)):
-        if line[i] not in "’'":
-            continue
-        before, after = line[i - 1], line[i + 1] if i + 1 < len(line) else " "
-        if after.isalnum() or before.isspace() or i == begin:
-            continue
-        if before in ".,!?…;—" or not before == "s":
-            return i
-        if fallback is None:
-            fallback = i  # a plural possessive, or the end after an s: taken only if nothing better follows
-    return fallback
+class _Singles:
+    """The single marks of a line: which of them can close a stretch."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    @cached_property
+    def _marks(self) -> tuple[list[int], list[int], list[int]]:
+        """Where a mark closes, where one closes or is an apostrophe (dogs', goin'), and where one opens."""
+        sure, unsure, opens = [], [], []
+        line = self._line
+        for match in re.finditer("[‘’'‚`]", line):
+            i = match.start()
+            before, after = line[i - 1] if i else " ", line[i + 1] if i + 1 < len(line) else " "
+            if line[i] in "’'" and not after.isalnum() and not before.isspace():
+                if line[i - 2 : i].lower() not in ("'n", "’n", "‘n"):  # rock 'n' roll
+                    (unsure if before == "s" or line[i - 2 : i] == "in" else sure).append(i)
+            elif _single_opens(line, i, i + 1):
+                opens.append(i)
+        return sure, unsure, opens
+
+    def close(self, begin: int) -> int | None:
+        """The mark that closes a stretch begun at *begin*, or None if none can be told from apostrophes."""
+        sure, unsure, opens = (_first(found, begin + 1, begin + _SINGLE_MAX) for found in self._marks)
+        if unsure is not None and (sure is None or (opens is not None and unsure < opens < sure)):
+            sure = unsure  # taken only if nothing better follows
+            if _DOUBLE_MARK.search(self._line, begin, sure):
+                return None
+        if sure is None or len(_DOUBLE_MARK.findall(self._line, begin, sure)) % 2:
+            return None
+        return sure
+
+
+def _first(places: list[int], least: int, limit: int) -> int | None:
+    i = bisect_left(places, least)
+    return places[i] if i < len(places) and places[i] < limit else None

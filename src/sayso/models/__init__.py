@@ -1,0 +1,1 @@
+"""The weights that the package ships, each with a model card."""
