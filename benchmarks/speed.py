@@ -10,6 +10,7 @@ Texts are the "text" of JSON Lines rows; without --texts the example reports ser
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import resource
@@ -70,10 +71,8 @@ def run_textacy(args: argparse.Namespace) -> dict[str, object]:
         nlp = importlib.import_module(args.spacy_model).load()
 
     def work(text: str) -> None:
-        try:
+        with contextlib.suppress(ValueError):  # it gives up on unbalanced quotation marks
             list(triples.direct_quotations(nlp(text)))
-        except ValueError:  # it gives up on unbalanced quotation marks
-            pass
 
     return rate(work, texts_of(args.texts, args.reports))
 

@@ -33,7 +33,8 @@ def test_wheel_runs_show_without_a_network(wheel: Path, tmp_path: Path) -> None:
     venv.create(home, with_pip=False, symlinks=True)
     site = next((home / "lib").glob("python*/site-packages"))
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--target", str(site), str(wheel)],
+        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--target",
+         str(site), str(wheel)],
         capture_output=True, text=True,
     )
     assert done.returncode == 0, done.stderr

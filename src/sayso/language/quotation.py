@@ -19,7 +19,7 @@ _DOUBLE_OPEN = frozenset("“„‟«") | {"``", "‘‘"}
 _DOUBLE_CLOSE = frozenset("”»") | {"’’"}
 _DOUBLE_EITHER = frozenset(('"', '""', '"""', "＂", "''"))
 # What closes a stretch that one of these opened; any other is closed by any closing mark but a guillemet.
-_CLOSES = {"„": "“”‟\"", "‚‚": "‘‘’’", "«": "»", "»": "«»"}
+_CLOSES = {"„": "“”‟\"", "«": "»", "»": "«»"}
 _OPENERS_BEFORE = frozenset(" \t\xa0\u2009\u200a\u202f([{—–-/…:“\"‘'")
 _FEET = re.compile(r"\d['’′]\s?\d[\d./½¼¾]*$")
 _SIZE = re.compile(r"\s\d{1,3}(?:\.\d)?$")
@@ -99,7 +99,7 @@ def _closes(line: str, opened: tuple[int, int], mark: str, start: int, end: int)
     closers = _CLOSES.get(line[slice(*opened)])
     if closers is not None:
         return mark in closers
-    if mark in "«»" or _inches(line, mark, start, end):
+    if mark in ("«", "»") or _inches(line, mark, start, end):
         return False
     if mark in _DOUBLE_OPEN:  # typed the wrong way round: “so“
         return _stands_after(line, start, end)
