@@ -157,7 +157,7 @@ def compose(doc: Document, pool: Pool, rng: random.Random, rate: float) -> Docum
     for n, item in enumerate(doc.attributions):
         spans = {role: b.remap(parts) for role, parts in item.parts()}
         if all(v is not None for v in spans.values()):
-            out.attributions.append(Attribution(**spans, opaque=item.opaque, inner=n in inner_ids))
+            out.attributions.append(Attribution(**spans, opaque=item.opaque, inner=item.inner or n in inner_ids))
     out.attributions.extend(b.items)
     return out
 

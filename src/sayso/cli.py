@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
 import shutil
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn, TextIO
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -28,16 +31,22 @@ class _Verbs(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
+        sys.stdin = sys.stdin or io.TextIOWrapper(io.BytesIO())  # None where it was closed
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                _flush()
         except sayso.SaysoError as error:
             _fail(error.message, error.advice)
         except BrokenPipeError:
             # the reader of our output has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             sys.exit(141)
         except KeyboardInterrupt:
-            _fail("stopped", "What was done is kept; run the same command again to go on", status=130)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough: what follows takes no time
+            going_on = ctx.invoked_subcommand in ("read", "reread")
+            _fail("stopped", "What was done is kept: run the same command again to go on" if going_on else "", status=130)
 
 
 def _fail(message: str, advice: str, status: int = 2) -> NoReturn:
@@ -45,8 +54,32 @@ def _fail(message: str, advice: str, status: int = 2) -> NoReturn:
 
     click.echo(f"sayso: {clean(message)}", err=True)
     if advice:
-        click.echo(f"       {clean(advice)}.", err=True)
+        click.echo(f"       {clean(advice)}", err=True)
     sys.exit(status)
+
+
+def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Words to keep or to look for, in UTF-8 whatever the locale says; nothing but spaces counts as not given."""
+    return None if value is None else os.fsencode(value).decode("utf-8", "backslashreplace").strip() or None
+
+
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    try:
+        return sayso.Publication(published=value).published
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    from sayso.intake.facts import language_code
+
+    codes = []
+    for value in values:
+        code = value if value == "any" else language_code(value)
+        if code is None:
+            raise click.BadParameter(f"{value!r} is no language code: give two letters (ISO 639-1) such as en, or any")
+        codes.append(code)
+    return tuple(codes)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -56,26 +89,26 @@ def main() -> None:
 
 
 def _facts(command: Any) -> Any:
+    """Options that say what the inputs do not, for commands that read them."""
     for option in reversed((
-        click.option("--outlet", help="Who published it, where the input does not say or says it wrong."),
-        click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD, or with a time."),
+        click.option("--outlet", callback=_words, metavar="NAME", help="Who published it, where the input does not say or says it wrong."),
+        click.option("--published", callback=_date, metavar="DATE", help="When it was published: YYYY-MM-DD, or with a time."),
+        click.option("--language", "languages", multiple=True, callback=_codes, metavar="CODE", help=(
+            "Take reports in this language (en unless given; may be repeated); any: whatever it is."
+        )),
     )):
         command = option(command)
     return command
 
 
-def _given(outlet: str | None, published: str | None) -> sayso.Publication:
-    try:
-        return sayso.Publication(outlet=outlet, published=published)
-    except ValueError as error:
-        raise sayso.SaysoError(f"--published: {error}") from None
+def _wanted(languages: tuple[str, ...]) -> tuple[str, ...] | None:
+    return None if "any" in languages else languages or ("en",)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--record", "record", required=True, metavar="RECORD", help="The record to read into; made if it is not there.")
 @_facts
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Read reports in this language (en unless given); any: whatever it is.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read beside each other.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def read(paths: tuple[str, ...], record: str, outlet: str | None, published: str | None, languages: tuple[str, ...], jobs: int, quiet: bool) -> None:
@@ -83,20 +116,19 @@ def read(paths: tuple[str, ...], record: str, outlet: str | None, published: str
 
     A second run reads only what is new or changed. Exit status: 0 all read, 1 something was not (each is named), 2 nothing could be done.
     """
-    given = _given(outlet, published)
-    wanted = None if "any" in languages else languages or ("en",)
+    given = sayso.Publication(outlet=outlet, published=published)
     with sayso.Record(record) as opened, _progress(quiet) as progress:
-        summary = opened.read(paths, given=given, languages=wanted, jobs=jobs, progress=progress)
+        summary = opened.read(paths, given=given, languages=_wanted(languages), jobs=jobs, progress=progress)
     _report_problems(summary.problems)
     if not quiet:
         parts = [f"{summary.read} read"]
         if summary.replaced:
-            parts.append(f"{summary.replaced} read again")
+            parts.append(f"{summary.replaced} brought up to date")
         if summary.unchanged:
             parts.append(f"{summary.unchanged} unchanged")
         if summary.problems:
             parts.append(f"{len(summary.problems)} not read")
-        click.echo(f"{', '.join(parts)}; {summary.statements} new statements in {record}", err=True)
+        click.echo(f"{', '.join(parts)}; {summary.statements} statements found", err=True)
     if summary.problems:
         sys.exit(1 if summary.read or summary.replaced or summary.unchanged else 2)
 
@@ -104,11 +136,10 @@ def read(paths: tuple[str, ...], record: str, outlet: str | None, published: str
 @main.command()
 @click.argument("file", metavar="FILE")
 @_facts
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Show a report in this language (en unless given); any: whatever it is.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
 @click.option("--width", type=click.IntRange(40, 400), help="Columns; the terminal's unless given.")
 @click.option("--color/--no-color", "colour", default=None, help="Colours; on a terminal unless NO_COLOR is set.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="How to print it.")
 def show(
     file: str, outlet: str | None, published: str | None, languages: tuple[str, ...], min_confidence: float, width: int | None, colour: bool | None,
     form: str,
@@ -117,11 +148,10 @@ def show(
     from sayso.intake import read as intake
     from sayso.terminal import render_report
 
-    given = _given(outlet, published)
-    wanted = None if "any" in languages else languages or ("en",)
+    given = sayso.Publication(outlet=outlet, published=published)
     problems: list[sayso.Problem] = []
     shown = 0
-    for made in intake([file], given=given, languages=wanted):
+    for made in intake([file], given=given, languages=_wanted(languages)):
         if isinstance(made, sayso.Problem):
             problems.append(made)
             continue
@@ -130,7 +160,7 @@ def show(
         if form == "jsonl":
             for row in analysis.rows():
                 if row["confidence"] >= min_confidence:
-                    _out(json.dumps(row, ensure_ascii=False))
+                    _out(_json(row))
             continue
         kept = _confident(analysis.statements, min_confidence)
         for line in render_report(made, kept, width=width or _width(), colour=_coloured() if colour is None else colour):
@@ -157,10 +187,10 @@ def _confident(statements: tuple[sayso.Statement, ...], least: float) -> list[sa
 
 @main.command()
 @click.argument("record", metavar="RECORD")
-@click.option("--speaker", metavar="WORDS", help="Words of the source.")
-@click.option("--about", metavar="WORDS", help="Words of the content.")
-@click.option("--text", metavar="WORDS", help="Words of source, cue or content.")
-@click.option("--outlet", metavar="NAME", help="Part of the outlet's name.")
+@click.option("--speaker", callback=_words, metavar="WORDS", help="Words of the source.")
+@click.option("--about", callback=_words, metavar="WORDS", help="Words of the content.")
+@click.option("--text", callback=_words, metavar="WORDS", help="Words of source, cue or content.")
+@click.option("--outlet", callback=_words, metavar="NAME", help="Part of the outlet's name.")
 @click.option("--since", metavar="DAY", help="Published on this day or later.")
 @click.option("--until", metavar="DAY", help="Published on this day or earlier.")
 @click.option("--form", metavar="FORM", help="direct, mixed, indirect or block.")
@@ -169,21 +199,26 @@ def _confident(statements: tuple[sayso.Statement, ...], least: float) -> list[sa
 @click.option("--nested/--top", default=None, help="Only statements inside others, or only those in none.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.option("--format", "form_out", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@click.option("--format", "form_out", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them.")
 def statements(record: str, form_out: str, **filters: Any) -> None:
     """List the statements of a record, by report and place in it. Filters add up."""
     with sayso.Record(record, create=False, write=False) as opened:
         rows = opened.statements(**filters)
         if form_out == "jsonl":
             for row in rows:
-                _out(json.dumps(row, ensure_ascii=False))
+                _out(_json(row))
         elif form_out == "csv":
-            _csv(rows, sys.stdout)
+            for line in _csv(rows):
+                _out(line, end="")
         else:
             from sayso.terminal import render_table
 
+            anything = False
             for line in render_table(rows, width=_width(), colour=_coloured()):
                 _out(line)
+                anything = True
+            if not anything:
+                click.echo("no statement matches", err=True)
 
 
 @main.command()
@@ -195,24 +230,26 @@ def reread(record: str, jobs: int, quiet: bool) -> None:
     with sayso.Record(record, create=False) as opened, _progress(quiet) as progress:
         summary = opened.reread(jobs=jobs, progress=progress)
     if not quiet:
-        click.echo(f"{summary.read} read again, {summary.unchanged} unchanged; {summary.statements} statements", err=True)
+        click.echo(f"{summary.replaced} read again, {summary.unchanged} unchanged; {summary.statements} statements found", err=True)
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
 def acts(form: str) -> None:
     """List the acts: what cues do, with the stance that each gives."""
     for act in sayso.acts().values():
         if form == "jsonl":
-            _out(json.dumps({
+            _out(_json({
                 "act": act.name, "stance": act.stance, "negated_stance": act.negated_stance, "definition": act.definition, "example": act.example,
-            }, ensure_ascii=False))
+            }))
         else:
             _out(f"{act.name:<11}{act.stance + ' / not: ' + act.negated_stance:<22}{act.definition}\n{'':33}{act.example}")
 
 
-def _csv(rows: Iterable[dict[str, Any]], stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
+def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Comma-separated values as RFC 4180 has them: a line of headings, then one a row (which line breaks in it may spread)."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
     writer.writerow(_STATEMENT_COLUMNS)
     for row in rows:
         parts = {k: row[k] or {"text": "", "spans": []} for k in ("source", "cue", "content")}
@@ -222,11 +259,28 @@ def _csv(rows: Iterable[dict[str, Any]], stream: TextIO) -> None:
             *(";".join(f"{a}-{b}" for a, b in p["spans"]) for p in parts.values()), row["form"], row["act"], row["negated"], row["stance"],
             row["parent"], row["confidence"],
         )])
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    yield stream.getvalue()
+
+
+# What makes a spreadsheet run a cell as a formula, as OWASP lists it; some take the full-width forms too.
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def _cell(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+# Characters that JSON allows as they are, but that break lines, steer terminals, or cannot be written in UTF-8.
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _json(value: Any) -> str:
+    """*value* as one line of JSON."""
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 @contextmanager
@@ -262,9 +316,34 @@ def _report_problems(problems: list[sayso.Problem]) -> None:
             click.echo(f"    {clean(problem.advice)}", err=True)
 
 
-def _out(line: str) -> None:
+def _out(line: str, end: str = "\n") -> None:
     """One line to standard output, in UTF-8 whatever the terminal's locale says."""
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    if sys.stdout is None:
+        raise sayso.SaysoError("standard output is closed", "Send it to a file or a pipe")
+    with _writing():
+        sys.stdout.buffer.write((line + end).encode("utf-8", "replace"))
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        with _writing():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_output()
+        raise sayso.SaysoError(f"standard output cannot be written ({error.strerror})", "Check the disk that it goes to") from None
+
+
+def _drop_output() -> None:
+    """Send what is left of the output nowhere, so that Python does not fail over it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _width() -> int:

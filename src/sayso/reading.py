@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def read_text(text: str) -> Reading:
     return Reading(content_hash(text), engine.id, engine.statements(text))
 
 
-def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Iterator[tuple[T, Reading | None]]:
+def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | None], None, None]:
     """Each thing with the reading of its text, in order; ``jobs`` worker processes read beside each other.
 
     A thing without a text (None) keeps its place in the stream and comes back with None. Raises SaysoError if a worker dies.

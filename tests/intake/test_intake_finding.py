@@ -56,8 +56,11 @@ def test_nothing_is_opened_or_read(tmp_path):
 
 def test_a_folder_s_explanations_and_hidden_files_are_no_reports_but_can_be_named():
     make("r/a.txt", "r/README.md", "r/LICENSE", "r/.hidden.txt", "r/.git/x.txt")
-    assert paths("r") == ["r/a.txt"]
-    assert paths("r", "r/README.md") == ["r/a.txt", "r/README.md"]
+    make("r/notice/b.txt", "r/x.log")
+    assert paths("r") == ["r/a.txt", "r/notice/b.txt"]
+    assert paths("r", "r/README.md", "r/.hidden.txt", "r/x.log") == [
+        "r/a.txt", "r/notice/b.txt", "r/README.md", "r/.hidden.txt", "r/x.log",
+    ]  # fmt: skip
 
 
 def test_the_folder_of_a_saved_page_s_frames_is_passed_over():

@@ -51,7 +51,7 @@ def test_broken_lines_are_named_and_the_rest_goes_on(saved):
         ("r.jsonl:9", "\"published\" is no date: 'soon'"),
         ("r.jsonl:10", "not UTF-8"),
         ("r.jsonl:11", "JSON nested too deeply"),
-        ("r.jsonl:12", "broken JSON: Exceeds the limit"),
+        ("r.jsonl:12", "broken JSON: a number of too many digits"),
         ("r.jsonl:13", "an error, login or consent message"),
         ("r.jsonl:14", "Last sails."),
     ]

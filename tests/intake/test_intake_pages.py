@@ -122,6 +122,12 @@ def test_the_encoding_that_a_page_declares_is_used(saved, one, page, declared):
     assert one(saved("b.html", markup.encode())).publication.byline == "Ole Brandt, Márèn Lödd"
 
 
+@pytest.mark.parametrize("declared", ["unicode_escape", "utf-7", "rot13", "no-such-encoding", "undefined"])
+def test_an_encoding_that_no_page_has_is_not_believed(saved, one, page, declared):
+    markup = page(('charset="utf-8"', f'charset="{declared}"'))
+    assert "“We kept our word,”" in one(saved("a.html", markup.encode("cp1252"))).text
+
+
 def test_xhtml_with_a_declaration(saved, one, page):
     made = one(saved("a.xhtml", '<?xml version="1.0" encoding="UTF-8"?>\n' + page()))
     assert made.publication.outlet == "The Halde Courier"

@@ -33,8 +33,8 @@ def parse_json(raw: str | bytes) -> object:
         raise UnreadableError(f"not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     except RecursionError:
         raise UnreadableError("JSON nested too deeply", "give an object with strings only") from None
-    except ValueError as error:  # a number of more digits than Python reads
-        raise UnreadableError(f"broken JSON: {error}", "repair it") from None
+    except ValueError:  # the one that is left: more digits than Python reads into a number
+        raise UnreadableError("broken JSON: a number of too many digits", "repair it") from None
 
 
 def publication(row: Mapping[str, object]) -> Publication:

@@ -170,7 +170,7 @@ class _Search:
         if suffix in _UNREAD:
             yield Problem(writable(path), f"a {suffix} file, which sayso does not read", _UNREAD[suffix])
             return
-        if kind is None and not named:
+        if not named and (kind is None or _explains(PurePath(path).name)):
             return
         if not stat.S_ISREG(info.st_mode):
             yield Problem(writable(path), f"not a file but {_special(info.st_mode)}", NOT_A_FILE)
@@ -190,16 +190,19 @@ class _Search:
         return not before
 
     def _is_taken(self, path: str) -> bool:
-        """Whether *path* was given, or stands in a folder that was."""
+        """Whether *path* was given, or stands in a folder that was and is not passed over there."""
         if path in self._taken:
             return True
-        below = [PurePath(path).name]
-        for parent in PurePath(path).parents:
-            if any(_passed_over(name) for name in below) or (parent == PurePath() and below[-1] == ".."):
+        last = PurePath(path)
+        if _explains(last.name) or last.suffix.lower() not in (*_KINDS, *_UNREAD):
+            return False
+        below = last.name
+        for parent in last.parents:
+            if below.startswith("."):  # hidden, or ".." above the current folder
                 return False
             if parent.as_posix() in self._taken:
                 return True
-            below.append(parent.name)
+            below = parent.name
         return False
 
 
@@ -231,11 +234,11 @@ def _names(folder: str) -> list[str]:
     names = sorted(path.name for path in Path(folder).iterdir())
     pages = {PurePath(name).stem for name in names if _KINDS.get(PurePath(name).suffix.lower()) == "page"}
     # "NAME_files" beside "NAME.html" is where browsers put the images and frames of a saved page.
-    return [name for name in names if not _passed_over(name) and not (name.endswith("_files") and name[:-6] in pages)]
+    return [name for name in names if not name.startswith(".") and not (name.endswith("_files") and name[:-6] in pages)]
 
 
-def _passed_over(name: str) -> bool:
-    return (name.startswith(".") and name != "..") or PurePath(name).stem.lower() in _NOT_REPORTS
+def _explains(name: str) -> bool:
+    return PurePath(name).stem.lower() in _NOT_REPORTS
 
 
 def _expanded(parts: tuple[str, ...], folder: str = "") -> Iterator[str]:

@@ -54,6 +54,9 @@ def open_found(
     *given* are facts that the user states; they win over the sidecar or row, and these over what a page says of
     itself. A report in a language that is not one of *languages* is a Problem (None: any language is read). *stdin* is
     read where *found* is standard input; without it, the standard input of the process is.
+
+    A text whose sidecar cannot be read, or says something wrong, is not read either: it would pass for a report of
+    which nothing is known. Nor is what holds an error, login or consent message in place of a report.
     """
     wanted = _Wanted(given, languages)
     try:

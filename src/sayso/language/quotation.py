@@ -145,7 +145,9 @@ class _Singles:
     @cached_property
     def _marks(self) -> tuple[list[int], list[int], list[int]]:
         """Where a mark closes, where one closes or is an apostrophe (dogs', goin'), and where one opens."""
-        sure, unsure, opens = [], [], []
+        sure: list[int] = []
+        unsure: list[int] = []
+        opens: list[int] = []
         line = self._line
         for match in re.finditer("[‘’'‚`]", line):
             i = match.start()

@@ -86,14 +86,16 @@ def _prepare(db: sqlite3.Connection, path: Path, *, create: bool, write: bool) -
         raise RecordError(f"{path} is an SQLite database, but not a record of sayso", "Give another path; it was left as it is")
     if version > VERSION:
         raise RecordError(f"{path} was made by a later version of sayso (schema {version}, this one knows {VERSION})", "Upgrade sayso")
+    if version < VERSION and not write:
+        raise RecordError(f"{path} was made by an earlier version of sayso", f"Open it once for writing, for instance with: sayso reread {path}")
     while version < VERSION:
-        if not write:
-            raise RecordError(f"{path} was made by an earlier version of sayso", f"Open it once for writing, for instance with: sayso reread {path}")
         with transaction(db, path):
-            for statement in MIGRATIONS[version].split(";\n"):
-                db.execute(statement)
-            version += 1
-            db.execute(f"PRAGMA user_version = {version}")
+            (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have done it meanwhile
+            if version < VERSION:
+                for statement in MIGRATIONS[version].split(";\n"):
+                    db.execute(statement)
+                version += 1
+                db.execute(f"PRAGMA user_version = {version}")
 
 
 @contextmanager

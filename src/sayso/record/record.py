@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import threading
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sayso.errors import SaysoError
+from sayso.errors import RecordError, SaysoError
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
-from sayso.reading import Reading
-from sayso.record.database import connect, transaction
-from sayso.reports import FACTS, Publication, Report, content_hash
-from sayso.spans import Spans, surface
-from sayso.statements import FORMS, STANCES, Statement, acts
+from sayso.reading import Reading, read_texts, shared_models
+from sayso.record.database import connect, damaged, transaction
+from sayso.record.inputs import Inputs
+from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
+from sayso.reports import Publication, Report, content_hash
+from sayso.statements import FORMS, STANCES, acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,11 @@ class Progress:
 
 @dataclass
 class Summary:
-    """What a run of Record.read did."""
+    """What a run did.
+
+    Reports read for the first time, already there, and brought up to date (text, facts or models had changed);
+    statements in those read or brought up to date; and what could not be read.
+    """
 
     read: int = 0
     unchanged: int = 0
@@ -44,14 +53,46 @@ class Summary:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One thing to do in a run, at its place in it: a report to store, or an input that is done."""
+
+    item: Found
+    origin: str
+    report: Report | None = None
+    alone: bool = True  # the report is all that its input holds
+    reading: Reading | None = None  # where the record has one already
+    whole: bool = False  # nothing in the input was a problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What holds for one run of reading."""
+
+    given: Publication
+    languages: Collection[str] | None
+    models: str
+    inputs: Inputs
+    summary: Summary
+
+    @property
+    def stamp(self) -> str:
+        """Changes with all that decides, beside an input itself, what becomes of it."""
+        wanted = ",".join(sorted(self.languages)) if self.languages is not None else "any"
+        return content_hash(json.dumps(self.given.to_dict(), sort_keys=True), wanted, self.models)
+
+
 class Record:
     """A record at *path*, made if it is not there (unless ``create`` is False). Use it as a context manager or call close().
 
-    Raises RecordError, with what to do, where the file cannot serve. ``write=False`` opens for reading only.
+    Raises RecordError, with what to do, where the file cannot serve. ``write=False`` opens for reading only. Threads may
+    share it.
     """
 
     def __init__(self, path: str | Path, *, create: bool = True, write: bool = True) -> None:
         self.path = Path(path)
+        self._write = write
+        self._lock = threading.RLock()
         self._db = connect(self.path, create=create and write, write=write)
 
     def __enter__(self) -> Self:
@@ -61,7 +102,19 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        self._db.close()
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """One state of the record, whatever other threads and processes do to it."""
+        with self._lock, transaction(self._db, self.path, write=False):
+            yield
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._lock, transaction(self._db, self.path):
+            yield
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -75,158 +128,124 @@ class Record:
         whole before and have not changed are passed over, so a run that was stopped goes on where it was. What cannot be
         read is named in the summary's problems, and the rest goes on.
         """
-        from sayso.reading import read_texts, shared_models
-
-        given = given or Publication()
+        self._check_write()
         summary = Summary()
         found: list[Found] = []
-        for listed in find(paths):
-            if isinstance(listed, Problem):
-                summary.problems.append(listed)
+        for item in find(paths):
+            if isinstance(item, Problem):
+                summary.problems.append(item)
             else:
-                found.append(listed)
-        total = sum(f.size for f in found)
-        wanted = ",".join(sorted(languages)) if languages is not None else "any"
-        models = shared_models() if found else ""
-        stamp = content_hash(json.dumps(given.to_dict(), sort_keys=True), wanted, models)
-        done_bytes = 0
-
-        def tell(done: int, size: int, origin: str) -> None:
-            if progress is not None:
-                progress(Progress(done, len(found), size, total, summary.read + summary.replaced, summary.statements, origin))
-
-        def incoming() -> Iterator[tuple[str, Report | Found]]:
-            """Reports to read, and after the last one of each input the input itself."""
-            for item in found:
-                if self._known(item, stamp):
-                    summary.unchanged += self._count_from(item)
-                    yield "", item
-                    continue
-                clean = True
-                for made in open_found(item, given=given, languages=languages):
-                    if isinstance(made, Problem):
-                        summary.problems.append(made)
-                        clean = False
-                    elif self._has(made, models):
-                        summary.unchanged += 1
-                    else:
-                        yield made.text, made
-                if clean:
-                    yield "signature", item
+                found.append(item)
+        size = sum(item.size for item in found)
+        run = _Run(given or Publication(), languages, shared_models() if found else "", Inputs(self._db, self.path), summary)
+        done = done_size = 0
+        with closing(read_texts(self._incoming(found, run), jobs=jobs)) as steps:
+            for step, fresh in steps:
+                if step.report is not None:
+                    self._store(step, fresh, run)
                 else:
-                    yield "", item
-
-        done = 0
-        for (text, item), reading in read_texts(incoming(), jobs=jobs):
-            if isinstance(item, Report):
-                assert reading is not None
-                replaced = self._store(item, reading)
-                summary.read += not replaced
-                summary.replaced += replaced
-                summary.statements += len(reading.statements)
-                tell(done, done_bytes, item.origin)
-            else:
-                if text == "signature" and item.signature:
-                    with transaction(self._db, self.path):
-                        self._db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (item.origin, item.signature + ":" + stamp))
-                done += 1
-                done_bytes += item.size
-                tell(done, done_bytes, item.origin)
+                    if step.whole:
+                        with self._changing():
+                            run.inputs.put(step.item, step.origin, run.stamp)
+                    done += 1
+                    done_size += step.item.size
+                if progress is not None:
+                    origin = step.report.origin if step.report else step.origin
+                    progress(Progress(done, len(found), done_size, size, summary.read + summary.replaced, summary.statements, origin))
         return summary
+
+    def _incoming(self, found: Iterable[Found], run: _Run) -> Iterator[tuple[str | None, _Step]]:
+        """The reports to store, and after the last one of each input the input itself; with the texts that are to be read."""
+        for item in found:
+            with self._asking():
+                origin = run.inputs.origin(item)
+                known = origin is not None and run.inputs.knows(item, origin, run.stamp)
+                if origin is not None and known:
+                    run.summary.unchanged += count_from(self._db, origin)
+            if origin is None or known:
+                yield None, _Step(item, item.origin)
+                continue
+            whole = True
+            met: set[str] = set()
+            for made in open_found(item, given=run.given, languages=run.languages):
+                if isinstance(made, Problem):
+                    run.summary.problems.append(made)
+                    whole = False
+                    continue
+                alone = made.origin == item.origin and item.kind != "stdin"
+                step = self._step(item, origin, replace(made, origin=origin + made.origin[len(item.origin) :]), alone, met, run)
+                if step is not None and step.report is not None:
+                    yield None if step.reading else step.report.text, step
+                else:
+                    run.summary.unchanged += 1
+            yield None, _Step(item, origin, whole=whole)
+
+    def _step(self, item: Found, origin: str, report: Report, alone: bool, met: set[str], run: _Run) -> _Step | None:
+        """What is to be done about *report*; None if it is there. *met* are the rows of this input so far."""
+        with self._asking():
+            if not alone:
+                # A row is known by text and facts, not by its line: lines move when others come and go above them.
+                content = content_hash(report.text_id, *map(repr, report.publication.to_dict().items()))
+                if content in met:
+                    return None
+                met.add(content)
+                report = replace(report, origin=twin_from(self._db, report, origin) or report.origin)
+            if holds(self._db, report, run.models):
+                return None
+            return _Step(item, origin, report, alone, reading_of_text(self._db, report.text_id, run.models))
+
+    def _store(self, step: _Step, fresh: Reading | None, run: _Run) -> None:
+        reading = fresh or step.reading
+        assert step.report is not None and reading is not None
+        with self._changing():
+            replaced = put_report(self._db, step.report, reading, alone=step.alone)
+            run.inputs.put(step.item, step.origin, None)
+        run.summary.read += not replaced
+        run.summary.replaced += replaced
+        run.summary.statements += len(reading.statements)
 
     def reread(self, *, jobs: int = 1, progress: Callable[[Progress], None] | None = None) -> Summary:
         """Read again, from the texts in the record, every report whose statements other models made."""
-        from sayso.reading import read_texts, shared_models
-
+        self._check_write()
         models = shared_models()
-        stale = [r for (r,) in self._db.execute("SELECT report_id FROM reports WHERE models <> ? ORDER BY report_id", (models,))]
         summary = Summary()
-        (summary.unchanged,) = self._db.execute("SELECT count(*) FROM reports WHERE models = ?", (models,)).fetchone()
+        with self._asking():
+            stale = [r for (r,) in self._db.execute("SELECT report_id FROM reports WHERE models <> ? ORDER BY report_id", (models,))]
+            (summary.unchanged,) = self._db.execute("SELECT count(*) FROM reports WHERE models = ?", (models,)).fetchone()
 
-        def incoming() -> Iterator[tuple[str, Report]]:
-            for report_id in stale:
-                report = self.report(report_id)
-                yield report.text, report
-
-        for n, ((_, report), reading) in enumerate(read_texts(incoming(), jobs=jobs), 1):
-            assert reading is not None and isinstance(report, Report)
-            self._store(report, reading)
-            summary.read += 1
-            summary.statements += len(reading.statements)
-            if progress is not None:
-                progress(Progress(n, len(stale), n, len(stale), n, summary.statements, report.origin))
+        texts = ((report.text, report) for report in map(self.report, stale))
+        with closing(read_texts(texts, jobs=jobs)) as steps:
+            for done, (report, reading) in enumerate(steps, 1):
+                assert reading is not None
+                with self._changing():
+                    put_reading(self._db, report, reading)
+                summary.replaced += 1
+                summary.statements += len(reading.statements)
+                if progress is not None:
+                    progress(Progress(done, len(stale), done, len(stale), done, summary.statements, report.origin))
         return summary
 
-    def _known(self, item: Found, stamp: str) -> bool:
-        if not item.signature:
-            return False
-        row = self._db.execute("SELECT signature FROM inputs WHERE path = ?", (item.origin,)).fetchone()
-        return row is not None and row[0] == item.signature + ":" + stamp
-
-    def _count_from(self, item: Found) -> int:
-        (n,) = self._db.execute(
-            "SELECT count(*) FROM reports WHERE current AND (origin = ? OR origin GLOB ?)", (item.origin, _glob(item.origin) + ":[0-9]*")
-        ).fetchone()
-        return int(n)
-
-    def _has(self, report: Report, models: str) -> bool:
-        row = self._db.execute(f"SELECT models, current, {', '.join(FACTS)} FROM reports WHERE report_id = ?", (report.id,)).fetchone()
-        return row is not None and row[0] == models and row[1] == 1 and list(row[2:]) == [getattr(report.publication, key) for key in FACTS]
-
-    def _store(self, report: Report, reading: Reading) -> bool:
-        """Write one report with its reading; True if it replaces an earlier version or reading of itself."""
-        report_id = report.id
-        with transaction(self._db, self.path):
-            old = self._db.execute(
-                "SELECT report_id FROM reports WHERE origin = ? AND current AND report_id <> ?", (report.origin, report_id)
-            ).fetchone()
-            was = self._db.execute("SELECT previous FROM reports WHERE report_id = ?", (report_id,)).fetchone()
-            self._db.execute("DELETE FROM statements WHERE report_id = ?", (report_id,))
-            self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (report.text_id, report.text))
-            previous = old[0] if old else was[0] if was else None
-            if old:
-                self._db.execute("UPDATE reports SET current = 0 WHERE report_id = ?", old)
-            if previous == report_id:
-                previous = None
-            facts = [getattr(report.publication, key) for key in FACTS]
-            self._db.execute(
-                f"INSERT INTO reports (report_id, text_id, origin, {', '.join(FACTS)}, notes, models, previous, current) "
-                f"VALUES ({', '.join('?' * (len(FACTS) + 6))}, 1) ON CONFLICT (report_id) DO UPDATE SET "
-                + ", ".join(f"{key} = excluded.{key}" for key in (*FACTS, "notes", "models", "previous", "current")),
-                (report_id, report.text_id, report.origin, *facts, json.dumps(report.notes), reading.models, previous),
-            )
-            self._db.executemany(
-                f"INSERT INTO statements VALUES ({', '.join('?' * 16)})",
-                [_to_row(report, report_id, number, s) for number, s in enumerate(reading.statements)],
-            )
-        return bool(old or was)
+    def _check_write(self) -> None:
+        if not self._write:
+            raise RecordError(f"{self.path} was opened for reading only", "Open it with write=True")
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def reports(self) -> Iterator[tuple[str, Publication, str]]:
         """(id, publication, origin) of each current report, in the order of origin."""
-        for row in self._db.execute(f"SELECT report_id, origin, {', '.join(FACTS)} FROM reports WHERE current ORDER BY origin, report_id"):
-            yield row[0], Publication(**dict(zip(FACTS, row[2:], strict=True))), row[1]
+        for report_id in self._current():
+            report = self.report(report_id)
+            yield report_id, report.publication, report.origin
 
     def report(self, report_id: str) -> Report:
         """The report with *report_id*. Raises KeyError if the record does not hold it."""
-        row = self._db.execute(
-            f"SELECT text, origin, notes, {', '.join(FACTS)} FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)
-        ).fetchone()
-        if row is None:
-            raise KeyError(report_id)
-        return Report(row[0], Publication(**dict(zip(FACTS, row[3:], strict=True))), row[1], tuple(json.loads(row[2])))
+        with self._asking(), self._checked():
+            return get_report(self._db, report_id)
 
     def reading(self, report_id: str) -> Reading:
         """The reading of the report with *report_id*. Raises KeyError if the record does not hold it."""
-        row = self._db.execute("SELECT text_id, models FROM reports WHERE report_id = ?", (report_id,)).fetchone()
-        if row is None:
-            raise KeyError(report_id)
-        rows = self._db.execute(
-            "SELECT source, cue, content, quoted, form, act, negated, parent, confidence FROM statements WHERE report_id = ? ORDER BY number",
-            (report_id,),
-        )
-        return Reading(row[0], row[1], tuple(_from_row(r) for r in rows))
+        with self._asking(), self._checked():
+            return get_reading(self._db, report_id)
 
     def statements(
         self, *, speaker: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
@@ -235,83 +254,75 @@ class Record:
     ) -> Iterator[dict[str, Any]]:
         """Rows (sayso.schema()) of the statements that match every filter given, by report and place in it.
 
-        *speaker*, *about* and *text* are matched without regard to case: in the source's words, in the content's, and
-        in all of the statement's. *since* and *until* are days (inclusive) of publication; a report without one does not
-        match. *nested* asks for statements inside others, or for those in none. Raises SaysoError for a filter that cannot be.
+        *speaker*, *about* and *text* are matched in the source's words, in the content's, and in all of the statement's,
+        *outlet* in the outlet's name; case, line breaks and the shape of quotation marks make no difference. *since* and
+        *until* are days (inclusive) of publication; a report without one does not match. *nested* asks for statements
+        inside others, or for those in none. Raises SaysoError for a filter that cannot be.
         """
-        where, values = ["r.current"], list[Any]()
-
-        def add(condition: str, *more: Any) -> None:
-            where.append(condition)
-            values.extend(more)
-
+        where, values = ["report_id = ?"], list[Any]()
         for name, value, allowed in (("form", form, FORMS), ("act", act, tuple(acts())), ("stance", stance, STANCES)):
             if value is not None:
                 if value not in allowed:
                     raise SaysoError(f"there is no {name} {value!r}", "It is one of: " + ", ".join(allowed))
-                add(f"s.{name} = ?", value)
-        if speaker is not None:
-            add("instr(fold(s.source_text), ?)", speaker.casefold())
-        if about is not None:
-            add("instr(fold(s.content_text), ?)", about.casefold())
-        if text is not None:
-            add("instr(fold(coalesce(s.source_text, '') || ' ' || coalesce(s.cue_text, '') || ' ' || s.content_text), ?)", text.casefold())
-        if outlet is not None:
-            add("instr(fold(coalesce(r.outlet, '')), ?)", outlet.casefold())
-        if since is not None:
-            add("substr(r.published, 1, 10) >= ?", _day(since))
-        if until is not None:
-            add("substr(r.published, 1, 10) <= ?", _day(until))
+                where.append(f"{name} = ?")
+                values.append(value)
+        if not 0 <= min_confidence <= 1:
+            raise SaysoError(f"a confidence of {min_confidence} cannot be", "Give a number from 0 to 1")
         if min_confidence > 0:
-            add("s.confidence >= ?", min_confidence)
+            where.append("confidence >= ?")
+            values.append(min_confidence)
         if nested is not None:
-            add("s.parent IS NOT NULL" if nested else "s.parent IS NULL")
-        self._db.create_function("fold", 1, _fold, deterministic=True)
-        query = (
-            "SELECT s.report_id, s.number FROM statements s JOIN reports r USING (report_id) WHERE " + " AND ".join(where)
-            + " ORDER BY r.origin, r.report_id, s.number" + (" LIMIT ?" if limit is not None else "")
-        )
-        if limit is not None:
-            values.append(limit)
-        current, rows = "", list[dict[str, Any]]()
-        for report_id, number in self._db.execute(query, values):
-            if report_id != current:
-                report = self.report(report_id)
-                rows = list(statement_rows(
-                    report.text, self.reading(report_id).statements, report_id=report_id, origin=report.origin, publication=report.publication
-                ))
-                current = report_id
-            yield rows[number]
+            where.append(f"parent IS {'NOT ' if nested else ''}NULL")
+        query = f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {' AND '.join(where)} ORDER BY number"
+        words = (_fold(speaker), _fold(about), _fold(text))
+        reports = self._current(outlet=_fold(outlet), since=_day(since), until=_day(until))
+        rows = (row for report_id in reports for row in self._matching(report_id, query, values, words))
+        return islice(rows, limit)
+
+    def _matching(self, report_id: str, query: str, values: list[Any], words: tuple[str, str, str]) -> list[dict[str, Any]]:
+        """Rows of the statements of one report that *query* finds and that hold the words for source, content and whole."""
+        speaker, about, text = words
+        with self._asking(), self._checked():
+            hits = [
+                number for number, *parts in self._db.execute(query, (report_id, *values))
+                if speaker in _fold(parts[0]) and about in _fold(parts[2]) and text in _fold(" ".join(filter(None, parts)))
+            ]  # fmt: skip
+            if not hits:
+                return []
+            report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
+        rows = list(statement_rows(report.text, reading.statements, report_id=report_id, origin=report.origin, publication=report.publication))
+        return [rows[number] for number in hits]
+
+    def _current(self, *, outlet: str = "", since: str | None = None, until: str | None = None) -> Iterator[str]:
+        """Ids of the current reports that match, in the order of origin; none of the record is held while they are used."""
+        with self._asking():
+            rows = self._db.execute(
+                "SELECT report_id, outlet FROM reports WHERE current AND (?1 IS NULL OR substr(published, 1, 10) >= ?1) "
+                "AND (?2 IS NULL OR substr(published, 1, 10) <= ?2) ORDER BY origin, report_id",
+                (since, until),
+            ).fetchall()
+        yield from (report_id for report_id, name in rows if outlet in _fold(name))
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        """What is not as it was written is damage, not a bug."""
+        try:
+            yield
+        except ValueError as error:
+            raise damaged(self.path, error) from None
 
 
-def _fold(value: str | None) -> str | None:
-    return None if value is None else value.casefold()
+# Quotation marks and apostrophes that are typed and printed in several shapes.
+_MARKS: Final = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict.fromkeys("“”„‟«»", '"')})
 
 
-def _glob(path: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in path)
+def _fold(value: str | None) -> str:
+    """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks."""
+    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value).translate(_MARKS).casefold().split())
 
 
-def _day(value: str) -> str:
+def _day(value: str | None) -> str | None:
     try:
-        return date.fromisoformat(value).isoformat()
+        return None if value is None else date.fromisoformat(value).isoformat()
     except ValueError:
         raise SaysoError(f"{value!r} is not a day", "Give YYYY-MM-DD") from None
-
-
-def _spans(spans: Spans) -> str:
-    return json.dumps(spans, separators=(",", ":"))
-
-
-def _to_row(report: Report, report_id: str, number: int, s: Statement) -> tuple[Any, ...]:
-    return (
-        s.id(report_id), report_id, number, _spans(s.source), _spans(s.cue), _spans(s.content), _spans(s.quoted),
-        surface(report.text, s.source) if s.source else None, surface(report.text, s.cue) if s.cue else None, surface(report.text, s.content),
-        s.form, s.act, int(s.negated), s.stance, s.parent, s.confidence,
-    )
-
-
-def _from_row(row: tuple[Any, ...]) -> Statement:
-    source, cue, content, quoted = (tuple((a, b) for a, b in json.loads(value)) for value in row[:4])
-    return Statement(source, cue, content, quoted, row[4], row[5], bool(row[6]), row[7], row[8])
-

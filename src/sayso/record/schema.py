@@ -40,10 +40,10 @@ CREATE TABLE statements (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX statements_report ON statements (report_id, number);
 
--- what was read whole, so that a second run reads only what is new or changed
 CREATE TABLE inputs (
-  path TEXT PRIMARY KEY,
-  signature TEXT NOT NULL
+  origin TEXT PRIMARY KEY,           -- path as first given; the origin of its report, or with ":LINE" of its reports
+  place TEXT NOT NULL UNIQUE,        -- where it lies, seen from the record's folder: tells one file from another
+  signature TEXT NOT NULL            -- of the input that was read whole, so that a second run passes it over; else ''
 ) WITHOUT ROWID;
 """
 

@@ -1,0 +1,121 @@
+"""The installed command, records made from real files, and what is in them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+import sayso
+from sayso.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = str(Path(sys.executable).with_name("sayso"))
+NAMES = ("Inga Tarrow", "Jonas Fenn", "Mira Holt", "Piet Arne", "Sanna Brook")
+THINGS = ("ferry", "dam", "school", "bridge", "market", "mill")
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def examples_record(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of the example reports; not to be written to."""
+    path = tmp_path_factory.mktemp("examples") / "examples.db"
+    with sayso.Record(path) as record:
+        assert not record.read([examples]).problems
+    return path
+
+
+@pytest.fixture
+def small_text() -> Callable[[int], str]:
+    """A report of a few lines; number by number another one."""
+
+    def make(number: int) -> str:
+        name, other, thing = NAMES[number % 5], NAMES[(number + 2) % 5], THINGS[number % 6]
+        return f"“We kept our word,” {name} told the council on day {number}. {other} denied that the {thing} was late, and accused the mayor of hiding it.\n"
+
+    return make
+
+
+@pytest.fixture
+def small_reports(tmp_path: Path, small_text: Callable[[int], str]) -> Path:
+    """A folder of thirty small reports beside the place where tests make their records."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(small_text(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The temporary folder, as the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the installed command in the temporary folder, or *before* it another that starts it."""
+
+    def go(*args: str | Path, before: tuple[str, ...] = (), env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": None if "input" in more else subprocess.DEVNULL}
+        return subprocess.run(
+            [*before, COMMAND, *map(str, args)], cwd=tmp_path, encoding="utf-8", errors="surrogateescape", timeout=120,
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **(env or {})}, check=False,
+            **{**{k: v for k, v in pipes.items() if v is not None}, **more},
+        )  # fmt: skip
+
+    return go
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Starts the installed command in a session of its own, as a terminal would."""
+
+    def go(*args: str | Path) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [COMMAND, *map(str, args)], cwd=tmp_path, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True,
+        )  # fmt: skip
+
+    return go
+
+
+@pytest.fixture
+def call() -> Callable[..., Result]:
+    """Runs the command in this process: anything that would be a traceback fails the test."""
+
+    def go(*args: str | Path, **more: Any) -> Result:
+        return CliRunner().invoke(main, [*map(str, args)], catch_exceptions=False, **more)
+
+    return go
+
+
+@pytest.fixture
+def dump() -> Callable[[Path], Dump]:
+    """All rows of a record, table by table."""
+
+    def read(path: Path) -> Dump:
+        db = sqlite3.connect(path)
+        try:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+            tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+            return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+        finally:
+            db.close()
+
+    return read
