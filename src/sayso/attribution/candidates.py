@@ -51,7 +51,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     flat_tags = flat.best(laid, lengths)[inside]
     flat_p = flat.marginals(laid, lengths)[inside]
     deep_p = _softmax(encoding.cues)
-    cues = _cue_runs(flat_tags, flat_p, deep_p)
+    cues = _cue_runs(flat_tags, flat_p, deep_p, _openings(text, encoding))
     if not cues:
         return []
     at, scores = network.ask(encoding, [(a, b - 1) for a, b in cues])
@@ -99,8 +99,19 @@ def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
-def _cue_runs(tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[np.float32]) -> list[Run]:
-    """Cues of the flat tagger, and those that only the tagger for any depth sees."""
+def _openings(text: str, encoding: Encoding) -> list[int]:
+    """Colons that end a line before one without quotation marks: each may open a quotation that has none."""
+    tokens = encoding.text.tokens
+    return [
+        i for i in range(len(tokens) - 1)
+        if tokens[i + 1].after_break and text[tokens[i].start] == ":" and text[tokens[i + 1].start].isalnum()
+    ]
+
+
+def _cue_runs(
+    tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[np.float32], openings: list[int]
+) -> list[Run]:
+    """Cues of the flat tagger, those that only the tagger for any depth sees, and colons that open a block."""
     found = runs(tags, 3, 4)
     taken = np.zeros(len(tags) + 1, bool)
     for a, b in found:
@@ -114,6 +125,7 @@ def _cue_runs(tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[
             b += 1
         taken[a:b] = True
         found.append((a, b))
+    found += [(i, i + 1) for i in openings if not taken[i]]
     return sorted(found)
 
 

@@ -18,7 +18,7 @@ from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.network import Encoding, Network
 from sayso.language.quotation import Stretch
-from sayso.language.tokens import Token
+from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, normalised, surface
 from sayso.statements import Statement
 
@@ -220,7 +220,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         content = _continued(text, content, stretches, starts)
         spans = normalised(content)
         cue = (span(draft.candidate.cue),)
-        source = normalised(span(r) for r in draft.candidate.source)
+        source = normalised(span(r) for r in draft.candidate.source or _speaking_before(draft, drafts, tokens))
         quoted = quoted_in(spans, stretches)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
@@ -258,6 +258,18 @@ def _without_distancing(text: str, drafts: list[_Draft], tokens: Sequence[Token]
             parent = drafts[parent].parent
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
+
+
+def _speaking_before(draft: _Draft, drafts: Sequence[_Draft], tokens: Sequence[Token]) -> tuple[Run, ...]:
+    """The source for a block that opens with a bare colon: that of the last statement in the same line before it."""
+    first, last = draft.candidate.cue
+    if last - first != 1 or tokens[first].shape != MARK or draft.parent is not None:
+        return ()
+    begin = first
+    while begin and not tokens[begin].after_break:
+        begin -= 1
+    before = [d for d in drafts if begin <= d.candidate.cue[0] < first and d.candidate.source and d.parent is None]
+    return max(before, key=lambda d: d.candidate.cue).candidate.source if before else ()
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

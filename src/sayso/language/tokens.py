@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 SHAPES = ("lower", "capital", "upper", "mixed", "digit", "mark")
+MARK = SHAPES.index("mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def tokenise(text: str) -> list[Token]:
 
 def _shape(form: str) -> int:
     if not form[0].isalnum() and len(form) == 1:
-        return 5
+        return MARK
     if form[0].isdigit():
         return 4
     if form.islower():

@@ -79,7 +79,7 @@ class _Run:
     def stamp(self) -> str:
         """Changes with all that decides, beside an input itself, what becomes of it."""
         wanted = ",".join(sorted(self.languages)) if self.languages is not None else "any"
-        return content_hash(json.dumps(self.given.to_dict(), sort_keys=True), wanted, self.models)
+        return content_hash(json.dumps(self.given.to_dict(), sort_keys=True), wanted)
 
 
 class Record:
@@ -160,9 +160,9 @@ class Record:
             with self._asking():
                 origin = run.inputs.origin(item)
                 known = origin is not None and run.inputs.knows(item, origin, run.stamp)
-                if origin is not None and known:
-                    run.summary.unchanged += count_from(self._db, origin)
-            if origin is None or known:
+                here, read = count_from(self._db, origin, run.models) if origin is not None and known else (0, 0)
+            if origin is None or (known and here == read):
+                run.summary.unchanged += here
                 yield None, _Step(item, item.origin)
                 continue
             whole = True

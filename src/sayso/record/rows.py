@@ -68,10 +68,12 @@ def holds(db: sqlite3.Connection, report: Report, models: str) -> bool:
     return row is not None and row[:2] == (models, 1) and row[2:] == _facts(report)
 
 
-def count_from(db: sqlite3.Connection, origin: str) -> int:
-    """How many current reports came from the input of that origin."""
-    (n,) = db.execute(f"SELECT count(*) FROM reports WHERE current{_FROM}", _from(origin)).fetchone()
-    return int(n)
+def count_from(db: sqlite3.Connection, origin: str, models: str) -> tuple[int, int]:
+    """How many current reports came from the input of that origin, and how many of them *models* read."""
+    counts: tuple[int, int] = db.execute(
+        f"SELECT count(*), count(*) FILTER (WHERE models = ?) FROM reports WHERE current{_FROM}", (models, *_from(origin))
+    ).fetchone()
+    return counts
 
 
 def twin_from(db: sqlite3.Connection, report: Report, origin: str) -> str | None:
