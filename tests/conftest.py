@@ -24,6 +24,11 @@ THINGS = ("ferry", "dam", "school", "bridge", "market", "mill")
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Python 3.12 and 3.13 warn of what they do by default: worker processes are forked from this one, which has threads.
+    config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
+
+
 @pytest.fixture(scope="session")
 def examples() -> Path:
     return ROOT / "examples"

@@ -286,7 +286,7 @@ def _json(value: Any) -> str:
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Any]:
     """A progress bar with rate and time left on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

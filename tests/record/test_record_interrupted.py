@@ -34,18 +34,24 @@ def whole_here(in_folder, whole):
 
 
 def wait_for_commits(process: subprocess.Popen[str], record: Path, commits: int) -> None:
-    """Return in the middle of the *commits*th write that is seen, or when the process has ended."""
-    journal = record.with_name(record.name + "-journal")
+    """Return when *record* was seen to change so many times, or the process has ended."""
     deadline = time.monotonic() + SECONDS
-    seen = False
+    last = None
     while process.poll() is None and time.monotonic() < deadline:
-        there = journal.exists()
-        if there and not seen:
-            commits -= 1
-            if commits <= 0:
-                return
-        seen = there
-        time.sleep(0.0002)
+        with suppress(FileNotFoundError):
+            now = record.stat().st_mtime_ns
+            commits -= now != last
+            last = now
+        if commits <= 0:
+            return
+        time.sleep(0.0005)
+
+
+def wait_for_write(process: subprocess.Popen[str], record: Path) -> None:
+    """Return in the middle of a write, if one is seen before the process has ended."""
+    journal = record.with_name(record.name + "-journal")
+    while process.poll() is None and not journal.exists():
+        time.sleep(0.0001)
 
 
 def children(process: subprocess.Popen[str]) -> list[int]:
@@ -87,6 +93,8 @@ def test_killed_again_and_again(whole_here, small_reports, tmp_path, start, run,
         with process:
             wait_for_commits(process, record, chance.randint(1, 8))
             if kill % 2:
+                wait_for_write(process, record)
+            else:
                 time.sleep(chance.uniform(0, 0.05))
             workers = children(process)
             process.kill()

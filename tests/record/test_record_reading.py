@@ -233,6 +233,14 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(in_folder):
     assert (again.read, again.unchanged, len(again.problems)) == (0, 3, 3), "what is wrong is named each time"
 
 
+def test_a_record_among_its_reports_is_not_read_as_one(in_folder):
+    write("a.txt", FERRY)
+    for _ in range(2):
+        summary = read(".", record="record")
+        assert (summary.read + summary.unchanged, summary.problems) == (1, [])
+    assert [p.origin for p in read("record", record="record").problems] == ["record"], "named itself, it is said to be none"
+
+
 def test_progress_is_told_after_each_report_and_ends_at_the_end(small_reports, tmp_path):
     told: list[sayso.Progress] = []
     with sayso.Record(tmp_path / "r.db") as record:

@@ -11,6 +11,7 @@ from sayso.spans import Spans
 from sayso.statements import Form
 
 _WORD = re.compile(r"\w+")
+_BREAK = re.compile(r"[\r\n]")
 # Share of the content's words inside quotation marks from which on a statement is direct: a stray "that" or an
 # editor's insertion between two quoted stretches leaves it so.
 _DIRECT = 0.9
@@ -40,8 +41,8 @@ def form_of(text: str, content: Spans, quoted: Spans, cue_end: int | None) -> Fo
         for match in _WORD.finditer(text, start, end):
             words += 1
             inside += any(a <= match.start() < b for a, b in quoted)
-    if inside and inside >= _DIRECT * words:
+    if quoted and inside >= _DIRECT * words:
         return "direct"
-    if cue_end is not None and ":" in text[max(0, cue_end - 1) : content[0][0]] and "\n" in text[cue_end : content[0][0]]:
+    if cue_end is not None and ":" in text[max(0, cue_end - 1) : content[0][0]] and _BREAK.search(text, cue_end, content[0][0]):
         return "block"
     return "mixed" if inside else "indirect"

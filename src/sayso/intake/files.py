@@ -134,6 +134,7 @@ class _Search:
     def _walk(self, root: str, info: os.stat_result) -> Iterator[Found | Problem]:
         # A stack of its own, not recursion: folders can be nested deeper than Python recurses.
         pending: list[tuple[str, tuple[int, int], Iterator[str]]] = []
+        above: set[tuple[int, int]] = set()
         entering: tuple[str, os.stat_result] | None = (root, info)
         while entering or pending:
             if entering:
@@ -141,13 +142,15 @@ class _Search:
                 entering = None
                 try:
                     pending.append((folder, _identity(info), iter(_names(folder))))
+                    above.add(_identity(info))
                 except OSError as error:
                     yield Problem(writable(folder), *_unreachable(folder, error))
                 continue
-            folder, _, names = pending[-1]
+            folder, identity, names = pending[-1]
             name = next(names, None)
             if name is None:
                 pending.pop()
+                above.remove(identity)
                 continue
             path = _joined(folder, name)
             if path in self._taken:
@@ -159,7 +162,7 @@ class _Search:
                 continue
             if not stat.S_ISDIR(info.st_mode):
                 yield from self._file(path, info, named=False)
-            elif any(_identity(info) == above for _, above, _ in pending):
+            elif _identity(info) in above:
                 yield Problem(writable(path), "a link back to a folder that holds it", "remove the link")
             elif self._enter(info):
                 entering = (path, info)

@@ -29,8 +29,8 @@ _TAG: Final = re.compile(r"<[A-Za-z](?:[^>\"']++|\"[^\"]*+\"?|'[^']*+'?)*+")
 _CHARSET: Final = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
-# What browsers take these labels for (WHATWG, Encoding Standard).
 _TEXT_ENCODING: Final = re.compile(r"utf-?(8|16)|iso-?8859|latin|us-ascii|windows-|cp\d|mac|koi8|gb|big5|euc|shift|sjis|ks_c|tis")
+# What browsers take these labels for (WHATWG, Encoding Standard).
 _LABELS: Final = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gbk", "utf-16": "utf-8"}
 
 

@@ -22,6 +22,7 @@ from sayso.record.database import connect, damaged, transaction
 from sayso.record.inputs import Inputs
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
 from sayso.reports import Publication, Report, content_hash
+from sayso.spans import GAP
 from sayso.statements import FORMS, STANCES, acts
 
 
@@ -131,10 +132,11 @@ class Record:
         self._check_write()
         summary = Summary()
         found: list[Found] = []
+        paths = [paths] if isinstance(paths, (str, Path)) else list(paths)
         for item in find(paths):
             if isinstance(item, Problem):
                 summary.problems.append(item)
-            else:
+            elif not self._is_itself(item) or item.path in map(str, paths):  # in a folder of reports it is no surprise
                 found.append(item)
         size = sum(item.size for item in found)
         run = _Run(given or Publication(), languages, shared_models() if found else "", Inputs(self._db, self.path), summary)
@@ -153,6 +155,10 @@ class Record:
                     origin = step.report.origin if step.report else step.origin
                     progress(Progress(done, len(found), done_size, size, summary.read + summary.replaced, summary.statements, origin))
         return summary
+
+    def _is_itself(self, item: Found) -> bool:
+        path = Path(item.path)
+        return path.name == self.path.name and path.exists() and path.samefile(self.path)
 
     def _incoming(self, found: Iterable[Found], run: _Run) -> Iterator[tuple[str | None, _Step]]:
         """The reports to store, and after the last one of each input the input itself; with the texts that are to be read."""
@@ -317,8 +323,8 @@ _MARKS: Final = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict
 
 
 def _fold(value: str | None) -> str:
-    """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks."""
-    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value).translate(_MARKS).casefold().split())
+    """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks and other gaps."""
+    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value.replace(GAP, " ")).translate(_MARKS).casefold().split())
 
 
 def _day(value: str | None) -> str | None:

@@ -1,0 +1,175 @@
+"""Asking a record: every filter does what it says, alone and with the others."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sayso
+from sayso.record.rows import get_reading, get_report, put_report
+from sayso.statements import FORMS, STANCES
+
+
+@pytest.fixture(scope="module")
+def record(examples_record):
+    with sayso.Record(examples_record, write=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def everything(record):
+    return list(record.statements())
+
+
+def words(row, *parts):
+    return " ".join(row[part]["text"] for part in parts if row[part]).casefold()
+
+
+def test_without_filters_all_come_by_report_and_place(everything):
+    assert len(everything) > 100
+    parts = [[row[part] for part in ("source", "cue", "content") if row[part]] for row in everything]
+    places = [(row["report"]["path"], min(start for part in some for start, _ in part["spans"])) for row, some in zip(everything, parts, strict=True)]
+    assert places == sorted(places)
+    assert len({row["id"] for row in everything}) == len(everything)
+
+
+FILTERS = {
+    "speaker": ({"speaker": "MARENZ"}, lambda r: "marenz" in words(r, "source")),
+    "about": ({"about": "merganser"}, lambda r: "merganser" in words(r, "content")),
+    "text": ({"text": "den"}, lambda r: "den" in words(r, "source", "cue", "content")),
+    "outlet": ({"outlet": "hALY"}, lambda r: r["report"]["outlet"] == "Halyard"),
+    "since": ({"since": "2025-03-14"}, lambda r: r["report"]["published"] >= "2025-03-14"),
+    "until": ({"until": "2025-03-14"}, lambda r: r["report"]["published"] <= "2025-03-14"),
+    "nested": ({"nested": True}, lambda r: r["parent"] is not None),
+    "top": ({"nested": False}, lambda r: r["parent"] is None),
+    "min_confidence": ({"min_confidence": 0.8}, lambda r: r["confidence"] >= 0.8),
+    **{f"form {form}": ({"form": form}, lambda r, form=form: r["form"] == form) for form in FORMS},
+    **{f"stance {stance}": ({"stance": stance}, lambda r, stance=stance: r["stance"] == stance) for stance in STANCES},
+    "act": ({"act": "deny"}, lambda r: r["act"] == "deny"),
+    "several": (
+        {"outlet": "Halyard", "nested": True, "stance": "affirm", "about": "boat"},
+        lambda r: r["report"]["outlet"] == "Halyard" and r["parent"] and r["stance"] == "affirm" and "boat" in words(r, "content"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("filters", "matches"), FILTERS.values(), ids=FILTERS)
+def test_each_filter_gives_what_it_says_and_nothing_else(record, everything, filters, matches):
+    expected = [row for row in everything if matches(row)]
+    assert list(record.statements(**filters)) == expected
+    assert len(expected) < len(everything)
+    if not {"form", "stance"} & set(filters):  # of these the models may find none
+        assert expected
+
+
+def test_limit(record, everything):
+    assert list(record.statements(limit=7)) == everything[:7]
+    assert list(record.statements(limit=10**6)) == everything
+    assert list(record.statements(act="deny", limit=2)) == [row for row in everything if row["act"] == "deny"][:2]
+
+
+@pytest.mark.parametrize(("filters", "said"), [
+    ({"act": "mumble"}, "there is no act 'mumble'. It is one of: say, "),
+    ({"form": "Direct"}, "there is no form 'Direct'. It is one of: direct, mixed, indirect, block"),
+    ({"stance": "yes"}, "there is no stance 'yes'. It is one of: affirm, deny, doubt, want, none"),
+    ({"since": "yesterday"}, "'yesterday' is not a day. Give YYYY-MM-DD"),
+    ({"until": "2025-02-30"}, "'2025-02-30' is not a day. Give YYYY-MM-DD"),
+    ({"min_confidence": 80}, "a confidence of 80 cannot be. Give a number from 0 to 1"),
+    ({"min_confidence": float("nan")}, "a confidence of nan cannot be"),
+])  # fmt: skip
+def test_a_wrong_filter_says_what_is_allowed_at_once(record, filters, said):
+    with pytest.raises(sayso.SaysoError) as error:
+        record.statements(**filters)
+    assert str(error.value).startswith(said)
+
+
+def test_words_are_found_whatever_their_shape_in_print(in_folder):
+    Path("a.txt").write_text("The minister said that Brennia’s\n  “ﬁnal” OFFER stood.\n", encoding="utf-8")
+    with sayso.Record("r.db") as record:
+        record.read(["a.txt"])
+        (row,) = record.statements()
+        for typed in ("brennia's", "Brennia’s \"final\" offer", "BRENNIA'S\t«FINAL»"):
+            assert list(record.statements(about=typed)) == [row], typed
+        assert list(record.statements(about="brennia final")) == []
+
+
+def test_a_report_without_a_date_matches_no_day(in_folder):
+    Path("a.txt").write_text("The minister said that the offer stood.\n", encoding="utf-8")
+    with sayso.Record("r.db") as record:
+        record.read(["a.txt"])
+        assert list(record.statements())
+        assert not list(record.statements(since="0001-01-01"))
+        assert not list(record.statements(until="9999-12-31"))
+
+
+def test_a_day_takes_in_all_its_hours(in_folder):
+    Path("a.txt").write_text("The minister said that the offer stood.\n", encoding="utf-8")
+    with sayso.Record("r.db") as record:
+        record.read(["a.txt"], given=sayso.Publication(published="2025-03-14T23:59:00+02:00"))
+        assert list(record.statements(since="2025-03-14", until="2025-03-14"))
+        assert not list(record.statements(until="2025-03-13"))
+
+
+def test_what_is_not_there_is_a_key_error(record):
+    for ask in (record.report, record.reading):
+        with pytest.raises(KeyError):
+            ask("0123456789abcdef")
+
+
+def test_a_closed_record_says_so(examples_record):
+    record = sayso.Record(examples_record, write=False)
+    record.close()
+    with pytest.raises(sayso.RecordError, match="closed"):
+        list(record.statements())
+
+
+def test_threads_share_a_record(record, everything):
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: json.dumps(list(record.statements())), range(8)))
+    assert set(answers) == {json.dumps(everything)}
+
+
+texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@st.composite
+def readings(draw):
+    """A text and any statements in it that a reading can hold."""
+    text = draw(texts)
+
+    def spans(least):
+        edges = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2 * least, max_size=6)))
+        return tuple(zip(edges[::2], edges[1::2], strict=False))
+
+    statements: list[sayso.Statement] = []
+    for number in range(draw(st.integers(0, 4))):
+        statements.append(sayso.Statement(
+            spans(0), spans(0), spans(1), spans(0), draw(st.sampled_from(FORMS)), draw(st.sampled_from(list(sayso.acts()))), draw(st.booleans()),
+            draw(st.none() | st.integers(0, number - 1)) if number else None, draw(st.floats(0, 1)),
+        ))
+    unique = {s.id(""): s for s in statements}
+    return text, tuple(statements) if len(unique) == len(statements) else ()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=readings(), outlet=st.none() | texts, origin=texts)
+def test_what_is_put_in_comes_out_as_it_was(tmp_path_factory, made, outlet, origin):
+    text, statements = made
+    report = sayso.Report(text, sayso.Publication(outlet=outlet), origin, ("a note",))
+    reading = sayso.Reading(report.text_id, "models", statements)
+    with sayso.Record(tmp_path_factory.mktemp("r") / "r.db") as record:
+        with record._changing():
+            assert not put_report(record._db, report, reading, alone=True)
+            assert put_report(record._db, report, reading, alone=True), "a second time changes nothing"
+        assert (get_report(record._db, report.id), get_reading(record._db, report.id)) == (report, reading)
+        rows = list(record.statements())
+        assert [row["id"] for row in rows] == [s.id(report.id) for s in statements]
+        for row in rows:
+            for part in ("source", "cue", "content"):
+                if row[part]:
+                    assert row[part]["text"] == " … ".join(text[a:b] for a, b in row[part]["spans"])
