@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reports import FACTS, KINDS, Publication, Report, content_hash, parse_published
@@ -54,6 +54,7 @@ def publications(draw):
     return Publication(**facts, kind=draw(st.none() | st.sampled_from(KINDS)), published=draw(st.none() | st.dates().map(str)))
 
 
+@settings(deadline=None)
 @given(publications(), publications())
 def test_gaps_are_filled_and_nothing_known_is_overwritten(mine, other):
     filled = mine.filled_from(other)
@@ -63,6 +64,7 @@ def test_gaps_are_filled_and_nothing_known_is_overwritten(mine, other):
     assert mine.filled_from(Publication()) == mine == Publication(**mine.to_dict())
 
 
+@settings(deadline=None)
 @given(anything, anything)
 def test_ids_follow_text_and_origin_alone(text, origin):
     report = Report(text, origin=origin)
@@ -78,6 +80,7 @@ def test_ids_stay_the_same_from_one_release_to_the_next():
     assert (report.text_id, report.id) == ("d7dee647fcb86bf4", "8516147b442e8bf2")
 
 
+@settings(deadline=None)
 @given(st.lists(anything, max_size=3), st.lists(anything, max_size=3))
 def test_parts_are_kept_apart_in_hashes(a, b):
     assert (content_hash(*a) == content_hash(*b)) == (a == b)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Generator, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sayso.errors import SaysoError
 from sayso.reports import content_hash
 from sayso.statements import Statement
 
@@ -56,31 +50,15 @@ def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Gener
         for text, thing in items:
             yield thing, None if text is None else read_text(text)
         return
+    from sayso.workers import Workers
+
     waiting: deque[tuple[T, Future[Reading] | None]] = deque()
-    pool = ProcessPoolExecutor(jobs, initializer=_begin_work)
-    try:
+    with Workers(read_text, jobs) as workers:
         for text, thing in items:
-            waiting.append((thing, None if text is None else pool.submit(read_text, text)))
+            waiting.append((thing, None if text is None else workers.submit(text)))
             while len(waiting) > _AHEAD * jobs or (waiting and waiting[0][1] is None):
                 done, future = waiting.popleft()
                 yield done, None if future is None else future.result()
         while waiting:
             done, future = waiting.popleft()
             yield done, None if future is None else future.result()
-    except BrokenProcessPool:
-        raise SaysoError("a worker process died, perhaps for want of memory", "Run this again with fewer jobs") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _begin_work() -> None:
-    """Prepare a worker process: Ctrl-C is for the parent to act on, and without a parent there is nothing left to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.language.quotation import quoted_stretches
@@ -140,6 +140,7 @@ def test_the_inner_part_is_without_marks():
     assert [text[s.inner_start : s.inner_end] for s in quoted_stretches(text)] == ["Go,", "Now,", "then"]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(MARKS + "as6.,n\n\r–(") | st.characters(), max_size=60))
 def test_stretches_are_in_order_apart_within_a_line_and_say_something(text):
     last = 0
@@ -151,6 +152,7 @@ def test_stretches_are_in_order_apart_within_a_line_and_say_something(text):
         last = s.end
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from(MARKS + "as6.,"), max_size=20), max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_paragraphs_are_read_by_themselves(lines, end):
     assert quoted(end.join(lines)) == [stretch for line in lines for stretch in quoted(line)]
@@ -165,4 +167,4 @@ def test_cost_is_linear_in_the_length_of_a_line(piece):
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(80_000) < 16 * max(seconds(10_000), 0.005)
+    assert seconds(80_000) < 30 * max(seconds(10_000), 0.005)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.language.sentences import sentences
@@ -60,6 +60,7 @@ def test_nothing_has_no_sentences(text):
     assert sentences(text) == []
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(" .!?…“”\"')\n\r\tAbU1$") | st.characters(), max_size=60))
 def test_sentences_hold_every_visible_character_once_and_in_order(text):
     last = 0
@@ -81,4 +82,4 @@ def test_cost_is_linear_in_the_length_of_a_line(piece):
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(80_000) < 16 * max(seconds(10_000), 0.005)
+    assert seconds(80_000) < 30 * max(seconds(10_000), 0.005)

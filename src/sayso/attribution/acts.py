@@ -21,7 +21,7 @@ _LIGHT = frozenset((
     "release"
 ).split())
 #: Acts that leave what is done to the verb after "to": "refused to rule out", "was happy to confirm", "plans to announce".
-_PASSING = frozenset("reject say want intend feel suggest praise discuss".split())
+_PASSING = frozenset("reject say know want intend feel suggest praise discuss".split())
 _BREAKS = frozenset("in on at during for with to as that by of and about from after when".split())
 # First words of phrases that only an adverb may part; others may hold up to two words ("cast serious doubt on").
 _TIGHT = frozenset("be have do get go not in of for on at to the no it by would can could as with".split())
@@ -150,17 +150,19 @@ def _key(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _matches(cue: str, opening: str) -> tuple[_Match, ...]:
-    """Entries of the lexicon found in *cue* before content with *opening*, at most one from each of its words on, the longest."""
+    """Entries of the lexicon found in *cue* before content with *opening*: from each word on the longest, none within another."""
     tokens = list(_WORD.finditer(cue))
     lemmas = [_key(token.group()) for token in tokens]
     lexicon = _lexicon()
-    out = []
+    out: list[_Match] = []
     for i, token in enumerate(tokens):
         for words, last in (*_phrases_at(lemmas, i), ((token.group().lower(),), i), ((lemmas[i],), i)):
             act = lexicon.get((words, opening)) or lexicon.get((words, ""))
-            if act is not None:
+            if act is None:
+                continue
+            if not any(last <= around.last and not around.parted for around in out):
                 out.append(_Match(i, last, words, act, token.start(), tokens[last].end()))
-                break
+            break
     return tuple(out)
 
 
@@ -195,7 +197,7 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
     """
     particle = _WORD.match(content)
     whole = f"{cue} {particle.group()}" if particle is not None and particle.group() in _PARTICLES else cue
-    found = _matches(whole, _opening(content))
+    found = [m for m in _matches(whole, _opening(content)) if m.start < len(cue)]
     strong = [m for m in found if not m.weak and not m.aside] or [m for m in found if not m.weak] or found
     if not strong:
         return "say", 0
@@ -213,6 +215,8 @@ def _gives_way(best: _Match, later: _Match, between: list[str], cue: str) -> boo
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
     if _AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
+    if best.act == "say" and not between and re.match(r"\w+ing\b", cue[later.start :]):
+        return True  # "issued a statement condemning"
     if len(best.words) == 1 and best.words[0] in _LIGHT and len(between) <= 3 and not _BREAKS & set(between):
         return True  # "expressed support"
     if "to" in between or (best.words[-1] == "to" and len(between) <= 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import numpy as np
 from sayso.attribution.acts import act_of, first_content, negated, words_before
 from sayso.attribution.candidates import Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
+from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.network import Encoding, Network
@@ -212,7 +212,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
     def span(run: Run) -> Span:
         return tokens[run[0]].start, tokens[run[1] - 1].end
 
-    drafts = _without_distancing(text, drafts, tokens)
+    drafts = _admitted(text, drafts, tokens)
     made: list[Statement] = []
     for draft in drafts:
         runs = _runs(sorted(draft.content), encoding)
@@ -236,18 +236,20 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
     return _ordered(made)
 
 
-# An adjective that only distances ("its alleged support of …") is a choice of words, not an attribution.
-_DISTANCING = re.compile(
-    r"(?i)(?:the |its |his |her |their |any |an? )?(?:alleged|purported|supposed|so-called|suspected|presumed|putative|would-be)\b(?! that)"
-)
+def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
+    """The drafts but those that are no attribution; what stood in one stands in its parent."""
 
+    def words(run: Run) -> str:
+        return text[tokens[run[0]].start : tokens[run[1] - 1].end]
 
-def _without_distancing(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
-    """The drafts but those whose cue only distances; what stood in one stands in its parent."""
-    dropped = {
-        k for k, d in enumerate(drafts)
-        if _DISTANCING.match(text, tokens[d.candidate.cue[0]].start, tokens[d.candidate.cue[1] - 1].end)
-    }
+    dropped = set()
+    for k, draft in enumerate(drafts):
+        cue, source = draft.candidate.cue, draft.candidate.source
+        begin, end = tokens[min([cue[0], *(a for a, _ in source)])].start, tokens[cue[1] - 1].end
+        at = tokens[min(draft.content)].start
+        content = text[at : at + 120]
+        if is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1]):
+            dropped.add(k)
     if not dropped:
         return drafts
     kept = [k for k in range(len(drafts)) if k not in dropped]

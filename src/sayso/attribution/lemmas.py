@@ -20,7 +20,7 @@ _IRREGULAR = {
         "learn": "learnt", "spell": "spelt", "leap": "leapt", "deal": "dealt", "burn": "burnt", "swear": "swore sworn",
         "forswear": "forswore forsworn", "foreswear": "foreswore foresworn", "bear": "bore borne", "tear": "tore torn", "wear": "wore worn",
         "understand": "understood", "misunderstand": "misunderstood", "stand": "stood", "withstand": "withstood", "let": "letting",
-        "set": "setting", "show": "shown", "hear": "heard", "overhear": "overheard", "lie": "lied lying", "belie": "belied belying",
+        "set": "setting", "show": "shown", "hear": "heard", "overhear": "overheard", "lie": "lied lying", "belie": "belies belied belying",
         "vie": "vied vying", "die": "died dying", "tie": "tied tying", "lay": "laid", "pay": "paid", "shoot": "shot",
         "strike": "struck stricken", "stick": "stuck", "throw": "threw thrown", "overthrow": "overthrew overthrown", "blow": "blew blown",
         "draw": "drew drawn", "withdraw": "withdrew withdrawn", "grow": "grew grown", "fly": "flew flown", "fight": "fought",

@@ -1,0 +1,28 @@
+"""What looks like attribution and is none: words that only distance, fillers of speech, deeds of material help."""
+
+from __future__ import annotations
+
+import re
+
+# An adjective that only distances ("its alleged support of …") is a choice of words.
+_DISTANCING = re.compile(
+    r"(?i)(?:the |its |his |her |their |any |an? )?(?:alleged|purported|supposed|so-called|suspected|presumed|putative|would-be)\b(?! that)"
+)
+# "you know" and "I mean" between commas fill a pause.
+_FILLER = re.compile(r"(?i)(?:you (?:know|see)|i (?:mean|guess)|mind you)")
+# To lend, give or send arms, money or troops is a deed, though "support" stands in it.
+_HELP = re.compile(r"(?i)\b(?:lend|lent|giv|gave|provid|sen[dt]|suppl(?:y|ied)|extend|deliver|funnel|pour|pump|channel|ship)\w*\b")
+_MATERIAL = re.compile(
+    r"(?i)\W*(?:[\w-]+ ){0,3}?(?:military|material|financial|logistical|technical|advisory|humanitarian|medical|air)[\w-]*(?: [\w-]+)? "
+    r"(?:support|aid|assistance|help|backing|training|advice|cover)\b|\W*(?:[\w-]+ ){0,2}?(?:arms|weapons|ammunition|troops|fuel|money|funds|cash)\b"
+)
+
+
+def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
+    """Whether the words of a candidate are no attribution; *before* and *after* are the characters around source and cue."""
+    if _DISTANCING.match(cue):
+        return True
+    paused = before.rstrip()[-1:] in (",", "", "“", '"', "—") and (after[:1] == "," or cue.endswith(","))
+    if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):
+        return True
+    return bool(_HELP.search(cue) and _MATERIAL.match(content))
