@@ -218,6 +218,15 @@ def test_closed_streams(run, news, dump, in_folder, closing, args, status, said)
         assert len(dump(in_folder / "r.db")["reports"]) == 2, "no output went into the record"
 
 
+def test_nothing_is_written_but_the_record(run, news, in_folder):
+    """No traces in the user's home, such as the telemetry of onnxruntime."""
+    before = set(in_folder.rglob("*"))
+    home = {"HOME": str(in_folder / "home"), "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "", "ORT_DISABLE_TELEMETRY": ""}
+    (in_folder / "home").mkdir()
+    assert run("read", "news", "-o", "r.db", env=home).returncode == 0
+    assert set(in_folder.rglob("*")) - before == {in_folder / "r.db", in_folder / "home"}
+
+
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
 def test_a_terminal_sees_progress(run, small_reports):
     seen, shown = os.openpty()

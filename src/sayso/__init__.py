@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sayso.statements import Act, Statement, acts
 
 __version__ = "0.1.0"
+
+# onnxruntime writes down where and for what it is used, for its makers, unless this is set before it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {

@@ -29,7 +29,7 @@ def parse_published(value: str) -> str:
     """
     text = value.strip()
     try:
-        if len(text) == 10:
+        if len(text) <= 10:
             return date.fromisoformat(text).isoformat()
         return datetime.fromisoformat(text.replace("Z", "+00:00")).isoformat()
     except ValueError as error:

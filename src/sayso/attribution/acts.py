@@ -215,7 +215,7 @@ def _gives_way(best: _Match, later: _Match, between: list[str], cue: str) -> boo
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
     if _AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
-    if best.act == "say" and not between and re.match(r"\w+ing\b", cue[later.start :]):
+    if best.act in ("say", "announce", "report") and not between and re.match(r"\w+ing\b", cue[later.start :]):
         return True  # "issued a statement condemning"
     if len(best.words) == 1 and best.words[0] in _LIGHT and len(between) <= 3 and not _BREAKS & set(between):
         return True  # "expressed support"

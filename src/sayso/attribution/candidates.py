@@ -41,7 +41,7 @@ EVIDENCE = (
 def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidate]:
     """All candidates of *text*, at any depth, in the order of their cues."""
     n = len(encoding.text.tokens)
-    if n == 0:
+    if n == 0 or len(encoding.text.ids) == 0:
         return []
     flat = Chain.from_json(network.transitions["flat"])
     role = Chain.from_json(network.transitions["role"])

@@ -6,6 +6,7 @@ other and one for those inside another's content.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -31,9 +32,9 @@ class Confidence:
         weights = self._weights.get("inner" if inner else "top")
         if weights is None:
             named = dict(zip(EVIDENCE, evidence, strict=True))
-            return float(np.clip(named["cue_deep"] * named["content"], 0.01, 0.99))
+            return min(max(float(named["cue_deep"] * named["content"]), 0.01), 0.99)
         z = float(features(evidence) @ weights[0] + weights[1])
-        return float(np.clip(1 / (1 + np.exp(-z)), 0.01, 0.99))
+        return min(max(1 / (1 + math.exp(-z)), 0.01), 0.99)
 
 
 def features(evidence: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -46,7 +46,7 @@ class Chain:
     def marginals(self, scores: Floats, lengths: Ints) -> Floats:
         """Probability of each tag (n, t, k) at each position, by the forward-backward algorithm in scaled space."""
         n, t, k = scores.shape
-        e = np.exp(scores - scores.max(2, keepdims=True))
+        e = np.exp(np.maximum(scores - scores.max(2, keepdims=True), -80.0))  # never quite nothing: float32 would underflow
         trans = np.exp(self.transition - self.transition.max())
         forward = np.zeros((n, t, k), np.float32)
         a = np.exp(self.begin - self.begin.max()) * e[:, 0]

@@ -23,11 +23,11 @@ Floats = NDArray[np.float32]
 FILES = ("encoder.onnx", "reader.onnx", "transitions.json", "calibration.json", "tokenizer.json")
 
 # Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
-_WINDOW, _MARGIN = 320, 48
+_WINDOW, _MARGIN = 384, 32
 # Tokens that the reader sees before and after a cue; as in training.
 _BEFORE, _AFTER = 56, 112
 # Cues asked at a time: bounds memory, and is no matter to the result.
-_CUES = 32
+_CUES = 4
 
 
 @dataclass(frozen=True)

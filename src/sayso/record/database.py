@@ -12,6 +12,9 @@ from pathlib import Path
 from sayso.errors import RecordError
 from sayso.record.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
 
+# What a damaged file raises: the second where SQLite quotes bytes of it that are not UTF-8.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
 # How long to wait for another process that is writing, in seconds.
 _PATIENCE = 10.0
 
@@ -33,7 +36,7 @@ def connect(path: Path, *, create: bool, write: bool) -> sqlite3.Connection:
         raise explained(path, error) from None
     try:
         _prepare(db, path, create=create, write=write)
-    except sqlite3.Error as error:
+    except _FAILURES as error:
         db.close()
         raise explained(path, error) from None
     except BaseException:
@@ -108,7 +111,7 @@ def transaction(db: sqlite3.Connection, path: Path, *, write: bool = True) -> It
         db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         yield
         db.execute("COMMIT")
-    except sqlite3.Error as error:
+    except _FAILURES as error:
         _roll_back(db)
         raise explained(path, error) from error
     except BaseException:
@@ -122,7 +125,7 @@ def _roll_back(db: sqlite3.Connection) -> None:
             db.execute("ROLLBACK")
 
 
-def explained(path: Path, error: sqlite3.Error) -> RecordError:
+def explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> RecordError:
     """What *error* means for the user."""
     if isinstance(error, sqlite3.ProgrammingError):
         return RecordError(f"{path}: {error}", "Open it again")

@@ -288,34 +288,35 @@ class Record:
     def _matching(self, report_id: str, query: str, values: list[Any], words: tuple[str, str, str]) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that hold the words for source, content and whole."""
         speaker, about, text = words
-        with self._asking(), self._checked():
+        with self._asking(), self._checked(KeyError):
             hits = [
                 number for number, *parts in self._db.execute(query, (report_id, *values))
                 if speaker in _fold(parts[0]) and about in _fold(parts[2]) and text in _fold(" ".join(filter(None, parts)))
             ]  # fmt: skip
             if not hits:
                 return []
-            report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
-        rows = list(statement_rows(report.text, reading.statements, report_id=report_id, origin=report.origin, publication=report.publication))
+            report, found = get_report(self._db, report_id), get_reading(self._db, report_id).statements
+            rows = list(statement_rows(report.text, found, report_id=report_id, origin=report.origin, publication=report.publication))
         return [rows[number] for number in hits]
 
     def _current(self, *, outlet: str = "", since: str | None = None, until: str | None = None) -> Iterator[str]:
         """Ids of the current reports that match, in the order of origin; none of the record is held while they are used."""
-        with self._asking():
+        with self._asking(), self._checked():
             rows = self._db.execute(
                 "SELECT report_id, outlet FROM reports WHERE current AND (?1 IS NULL OR substr(published, 1, 10) >= ?1) "
                 "AND (?2 IS NULL OR substr(published, 1, 10) <= ?2) ORDER BY origin, report_id",
                 (since, until),
             ).fetchall()
-        yield from (report_id for report_id, name in rows if outlet in _fold(name))
+            matching = [report_id for report_id, name in rows if outlet in _fold(name)]
+        yield from matching
 
     @contextmanager
-    def _checked(self) -> Iterator[None]:
+    def _checked(self, also: type[Exception] = ValueError) -> Iterator[None]:
         """What is not as it was written is damage, not a bug."""
         try:
             yield
-        except ValueError as error:
-            raise damaged(self.path, error) from None
+        except (ValueError, TypeError, AttributeError, also) as error:
+            raise damaged(self.path, error) from error
 
 
 # Quotation marks and apostrophes that are typed and printed in several shapes.

@@ -17,7 +17,7 @@ _FROM: Final = " AND (origin = ? OR origin GLOB ?)"
 
 
 def get_report(db: sqlite3.Connection, report_id: str) -> Report:
-    """The report with *report_id*. Raises KeyError if there is none, ValueError if it is not what was written."""
+    """The report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or AttributeError for what was never written."""
     row = db.execute(
         f"SELECT text_id, text, origin, notes, {_FACTS} FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)
     ).fetchone()
@@ -30,15 +30,17 @@ def get_report(db: sqlite3.Connection, report_id: str) -> Report:
 
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
-    """The reading of the report with *report_id*. Raises KeyError if there is none, ValueError if it is not what was written."""
+    """The reading of the report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or AttributeError for what was never written."""
     row = db.execute("SELECT text_id, models, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)).fetchone()
     if row is None:
         raise KeyError(report_id)
     rows = db.execute(
-        "SELECT source, cue, content, quoted, form, act, negated, parent, confidence FROM statements WHERE report_id = ? ORDER BY number",
+        "SELECT source, cue, content, quoted, form, act, negated, parent, confidence, number FROM statements WHERE report_id = ? ORDER BY number",
         (report_id,),
-    )
+    ).fetchall()
     statements = tuple(_from_row(r) for r in rows)
+    if [r[-1] for r in rows] != list(range(len(rows))):
+        raise ValueError("statements are missing")
     _check(statements, row[2])
     return Reading(row[0], row[1], statements)
 
@@ -152,8 +154,5 @@ def _to_row(report: Report, report_id: str, number: int, s: Statement) -> tuple[
 
 
 def _from_row(row: tuple[Any, ...]) -> Statement:
-    try:
-        source, cue, content, quoted = (tuple((a, b) for a, b in json.loads(value)) for value in row[:4])
-    except TypeError as error:  # other JSON than lists of pairs
-        raise ValueError(str(error)) from None
+    source, cue, content, quoted = (tuple((a, b) for a, b in json.loads(value)) for value in row[:4])
     return Statement(source, cue, content, quoted, row[4], row[5], bool(row[6]), row[7], row[8])
