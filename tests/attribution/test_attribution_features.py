@@ -99,7 +99,6 @@ def test_texts_without_statements_have_none(text):
     assert shared_engine().statements(text) == ()
 
 
-@pytest.mark.xfail(strict=True, reason="a text of which the tokenizer keeps no piece reaches the reader without features")
 def test_a_text_of_invisible_characters_has_no_statements():
     assert shared_engine().statements("\u200b") == ()
 
