@@ -30,7 +30,8 @@ def get_report(db: sqlite3.Connection, report_id: str) -> Report:
 
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
-    """The reading of the report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or AttributeError for what was never written."""
+    """The reading of the report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or
+    AttributeError for what was never written."""
     row = db.execute("SELECT text_id, models, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)).fetchone()
     if row is None:
         raise KeyError(report_id)
