@@ -79,7 +79,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def go(*args: str | Path, before: tuple[str, ...] = (), env: dict[str, str] | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": None if "input" in more else subprocess.DEVNULL}
         return subprocess.run(
-            [*before, COMMAND, *map(str, args)], cwd=tmp_path, encoding="utf-8", errors="surrogateescape", timeout=120,
+            [*before, COMMAND, *map(str, args)], cwd=tmp_path, encoding="utf-8", errors="surrogateescape", timeout=300,
             env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100", **(env or {})}, check=False,
             **{**{k: v for k, v in pipes.items() if v is not None}, **more},
         )  # fmt: skip

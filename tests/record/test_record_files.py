@@ -151,6 +151,9 @@ def test_a_damaged_record_is_an_answer_not_a_crash(call, examples_record, in_fol
     "UPDATE statements SET parent = 10000",
     "UPDATE statements SET parent = number",
     "UPDATE reports SET published = 'soon'",
+    "UPDATE reports SET outlet = x'ff'",
+    "UPDATE statements SET content = '[[0.5,1]]'",
+    "UPDATE statements SET number = number + 1000",
     "DROP TABLE statements",
 ])  # fmt: skip
 def test_rows_that_no_reading_made(call, examples_record, in_folder, change):

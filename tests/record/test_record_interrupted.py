@@ -16,7 +16,7 @@ import pytest
 import sayso
 
 KILLS = 6  # for each number of jobs
-SECONDS = 60
+SECONDS = 240  # on a machine that is busy with other things
 
 
 @pytest.fixture

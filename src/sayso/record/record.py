@@ -188,7 +188,7 @@ class Record:
 
     def _step(self, item: Found, origin: str, report: Report, alone: bool, met: set[str], run: _Run) -> _Step | None:
         """What is to be done about *report*; None if it is there. *met* are the rows of this input so far."""
-        with self._asking():
+        with self._asking(), self._checked(KeyError):
             if not alone:
                 # A row is known by text and facts, not by its line: lines move when others come and go above them.
                 content = content_hash(report.text_id, *map(repr, report.publication.to_dict().items()))
@@ -219,7 +219,7 @@ class Record:
             stale = [r for (r,) in self._db.execute("SELECT report_id FROM reports WHERE models <> ? ORDER BY report_id", (models,))]
             (summary.unchanged,) = self._db.execute("SELECT count(*) FROM reports WHERE models = ?", (models,)).fetchone()
 
-        texts = ((report.text, report) for report in map(self.report, stale))
+        texts = ((report.text, report) for report in map(self._held, stale))
         with closing(read_texts(texts, jobs=jobs)) as steps:
             for done, (report, reading) in enumerate(steps, 1):
                 assert reading is not None
@@ -240,7 +240,7 @@ class Record:
     def reports(self) -> Iterator[tuple[str, Publication, str]]:
         """(id, publication, origin) of each current report, in the order of origin."""
         for report_id in self._current():
-            report = self.report(report_id)
+            report = self._held(report_id)
             yield report_id, report.publication, report.origin
 
     def report(self, report_id: str) -> Report:
@@ -299,6 +299,11 @@ class Record:
             rows = list(statement_rows(report.text, found, report_id=report_id, origin=report.origin, publication=report.publication))
         return [rows[number] for number in hits]
 
+    def _held(self, report_id: str) -> Report:
+        """A report of which the record says that it holds it."""
+        with self._asking(), self._checked(KeyError):
+            return get_report(self._db, report_id)
+
     def _current(self, *, outlet: str = "", since: str | None = None, until: str | None = None) -> Iterator[str]:
         """Ids of the current reports that match, in the order of origin; none of the record is held while they are used."""
         with self._asking(), self._checked():
@@ -325,7 +330,7 @@ _MARKS: Final = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict
 
 def _fold(value: str | None) -> str:
     """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks and other gaps."""
-    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value.replace(GAP, " ")).translate(_MARKS).casefold().split())
+    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value.replace(GAP, " ").translate(_MARKS)).casefold().split())
 
 
 def _day(value: str | None) -> str | None:

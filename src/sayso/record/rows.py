@@ -17,7 +17,10 @@ _FROM: Final = " AND (origin = ? OR origin GLOB ?)"
 
 
 def get_report(db: sqlite3.Connection, report_id: str) -> Report:
-    """The report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or AttributeError for what was never written."""
+    """The report with *report_id*.
+
+    Raises KeyError if there is none; ValueError, TypeError or AttributeError if it is not as it was written.
+    """
     row = db.execute(
         f"SELECT text_id, text, origin, notes, {_FACTS} FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)
     ).fetchone()
@@ -30,8 +33,7 @@ def get_report(db: sqlite3.Connection, report_id: str) -> Report:
 
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
-    """The reading of the report with *report_id*. Raises KeyError if there is none, ValueError, TypeError or
-    AttributeError for what was never written."""
+    """The reading of the report with *report_id*. Raises as get_report() does."""
     row = db.execute("SELECT text_id, models, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)).fetchone()
     if row is None:
         raise KeyError(report_id)
