@@ -25,4 +25,5 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str) ->
     paused = before.rstrip()[-1:] in (",", "", "“", '"', "—") and (after[:1] == "," or cue.endswith(","))
     if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):
         return True
-    return bool(_HELP.search(cue) and _MATERIAL.match(content))
+    helped = _HELP.search(cue)
+    return bool(helped and _MATERIAL.match(f"{cue[helped.end() :]} {content}".strip()))
