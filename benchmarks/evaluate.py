@@ -48,6 +48,16 @@ def same_source(gold: frozenset[int], found: frozenset[int]) -> bool:
     return bool(gold & found) if gold else not found
 
 
+def paired(pairs: list[tuple[float, int, int]]) -> int:
+    """How many (cost, gold, found) can be taken one to one, the cheapest first."""
+    gold, found = set[int](), set[int]()
+    for _, k, n in sorted(pairs):
+        if k not in gold and n not in found:
+            gold.add(k)
+            found.add(n)
+    return len(gold)
+
+
 @dataclass
 class Counts:
     """Right, given and gold; from which precision, recall and F1."""
@@ -171,12 +181,7 @@ def _score_inner(text: str, gold: list[dict[str, Any]], found: tuple[Statement, 
             above = iou(g[g[k][2]][1], words(text, found[s.parent].content))
             if score >= 0.5 and same_source(g[k][0], words(text, s.source)) and above >= 0.5:
                 pairs.append((-score, k, n))
-    used_k, used_n = set(), set()
-    for _, k, n in sorted(pairs):
-        if k not in used_k and n not in used_n:
-            used_k.add(k)
-            used_n.add(n)
-            counts.right += 1
+    counts.right += paired(pairs)
 
 
 # -- acts, own reports -------------------------------------------------------------------------------------------------
@@ -217,12 +222,7 @@ def own_reports(engine: Engine) -> dict[str, Any]:
                 score = iou(content, words(text, s.content))
                 if score >= 0.5 and same_source(source, words(text, s.source)):
                     pairs.append((-score, k, n))
-        used_k, used_n = set(), set()
-        for _, k, n in sorted(pairs):
-            if k not in used_k and n not in used_n:
-                used_k.add(k)
-                used_n.add(n)
-        counts.right += len(used_k)
+        counts.right += paired(pairs)
     return counts.figures()
 
 
