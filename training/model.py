@@ -119,14 +119,14 @@ class CRF(nn.Module):
 class Reader(nn.Module):
     """Asked about one cue: which of the tokens around it are its source, which its content."""
 
-    def __init__(self, width: int, inner: int = 128, heads: int = 4) -> None:
+    def __init__(self, width: int, inner: int = 128, heads: int = 4, layers: int = 2) -> None:
         super().__init__()
         self.into = nn.Linear(width, inner)
         self.cue = nn.Linear(width, inner)
         self.distance = nn.Embedding(BUCKETS, inner)
         self.marked = nn.Embedding(2, inner)
         self.norm = nn.LayerNorm(inner)
-        self.layer = Layer(inner, heads, 2 * inner, eps=1e-6)
+        self.layers = nn.ModuleList(Layer(inner, heads, 2 * inner, eps=1e-6) for _ in range(layers))
         self.role = nn.Linear(inner, len(ROLE))
 
     def project(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
@@ -138,8 +138,10 @@ class Reader(nn.Module):
 
         Returns scores (n, t, roles). *cue* is the mean over the cue's tokens.
         """
-        x = token + cue[:, None] + self.distance(bucket) + self.marked(marked)
-        return self.role(self.layer(self.norm(x), mask[:, None, None, :]))
+        x = self.norm(token + cue[:, None] + self.distance(bucket) + self.marked(marked))
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        return self.role(x)
 
 
 class Network(nn.Module):

@@ -1,16 +1,20 @@
-"""Reads the project's own training passages (own/*.txt): invented news text with every attribution bracketed, nested too.
+"""Reads passages with every attribution marked, nested too: the project's own (own/*.txt), and labels of the corpus's.
 
-A passage a line; {1s …} is the source, {1c …} the cue, {1k …} the content of statement 1, brackets nest; \\n is a line break.
+own/*.txt: invented news text, a passage a line; {1s …} is the source, {1c …} the cue, {1k …} the content of statement 1, brackets
+nest; \\n is a line break. inner_polnear.jsonl: labels made by hand for passages of PolNeAR's training part, as offsets only.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import defaultdict
 from pathlib import Path
 
 from corpus import Attribution, Document, Span
+
+Passage = tuple[str, list[Attribution]]
 
 _OPEN = re.compile(r"\{(\d)([sck]) ")
 
@@ -47,10 +51,14 @@ def parse(line: str) -> tuple[str, list[Attribution]]:
     for parts in spans.values():
         if parts["k"]:
             out.append(Attribution(*(_trim(whole, parts[kind]) for kind in "sck"), opaque=False))
-    for item in out:
-        at = (item.cue or item.content)[0]
-        item.inner = any(other is not item and any(s <= at[0] and at[1] <= e for s, e in other.content) for other in out)
+    _mark_inner(out)
     return whole, out
+
+
+def _mark_inner(items: list[Attribution]) -> None:
+    for item in items:
+        at = (item.cue or item.content)[0]
+        item.inner = any(other is not item and any(s <= at[0] and at[1] <= e for s, e in other.content) for other in items)
 
 
 def _trim(text: str, spans: list[Span]) -> list[Span]:
@@ -65,7 +73,7 @@ def _trim(text: str, spans: list[Span]) -> list[Span]:
     return out
 
 
-def load_own(folder: Path) -> list[tuple[str, list[Attribution]]]:
+def load_own(folder: Path) -> list[Passage]:
     """All passages under *folder*."""
     out = []
     for path in sorted(folder.glob("*.txt")):
@@ -78,7 +86,28 @@ def load_own(folder: Path) -> list[tuple[str, list[Attribution]]]:
     return out
 
 
-def shuffled_documents(passages: list[tuple[str, list[Attribution]]], rng: random.Random) -> list[Document]:
+def load_labelled(path: Path, documents: list[Document]) -> list[Passage]:
+    """The passages of *documents* that *path* labels. Labels made by machine in the same places are taken off the documents."""
+    by_name: dict[str, list[Document]] = defaultdict(list)
+    for doc in documents:
+        by_name[doc.name].append(doc)
+    out = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        begin, end = row["start"], row["end"]
+        items = [
+            Attribution(*([(s - begin, e - begin) for s, e in item[role]] for role in ("source", "cue", "content")), opaque=False)
+            for item in row["statements"]
+        ]
+        _mark_inner(items)
+        for doc in by_name[row["doc"]]:
+            doc.attributions = [a for a in doc.attributions if not (a.inner and begin <= a.content[0][0] < end)]
+        if by_name[row["doc"]]:
+            out.append((by_name[row["doc"]][0].text[begin:end], items))
+    return out
+
+
+def shuffled_documents(passages: list[Passage], rng: random.Random) -> list[Document]:
     """The passages as documents of some 250 words, put together anew at each call."""
     order = rng.sample(passages, len(passages))
     out: list[Document] = []

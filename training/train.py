@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from compose import build_pool, compose, restyle
 from corpus import Document, add_inner, is_held_out, load
 from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
-from own import load_own, shuffled_documents
+from own import load_labelled, load_own, shuffled_documents
 from sayso.attribution.features import distance_buckets, encode
 
 WINDOW = 384
@@ -181,6 +181,15 @@ def roles_loss(net: Network, logits, gold, mask):
     )
 
 
+def load_start(net: Network, path: Path) -> None:
+    """Weights to go on from. Those of a reader with fewer layers serve too; the further layers begin as they are."""
+    weights = {k.replace("reader.layer.", "reader.layers.0."): v for k, v in torch.load(path, weights_only=True).items()}
+    missing, strange = net.load_state_dict(weights, strict=False)
+    if strange or any(not name.startswith("reader.layers.") for name in missing):
+        raise SystemExit(f"{path} holds weights of another network: {[*strange, *missing][:3]}")
+    print(len(missing), "tensors begin anew")
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--corpus", type=Path, required=True, help="folder with train.jsonl")
@@ -189,6 +198,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--silver", type=Path, help="inner attributions made by silver.py")
     ap.add_argument("--own", type=Path, help="folder with the project's own bracketed passages")
+    ap.add_argument("--labelled", type=Path, help="labels made by hand inside contents of the corpus")
     ap.add_argument("--own-times", type=int, default=3, help="how often an epoch sees them")
     ap.add_argument("--start", type=Path, help="weights to start from, instead of the base encoder's alone")
     ap.add_argument("--epochs", type=int, default=5)
@@ -207,12 +217,15 @@ def main() -> None:
     if args.silver:
         print(add_inner(docs, args.silver), "inner attributions added")
     own = load_own(args.own) if args.own else []
+    if args.labelled:
+        own += load_labelled(args.labelled, docs)
+    print(len(own), "passages with every attribution marked")
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     net = Network(load_bert(args.encoder, args.layers))
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=True))
+        load_start(net, args.start)
     special = [tokenizer.token_to_id(x) if tokenizer.token_to_id(x) is not None else tokenizer.token_to_id(y)
                for x, y in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))]
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and not n.startswith(("encoder.shape", "encoder.line", "encoder.quote"))]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sayso.attribution.acts import act_of, first_content, negated, words_before
-from sayso.attribution.candidates import Candidate, Run, candidates
+from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
@@ -25,6 +25,9 @@ from sayso.statements import Statement
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
 TOP_FLOOR = 0.34
 INNER_FLOOR = 0.40
+# The same for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
+STRANGE_FLOOR = 0.70
+_KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -43,6 +46,12 @@ class _Draft:
     @property
     def confidence(self) -> float:
         return self.top if self.parent is None else self.inner
+
+    @property
+    def strange(self) -> bool:
+        """Whether its cue is words that the lexicon of cues does not know."""
+        evidence = self.candidate.evidence
+        return not self.turn and not evidence[_KNOWN] and not evidence[_MARK]
 
 
 class Engine:
@@ -131,7 +140,7 @@ def select(
     while True:  # parents decide which floor holds, and dropping one can change another's parent
         for k in kept:
             drafts[k].parent = _parent(k, drafts, [j for j in near[k] if j in kept])
-        low = {k for k in kept if drafts[k].confidence < (top_floor if drafts[k].parent is None else inner_floor)}
+        low = {k for k in kept if drafts[k].confidence < _floor(drafts[k], top_floor, inner_floor)}
         if not low:
             break
         kept -= {min(low, key=lambda k: drafts[k].confidence)} if len(low) < 50 else low
@@ -141,6 +150,11 @@ def select(
         if draft.parent is not None:
             draft.parent = number[draft.parent]
     return out
+
+
+def _floor(draft: _Draft, top_floor: float, inner_floor: float) -> float:
+    floor = top_floor if draft.parent is None else inner_floor
+    return max(floor, STRANGE_FLOOR) if draft.strange else floor
 
 
 def _neighbours(drafts: list[_Draft]) -> list[list[int]]:
