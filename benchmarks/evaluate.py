@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from sayso.attribution.acts import act_of, first_content, negated, words_before
+from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.engine import Engine
+from sayso.attribution.negation import negated, words_before
 from sayso.spans import surface
 from sayso.statements import Statement
 

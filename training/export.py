@@ -11,29 +11,31 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from model import CUE, FLAT, ROLE, Network, load_bert
+from model import CUE, FLAT, NAME, ROLE, Names, Network, load_bert
 
 
 class EncoderGraph(nn.Module):
-    def __init__(self, net: Network) -> None:
+    def __init__(self, net: Network, names: Names) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.names = net, names
 
     def forward(self, ids, shape, line, quote, first):
-        hidden = self.net.encoder(ids, shape, line, quote)[0][first]
-        return *self.net.reader.project(hidden), self.net.flat(hidden), self.net.cues(hidden)
+        last, states = self.net.encoder.states(ids, shape, line, quote)
+        hidden = last[0][first]
+        return *self.net.reader.project(hidden), self.net.flat(hidden), self.net.cues(hidden), self.names(states[0][first])
 
 
-def export(net: Network, out: Path, *, quantise: bool = True) -> None:
+def export(net: Network, names: Names, out: Path, *, quantise: bool = True) -> None:
     out.mkdir(parents=True, exist_ok=True)
     net.eval()
+    names.eval()
     piece = tuple(torch.ones(1, 20, dtype=torch.long) for _ in range(4))
     raw = out / "raw.onnx"
     torch.onnx.export(
-        EncoderGraph(net), (*piece, torch.arange(1, 19)), str(raw), dynamo=False, opset_version=17,
-        input_names=["ids", "shape", "line", "quote", "first"], output_names=["token", "cue", "flat", "cues"],
+        EncoderGraph(net, names), (*piece, torch.arange(1, 19)), str(raw), dynamo=False, opset_version=17,
+        input_names=["ids", "shape", "line", "quote", "first"], output_names=["token", "cue", "flat", "cues", "names"],
         dynamic_axes={**{k: {1: "pieces"} for k in ("ids", "shape", "line", "quote")}, "first": {0: "tokens"},
-                      **{k: {0: "tokens"} for k in ("token", "cue", "flat", "cues")}},
+                      **{k: {0: "tokens"} for k in ("token", "cue", "flat", "cues", "names")}},
     )
     finish(raw, out / "encoder.onnx", quantise, ["MatMul", "Gather"])
     inner = net.reader.into.weight.shape[0]
@@ -46,7 +48,7 @@ def export(net: Network, out: Path, *, quantise: bool = True) -> None:
     finish(raw, out / "reader.onnx", quantise, ["MatMul"])
     crf = {
         name: {"labels": labels, "begin": (c.begin + c.barred_begin).tolist(), "transition": (c.transition + c.barred).tolist()}
-        for name, labels, c in (("flat", FLAT, net.flat_crf), ("role", ROLE, net.role_crf))
+        for name, labels, c in (("flat", FLAT, net.flat_crf), ("role", ROLE, net.role_crf), ("name", NAME, names.crf))
     }
     (out / "transitions.json").write_text(json.dumps({**crf, "cue": {"labels": CUE}}))
 
@@ -62,6 +64,7 @@ def finish(raw: Path, path: Path, quantise: bool, ops: list[str]) -> None:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--weights", type=Path, required=True)
+    ap.add_argument("--names", type=Path, help="the head that tags names, as names.py made it; without it the names are noise")
     ap.add_argument("--encoder", type=Path, required=True)
     ap.add_argument("--layers", type=int, default=6)
     ap.add_argument("--out", type=Path, required=True)
@@ -69,7 +72,10 @@ def main() -> None:
     args = ap.parse_args()
     net = Network(load_bert(args.encoder, args.layers))
     net.load_state_dict(torch.load(args.weights, weights_only=True))
-    export(net, args.out, quantise=not args.float)
+    names = Names(net.encoder.piece.weight.shape[1])
+    if args.names:
+        names.load_state_dict(torch.load(args.names, weights_only=True))
+    export(net, names, args.out, quantise=not args.float)
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
 
 

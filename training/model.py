@@ -11,6 +11,7 @@ from torch.nn import functional as F
 
 FLAT = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CUE = ("O", "B", "I")
+NAME = ("O", *(f"{x}-{kind}" for kind in ("person", "organisation", "state", "place", "people", "other") for x in "BI"))
 ROLE = ("O", "B-source", "I-source", "B-content", "I-content")
 BEFORE, AFTER = 56, 112  # tokens that the reader sees on either side of a cue
 BUCKETS = 40
@@ -60,6 +61,17 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+    def states(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor) -> tuple[Tensor, Tensor]:
+        """What the last layer sees, and beside it what the lower ones did: two thirds and one third of the way up."""
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.piece(ids) + self.position(positions) + self.shape(shape) + self.line(line) + self.quote(quote))
+        kept = []
+        for layer in self.layers:
+            x = layer(x, None)
+            kept.append(x)
+        n = len(kept)
+        return x, torch.cat([kept[n // 3 - 1], kept[2 * n // 3 - 1], x], -1)
 
 
 def load_bert(directory: Path, layers: int) -> Encoder:
@@ -142,6 +154,20 @@ class Reader(nn.Module):
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
         return self.role(x)
+
+
+class Names(nn.Module):
+    """Tags names by kind, over three layers of an encoder that is not changed for it."""
+
+    def __init__(self, width: int, inner: int = 192) -> None:
+        super().__init__()
+        self.down = nn.Linear(3 * width, inner)
+        self.out = nn.Linear(inner, len(NAME))
+        self.crf = CRF(NAME)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """(…, 3 width) to scores (…, tags)."""
+        return self.out(F.gelu(self.down(states)))
 
 
 class Network(nn.Module):

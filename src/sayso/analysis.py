@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sayso.actors.actor import Actor
+from sayso.actors.registry import shipped
+from sayso.actors.resolve import Resolution, Voice, resolve_reading
 from sayso.export.rows import statement_rows
 from sayso.reading import Reading, read_text, read_texts
 from sayso.reports import Publication, Report
@@ -18,16 +21,31 @@ class Analysis:
 
     report: Report
     reading: Reading
+    resolution: Resolution
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements, in the order of their first character."""
         return self.reading.statements
 
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Who makes each statement, and about whom it is; in the order of the statements."""
+        return self.resolution.voices
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors that speak or are spoken about, each once, in the order in which they come up."""
+        found: dict[str, Actor] = {}
+        for voice in self.voices:
+            for actor in (*([voice.speaker] if voice.speaker else ()), *voice.members, *voice.about):
+                found.setdefault(actor.id, actor)
+        return tuple(found.values())
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """The statements as rows of the contract (sayso.schema())."""
         return statement_rows(
-            self.report.text, self.statements, report_id=self.report.id, origin=self.report.origin, publication=self.report.publication
+            self.report.text, self.statements, self.voices, report_id=self.report.id, origin=self.report.origin, publication=self.report.publication
         )
 
 
@@ -40,7 +58,7 @@ def analyse(text: str | Report, **facts: str | None) -> Analysis:
     report = _report(text)
     if facts:
         report = replace(report, publication=Publication(**facts).filled_from(report.publication))
-    return Analysis(report, read_text(report.text))
+    return _resolved(report, read_text(report.text))
 
 
 def analyse_many(reports: Iterable[str | Report], *, jobs: int = 1) -> Iterator[Analysis]:
@@ -53,7 +71,12 @@ def analyse_many(reports: Iterable[str | Report], *, jobs: int = 1) -> Iterator[
 def _analyses(reports: Iterable[Report], jobs: int) -> Iterator[Analysis]:
     for report, reading in read_texts(((report.text, report) for report in reports), jobs=jobs):
         assert reading is not None
-        yield Analysis(report, reading)
+        yield _resolved(report, reading)
+
+
+def _resolved(report: Report, reading: Reading) -> Analysis:
+    registry = shipped()
+    return Analysis(report, reading, resolve_reading(report, reading, registry, registry))
 
 
 def _report(text: str | Report) -> Report:

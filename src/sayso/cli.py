@@ -10,7 +10,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
@@ -20,8 +20,9 @@ import sayso
 
 _STATEMENT_COLUMNS = (
     "id", "path", "outlet", "title", "published", "source", "cue", "content", "source_spans", "cue_spans", "content_spans", "form", "act", "negated",
-    "stance", "parent", "confidence",
+    "stance", "parent", "confidence", "speaker", "speaker_kind", "side", "speaker_id", "about",
 )
+_ACTOR_COLUMNS = ("id", "name", "kind", "side", "statements", "about", "reports")
 
 
 class _Verbs(click.Group):
@@ -162,18 +163,19 @@ def show(
                 if row["confidence"] >= min_confidence:
                     _out(_json(row))
             continue
-        kept = _confident(analysis.statements, min_confidence)
-        for line in render_report(made, kept, width=width or _width(), colour=_coloured() if colour is None else colour):
+        kept, voices = _confident(analysis, min_confidence)
+        for line in render_report(made, kept, voices, width=width or _width(), colour=_coloured() if colour is None else colour):
             _out(line)
     _report_problems(problems)
     if problems:
         sys.exit(1 if shown else 2)
 
 
-def _confident(statements: tuple[sayso.Statement, ...], least: float) -> list[sayso.Statement]:
-    """Those of at least this confidence; what stood in one left out stands in its parent."""
+def _confident(analysis: sayso.Analysis, least: float) -> tuple[list[sayso.Statement], list[sayso.Voice]]:
+    """Statements of at least this confidence with their voices; what stood in one left out stands in its parent."""
     from dataclasses import replace
 
+    statements = analysis.statements
     kept = [k for k, s in enumerate(statements) if s.confidence >= least]
     place = {k: n for n, k in enumerate(kept)}
     out = []
@@ -182,13 +184,14 @@ def _confident(statements: tuple[sayso.Statement, ...], least: float) -> list[sa
         while parent is not None and parent not in place:
             parent = statements[parent].parent
         out.append(replace(statements[k], parent=None if parent is None else place[parent]))
-    return out
+    return out, [analysis.voices[k] for k in kept]
 
 
 @main.command()
 @click.argument("record", metavar="RECORD")
-@click.option("--speaker", callback=_words, metavar="WORDS", help="Words of the source.")
-@click.option("--about", callback=_words, metavar="WORDS", help="Words of the content.")
+@click.option("--speaker", callback=_words, metavar="WHO", help="An actor (name, words of one, or id), or words of the source.")
+@click.option("--side", callback=_words, metavar="WHO", help="A state, body or organisation that the speaker is part of.")
+@click.option("--about", callback=_words, metavar="WHO", help="An actor that the content is about, or words of the content.")
 @click.option("--text", callback=_words, metavar="WORDS", help="Words of source, cue or content.")
 @click.option("--outlet", callback=_words, metavar="NAME", help="Part of the outlet's name.")
 @click.option("--since", metavar="DAY", help="Published on this day or later.")
@@ -208,7 +211,7 @@ def statements(record: str, form_out: str, **filters: Any) -> None:
             for row in rows:
                 _out(_json(row))
         elif form_out == "csv":
-            for line in _csv(rows):
+            for line in _csv(_STATEMENT_COLUMNS, map(_statement_cells, rows)):
                 _out(line, end="")
         else:
             from sayso.terminal import render_table
@@ -219,6 +222,37 @@ def statements(record: str, form_out: str, **filters: Any) -> None:
                 anything = True
             if not anything:
                 click.echo("no statement matches", err=True)
+
+
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.argument("who", required=False, callback=_words, metavar="[WHO]")
+@click.option("--kind", metavar="KIND", help="person, state, body, organisation, armed group, outlet, group or anonymous.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them.")
+def actors(record: str, who: str | None, kind: str | None, limit: int | None, form: str) -> None:
+    """List who speaks and who is spoken about; with WHO (a name, words of one, or an id) print that one actor's page."""
+    with sayso.Record(record, create=False, write=False) as opened:
+        if who is not None and form == "table":
+            from sayso.terminal import render_actor
+
+            page = opened.actor(who)
+            by, about = opened.statements(speaker=page["id"]), opened.statements(about=page["id"])
+            for line in render_actor(page, by, about, width=_width(), colour=_coloured()):
+                _out(line)
+            return
+        rows = opened.actors(who, kind=kind, limit=limit)
+        if form == "jsonl":
+            for row in rows:
+                _out(_json(row))
+        elif form == "csv":
+            for line in _csv(_ACTOR_COLUMNS, ([row[key] for key in _ACTOR_COLUMNS] for row in rows)):
+                _out(line, end="")
+        else:
+            from sayso.terminal import render_actors
+
+            for line in render_actors(rows, width=_width(), colour=_coloured()):
+                _out(line)
 
 
 @main.command()
@@ -246,23 +280,28 @@ def acts(form: str) -> None:
             _out(f"{act.name:<11}{act.stance + ' / not: ' + act.negated_stance:<22}{act.definition}\n{'':33}{act.example}")
 
 
-def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Comma-separated values as RFC 4180 has them: a line of headings, then one a row (which line breaks in it may spread)."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(_STATEMENT_COLUMNS)
+    writer.writerow(columns)
     for row in rows:
-        parts = {k: row[k] or {"text": "", "spans": []} for k in ("source", "cue", "content")}
-        report = row["report"]
-        writer.writerow([_cell(x) for x in (
-            row["id"], report["path"], report["outlet"], report["title"], report["published"], *(p["text"] for p in parts.values()),
-            *(";".join(f"{a}-{b}" for a, b in p["spans"]) for p in parts.values()), row["form"], row["act"], row["negated"], row["stance"],
-            row["parent"], row["confidence"],
-        )])
+        writer.writerow([_cell(value) for value in row])
         yield stream.getvalue()
         stream.seek(0)
         stream.truncate()
     yield stream.getvalue()
+
+
+def _statement_cells(row: dict[str, Any]) -> list[Any]:
+    parts = {k: row[k] or {"text": "", "spans": []} for k in ("source", "cue", "content")}
+    report, speaker = row["report"], row["speaker"] or {"id": None, "name": None, "kind": None, "side": None}
+    return [
+        row["id"], report["path"], report["outlet"], report["title"], report["published"], *(p["text"] for p in parts.values()),
+        *(";".join(f"{a}-{b}" for a, b in p["spans"]) for p in parts.values()), row["form"], row["act"], row["negated"], row["stance"],
+        row["parent"], row["confidence"], speaker["name"], speaker["kind"], speaker["side"], speaker["id"],
+        "; ".join(a["name"] for a in row["about"]),
+    ]
 
 
 # What makes a spreadsheet run a cell as a formula, as OWASP lists it; some take the full-width forms too.

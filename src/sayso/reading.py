@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reports import content_hash
 from sayso.statements import Statement
 
@@ -19,26 +20,38 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The statements of one text of record, in the order of their first character, and the id of the models that found them."""
+    """What the models with this id found in one text of record.
+
+    Statements and mentions stand in the order of their first character; speakers has one entry a statement, None where the
+    text names none.
+    """
 
     text_id: str
     models: str
     statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    speakers: tuple[Speaker | None, ...] = ()
 
 
 def shared_models() -> str:
     """Id of the models that this process reads with."""
     from sayso.attribution.engine import shared_engine
+    from sayso.mentions.lexicon import tables_id
 
-    return shared_engine().id
+    return content_hash(shared_engine().id, tables_id())[:16]
 
 
 def read_text(text: str) -> Reading:
     """The reading of *text*."""
     from sayso.attribution.engine import shared_engine
+    from sayso.mentions.speakers import find
 
     engine = shared_engine()
-    return Reading(content_hash(text), engine.id, engine.statements(text))
+    encoding = engine.encode(text)
+    statements = engine.statements(text, encoding)
+    found = find(text, encoding, statements, engine.network.transitions["name"])
+    return Reading(content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers)
 
 
 def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | None], None, None]:

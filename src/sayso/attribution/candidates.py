@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.attribution.acts import knows
+from sayso.attribution.cue_words import knows
 from sayso.attribution.decoding import Chain, by_lines, runs
 from sayso.attribution.network import Encoding, Network
 
 Run = tuple[int, int]  # half-open, in tokens
 
 # A token at least this likely to open a cue is asked about (tuned on the held-out tenth of the training part).
-CUE_FLOOR = 0.30
+CUE_FLOOR = 0.15
 # How much the scores of content are raised where a cue got none, one try after the other.
 _INSIST = (2.0, 4.0)
 # Lines longer than this are decoded in pieces, so that memory stays bounded.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.attribution.acts import act_of, first_content, negated, words_before
+from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.layout import Turn, furniture, turns
+from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
@@ -24,8 +26,8 @@ from sayso.statements import Statement
 
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
 TOP_FLOOR = 0.34
-INNER_FLOOR = 0.40
-# The same for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
+INNER_FLOOR = 0.30
+# The same, in no other, for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
 STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
@@ -66,9 +68,13 @@ class Engine:
         """Hash of the models."""
         return self.network.id
 
-    def statements(self, text: str) -> tuple[Statement, ...]:
-        """The statements of *text*, in the order of their first character."""
-        encoding = self.network.encode(text)
+    def encode(self, text: str) -> Encoding:
+        """The one pass of the encoder over *text* that serves all stages."""
+        return self.network.encode(text)
+
+    def statements(self, text: str, encoding: Encoding | None = None) -> tuple[Statement, ...]:
+        """The statements of *text*, in the order of their first character. *encoding* is what encode() made of it."""
+        encoding = encoding or self.network.encode(text)
         found = candidates(self.network, text, encoding)
         barred = [_tokens_of(line, encoding) for line in furniture(text)]
         spoken = [_turn(turn, encoding) for turn in turns(text)]
@@ -153,8 +159,9 @@ def select(
 
 
 def _floor(draft: _Draft, top_floor: float, inner_floor: float) -> float:
-    floor = top_floor if draft.parent is None else inner_floor
-    return max(floor, STRANGE_FLOOR) if draft.strange else floor
+    if draft.parent is not None:
+        return inner_floor
+    return max(top_floor, STRANGE_FLOOR) if draft.strange else top_floor
 
 
 def _neighbours(drafts: list[_Draft]) -> list[list[int]]:
@@ -231,6 +238,9 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
     for draft in drafts:
         runs = _runs(sorted(draft.content), encoding)
         content = [_with_marks(span(r), stretches, starts) for r in runs]
+        if draft.parent is None:
+            taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
+            content = [_whole(text, c, taken, stretches, starts) for c in content]
         content = _continued(text, content, stretches, starts)
         spans = normalised(content)
         cue = (span(draft.candidate.cue),)
@@ -309,6 +319,18 @@ def _with_marks(span: Span, stretches: Sequence[Stretch], starts: Sequence[int])
     if i >= 0 and end <= stretches[i].end and stretches[i].inner_end - end <= 1 and stretches[i].start >= start:
         end = stretches[i].end
     return start, end
+
+
+def _whole(text: str, content: Span, taken: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> Span:
+    """*content* with the first words of a quotation that it holds all but two of; what is cue or source stays out."""
+    start, end = content
+    i = bisect_right(starts, start) - 1
+    if i < 0 or not stretches[i].inner_start < start < stretches[i].end:
+        return content
+    lead = text[stretches[i].inner_start : start]
+    if len(lead.split()) > 2 or end < stretches[i].inner_end or any(stretches[i].start < e and s < start for s, e in taken) or re.search(r"[.!?:;]", lead):
+        return content
+    return stretches[i].start, end
 
 
 def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sayso.attribution.lexicon import known_cue
+
 _IRREGULAR = {
     form: base
     for base, forms in {
@@ -75,7 +77,7 @@ def lemma(word: str) -> str:
         return w[:-3] + "y"
     if w.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return w[:-2]
-    if w.endswith(("oes", "uses")) and _known(w[:-2]):
+    if w.endswith(("oes", "uses")) and known_cue(w[:-2]):
         return w[:-2]
     if w.endswith("s") and not w.endswith(_NO_PLURAL) and len(w) > 3:
         return w[:-1]
@@ -90,14 +92,8 @@ def lemma(word: str) -> str:
 def _stem(stem: str) -> str:
     doubled = len(stem) > 2 and stem[-1] == stem[-2]
     for candidate in (stem, *([stem[:-1]] if doubled else []), stem + "e"):
-        if _known(candidate):
+        if known_cue(candidate):
             return candidate
     if doubled and not stem.endswith(_KEEP_DOUBLE):
         return stem[:-1]
     return stem + "e" if not doubled and stem.endswith(_E_BEFORE) and not stem.endswith(("er", "en", "on", "it", "et")) else stem
-
-
-def _known(word: str) -> bool:
-    from sayso.attribution.acts import known_cue
-
-    return known_cue(word)

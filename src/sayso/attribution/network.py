@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +33,8 @@ _CUES = 4
 class Encoding:
     """A text as the encoder saw it. flat (tokens, 7) and cues (tokens, 3) are scores of tags.
 
-    token and as_cue (tokens, 128) are what the reader needs of each token, as itself and as part of a cue.
+    token and as_cue (tokens, 128) are what the reader needs of each token, as itself and as part of a cue. names
+    (tokens, tags) are scores of the tags of names.
     """
 
     text: Encoded
@@ -42,6 +42,7 @@ class Encoding:
     as_cue: Floats
     flat: Floats
     cues: Floats
+    names: Floats
 
 
 class Network:
@@ -68,7 +69,6 @@ class Network:
         self._tokenizer.no_padding()
         vocabulary = self._tokenizer.get_vocab()
         self._edges = next((vocabulary[a], vocabulary[b]) for a, b in (("[CLS]", "[SEP]"), ("<s>", "</s>")) if a in vocabulary)
-        self._lock = threading.Lock()
 
     @cached_property
     def id(self) -> str:
@@ -81,12 +81,12 @@ class Network:
 
     def encode(self, text: str) -> Encoding:
         """The one pass of the encoder over *text*, window by window; windows never share a batch, so company is no matter."""
-        with self._lock:
-            encoded = encode(text, self._tokenizer)
+        encoded = encode(text, self._tokenizer)
         n, k = len(encoded.ids), len(encoded.tokens)
         token = as_cue = np.zeros((k, 1), np.float32)
         flat = np.zeros((k, len(self.transitions["flat"]["labels"])), np.float32)
         cues = np.zeros((k, len(self.transitions["cue"]["labels"])), np.float32)
+        names = np.zeros((k, len(self.transitions["name"]["labels"])), np.float32)
         size = _WINDOW - 2
         begin = 0
         while begin < n:
@@ -97,14 +97,14 @@ class Network:
             if hi > lo:
                 feed = {name: self._framed(getattr(encoded, name)[begin:end], edges) for name, edges in (
                     ("ids", self._edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))}
-                t, q, f, c = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
+                t, q, f, c, m = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
                 if token.shape[1] != t.shape[1]:
                     token, as_cue = np.zeros((2, k, t.shape[1]), np.float32)
-                token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi] = t, q, f, c
+                token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi], names[lo:hi] = t, q, f, c, m
             if end == n:
                 break
             begin = core_end - _MARGIN
-        return Encoding(encoded, token, as_cue, flat, cues)
+        return Encoding(encoded, token, as_cue, flat, cues, names)
 
     @staticmethod
     def _framed(values: Ints, edges: tuple[int, int]) -> Ints:

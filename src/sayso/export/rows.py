@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
+from sayso.actors.actor import Actor
+from sayso.actors.resolve import Voice
 from sayso.reports import Publication
 from sayso.spans import Spans, surface
 from sayso.statements import Statement, enclosing, source_text
@@ -19,9 +21,14 @@ def schema() -> dict[str, Any]:
 
 
 def statement_rows(
-    text: str, statements: Sequence[Statement], *, report_id: str, origin: str, publication: Publication
+    text: str, statements: Sequence[Statement], voices: Sequence[Voice], *, report_id: str, origin: str, publication: Publication,
+    canonical: Callable[[Actor], Actor] = lambda actor: actor,
 ) -> Iterator[dict[str, Any]]:
-    """The rows of one report's *statements*, in their order."""
+    """The rows of one report's *statements*, in their order, with their *voices* (none, where the report was not resolved).
+
+    *canonical* gives the actor that stands for all those that a person judged to be the same.
+    """
+    voices = voices or [Voice()] * len(statements)
     ids = [s.id(report_id) for s in statements]
     for number, statement in enumerate(statements):
         yield {
@@ -41,16 +48,34 @@ def statement_rows(
             "chain": [
                 {"outlet": publication.outlet},
                 *(
-                    {"statement": ids[k], "source": source_text(text, statements[k]), "actor": None}
+                    {"statement": ids[k], "source": source_text(text, statements[k]), "actor": _id(voices[k].speaker, canonical)}
                     for k in [*enclosing(statements, number), number]
                 ),
             ],
-            "speaker": None,
-            "candidates": [],
-            "about": [],
+            "speaker": _speaker(voices[number], canonical),
+            "candidates": [{**_named(canonical(a)), "confidence": p} for a, p in voices[number].candidates],
+            "about": list({row["id"]: row for a in voices[number].about for row in (_named(canonical(a)),)}.values()),
             "said_on": None,
             "confidence": statement.confidence,
         }
+
+
+def _id(actor: Actor | None, canonical: Callable[[Actor], Actor]) -> str | None:
+    return None if actor is None else canonical(actor).id
+
+
+def _named(actor: Actor) -> dict[str, Any]:
+    return {"id": actor.id, "name": actor.name}
+
+
+def _speaker(voice: Voice, canonical: Callable[[Actor], Actor]) -> dict[str, Any] | None:
+    if voice.speaker is None:
+        return None
+    actor, side = canonical(voice.speaker), voice.side
+    return {
+        **_named(actor), "kind": actor.kind, "side": None if side is None else canonical(side).name, "resolved_by": voice.how,
+        "confidence": voice.confidence, "members": [_named(canonical(m)) for m in voice.members],
+    }
 
 
 def _lists(spans: Spans) -> list[list[int]]:

@@ -96,7 +96,8 @@ def _prepare(db: sqlite3.Connection, path: Path, *, create: bool, write: bool) -
             (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have done it meanwhile
             if version < VERSION:
                 for statement in MIGRATIONS[version].split(";\n"):
-                    db.execute(statement)
+                    if statement.strip():
+                        db.execute(statement)
                 version += 1
                 db.execute(f"PRAGMA user_version = {version}")
 

@@ -14,12 +14,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from sayso.actors.actor import KINDS
+from sayso.actors.registry import Register, shipped
+from sayso.actors.resolve import resolve_reading
 from sayso.errors import RecordError, SaysoError
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.reading import Reading, read_texts, shared_models
+from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, meant, page, rows_of
 from sayso.record.database import connect, damaged, transaction
 from sayso.record.inputs import Inputs
+from sayso.record.resolutions import get_voices, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
 from sayso.reports import Publication, Report, content_hash
 from sayso.spans import GAP
@@ -83,6 +88,29 @@ class _Run:
         return content_hash(json.dumps(self.given.to_dict(), sort_keys=True), wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Words for source, content and whole, and where the actors that the words may mean are heard (None: not asked for)."""
+
+    speaker: str
+    about: str
+    text: str
+    by: dict[str, set[int]] | None
+    of: dict[str, set[int]] | None
+    side: dict[str, set[int]] | None
+
+    def may_hold(self, report_id: str) -> bool:
+        return self.side is None or report_id in self.side
+
+    def holds(self, report_id: str, number: int, parts: list[str | None]) -> bool:
+        return (
+            (self.side is None or number in self.side.get(report_id, ()))
+            and (self.by is None or number in self.by.get(report_id, ()) or self.speaker in _fold(parts[0]))
+            and (self.of is None or number in self.of.get(report_id, ()) or self.about in _fold(parts[2]))
+            and self.text in _fold(" ".join(filter(None, parts)))
+        )
+
+
 class Record:
     """A record at *path*, made if it is not there (unless ``create`` is False). Use it as a context manager or call close().
 
@@ -95,6 +123,8 @@ class Record:
         self._write = write
         self._lock = threading.RLock()
         self._db = connect(self.path, create=create and write, write=write)
+        self._register: Register = shipped()
+        self._registry = shipped().id
 
     def __enter__(self) -> Self:
         return self
@@ -203,28 +233,36 @@ class Record:
     def _store(self, step: _Step, fresh: Reading | None, run: _Run) -> None:
         reading = fresh or step.reading
         assert step.report is not None and reading is not None
+        resolution = resolve_reading(step.report, reading, self._register, shipped())
         with self._changing():
             replaced = put_report(self._db, step.report, reading, alone=step.alone)
+            put_resolution(self._db, step.report, reading, resolution, self._registry)
             run.inputs.put(step.item, step.origin, None)
         run.summary.read += not replaced
         run.summary.replaced += replaced
         run.summary.statements += len(reading.statements)
 
     def reread(self, *, jobs: int = 1, progress: Callable[[Progress], None] | None = None) -> Summary:
-        """Read again, from the texts in the record, every report whose statements other models made."""
+        """Bring every report up to date: read again what other models read, resolve again what another registry resolved."""
         self._check_write()
         models = shared_models()
         summary = Summary()
         with self._asking():
-            stale = [r for (r,) in self._db.execute("SELECT report_id FROM reports WHERE models <> ? ORDER BY report_id", (models,))]
-            (summary.unchanged,) = self._db.execute("SELECT count(*) FROM reports WHERE models = ?", (models,)).fetchone()
-
-        texts = ((report.text, report) for report in map(self._held, stale))
+            stale = dict(self._db.execute(
+                "SELECT report_id, models <> ? FROM reports LEFT JOIN found USING (report_id) WHERE models <> ? OR registry IS NOT ? ORDER BY report_id",
+                (models, models, self._registry),
+            ))
+            (total,) = self._db.execute("SELECT count(*) FROM reports").fetchone()
+        summary.unchanged = total - len(stale)
+        texts = ((report.text if stale[report.id] else None, report) for report in map(self._held, stale))
         with closing(read_texts(texts, jobs=jobs)) as steps:
-            for done, (report, reading) in enumerate(steps, 1):
-                assert reading is not None
+            for done, (report, fresh) in enumerate(steps, 1):
+                reading = fresh or self.reading(report.id)
+                resolution = resolve_reading(report, reading, self._register, shipped())
                 with self._changing():
-                    put_reading(self._db, report, reading)
+                    if fresh is not None:
+                        put_reading(self._db, report, fresh)
+                    put_resolution(self._db, report, reading, resolution, self._registry)
                 summary.replaced += 1
                 summary.statements += len(reading.statements)
                 if progress is not None:
@@ -254,16 +292,17 @@ class Record:
             return get_reading(self._db, report_id)
 
     def statements(
-        self, *, speaker: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
+        self, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
         until: str | None = None, form: str | None = None, act: str | None = None, stance: str | None = None, text: str | None = None,
         min_confidence: float = 0.0, nested: bool | None = None, limit: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Rows (sayso.schema()) of the statements that match every filter given, by report and place in it.
 
-        *speaker*, *about* and *text* are matched in the source's words, in the content's, and in all of the statement's,
-        *outlet* in the outlet's name; case, line breaks and the shape of quotation marks make no difference. *since* and
-        *until* are days (inclusive) of publication; a report without one does not match. *nested* asks for statements
-        inside others, or for those in none. Raises SaysoError for a filter that cannot be.
+        *speaker* and *about* are an actor (id, name or words of a name), or words of the source and the content; *side* is a
+        state, body or organisation that the speaker is part of. *text* is looked for in all of the statement, *outlet* in the
+        outlet's name; case, line breaks and the shape of quotation marks make no difference. *since* and *until* are days
+        (inclusive) of publication; a report without one does not match. *nested* asks for statements inside others, or for
+        those in none. Raises SaysoError for a filter that cannot be.
         """
         where, values = ["report_id = ?"], list[Any]()
         for name, value, allowed in (("form", form, FORMS), ("act", act, tuple(acts())), ("stance", stance, STANCES)):
@@ -280,24 +319,59 @@ class Record:
         if nested is not None:
             where.append(f"parent IS {'NOT ' if nested else ''}NULL")
         query = f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {' AND '.join(where)} ORDER BY number"
-        words = (_fold(speaker), _fold(about), _fold(text))
+        wanted = _Wanted(_fold(speaker), _fold(about), _fold(text), self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE))
         reports = self._current(outlet=_fold(outlet), since=_day(since), until=_day(until))
-        rows = (row for report_id in reports for row in self._matching(report_id, query, values, words))
+        rows = (row for report_id in reports if wanted.may_hold(report_id) for row in self._matching(report_id, query, values, wanted))
         return islice(rows, limit)
 
-    def _matching(self, report_id: str, query: str, values: list[Any], words: tuple[str, str, str]) -> list[dict[str, Any]]:
-        """Rows of the statements of one report that *query* finds and that hold the words for source, content and whole."""
-        speaker, about, text = words
+    def _heard(self, words: str | None, relations: tuple[str, ...]) -> dict[str, set[int]] | None:
+        """Where the actors that *words* mean stand in *relations*; None where no words are given."""
+        if words is None:
+            return None
+        with self._asking():
+            return heard(self._db, meant(self._db, words, self._register, whole=relations == SIDE), relations)
+
+    def _matching(self, report_id: str, query: str, values: list[Any], wanted: _Wanted) -> list[dict[str, Any]]:
+        """Rows of the statements of one report that *query* finds and that are wanted."""
         with self._asking(), self._checked(KeyError):
-            hits = [
-                number for number, *parts in self._db.execute(query, (report_id, *values))
-                if speaker in _fold(parts[0]) and about in _fold(parts[2]) and text in _fold(" ".join(filter(None, parts)))
-            ]  # fmt: skip
+            hits = [number for number, *parts in self._db.execute(query, (report_id, *values)) if wanted.holds(report_id, number, parts)]
             if not hits:
                 return []
             report, found = get_report(self._db, report_id), get_reading(self._db, report_id).statements
-            rows = list(statement_rows(report.text, found, report_id=report_id, origin=report.origin, publication=report.publication))
+            voices = get_voices(self._db, report_id)
+            if voices and len(voices) != len(found):
+                raise ValueError("voices are missing")
+            rows = list(statement_rows(report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication))
         return [rows[number] for number in hits]
+
+    def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """The actors that speak or are spoken about, those who speak most first; with *words*, those whom they may mean.
+
+        Rows have id, name, kind, side, statements (how many they make), about (how many are about them) and reports.
+        """
+        if kind is not None and kind not in KINDS:
+            raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
+        with self._asking(), self._checked(KeyError):
+            among = None if words is None else meant(self._db, words, self._register)
+            rows = list(listing(self._db, among=among, kind=kind))
+        return islice(iter(rows), limit)
+
+    def actor(self, words: str) -> dict[str, Any]:
+        """What the record knows of one actor (an id, a name or words of one): names and titles used, offices, counts.
+
+        Raises SaysoError where nobody is meant, or several.
+        """
+        with self._asking(), self._checked(KeyError):
+            ids = {row["id"] for row in listing(self._db, among=meant(self._db, words, self._register, whole=True))}
+            if not ids:
+                raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")
+            if len(ids) > 1:
+                names = ", ".join(f"{name} ({i})" for i, name, _ in rows_of(self._db, ids)[:6])
+                raise SaysoError(f"{words!r} may mean several: {names}", "Give the id of one")
+            (only,) = ids
+            actor = self._register.actor(only) or get_actor(self._db, only)
+            assert actor is not None
+            return page(self._db, actor, ids, self._register)
 
     def _held(self, report_id: str) -> Report:
         """A report of which the record says that it holds it."""

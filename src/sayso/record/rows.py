@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sayso.reading import Reading
+from sayso.record.resolutions import forget, get_found, put_found
 from sayso.reports import FACTS, Publication, Report
 from sayso.spans import Spans, surface
 from sayso.statements import Statement, acts
@@ -45,7 +46,10 @@ def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
     if [r[-1] for r in rows] != list(range(len(rows))):
         raise ValueError("statements are missing")
     _check(statements, row[2])
-    return Reading(row[0], row[1], statements)
+    mentions, entities, speakers = get_found(db, report_id)
+    if len(speakers) not in (0, len(statements)) or any(not 0 <= m.entity < len(entities) or m.span[1] > row[2] for m in mentions):
+        raise ValueError("mentions do not fit their statements")
+    return Reading(row[0], row[1], statements, mentions, entities, speakers or (None,) * len(statements))
 
 
 def _check(statements: Sequence[Statement], size: int) -> None:
@@ -127,6 +131,8 @@ def put_reading(db: sqlite3.Connection, report: Report, reading: Reading) -> Non
         f"INSERT INTO statements VALUES ({', '.join('?' * 16)})",
         [_to_row(report, report_id, number, s) for number, s in enumerate(reading.statements)],
     )
+    forget(db, report_id)
+    put_found(db, report_id, reading)
 
 
 def _facts(report: Report) -> tuple[str | None, ...]:

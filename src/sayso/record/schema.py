@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1
+from sayso.record.resolutions import RESOLUTION_TABLES
+
+VERSION: Final = 2
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
 
-TABLES: Final = """
+_REPORTS: Final = """
 CREATE TABLE texts (
   text_id TEXT PRIMARY KEY,
   text TEXT NOT NULL
@@ -47,5 +49,7 @@ CREATE TABLE inputs (
 ) WITHOUT ROWID;
 """
 
-#: Statements that bring a record of version n to n + 1, by n.
-MIGRATIONS: Final[dict[int, str]] = {}
+TABLES: Final = _REPORTS + RESOLUTION_TABLES
+
+#: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
+MIGRATIONS: Final[dict[int, str]] = {1: RESOLUTION_TABLES}

@@ -1,7 +1,8 @@
 """The terminal: one report marked up for reading, tables of statements, and outside text made harmless to print."""
 
+from sayso.terminal.actors import render_actor, render_actors
 from sayso.terminal.characters import clean
 from sayso.terminal.page import render_report
 from sayso.terminal.table import render_table
 
-__all__ = ["clean", "render_report", "render_table"]
+__all__ = ["clean", "render_actor", "render_actors", "render_report", "render_table"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from sayso.actors.resolve import Voice
 from sayso.reports import Report
 from sayso.statements import Statement, source_text
 from sayso.terminal.characters import cells, clean, cut
@@ -43,9 +44,12 @@ def percentage(confidence: float) -> str:
 class Notes:
     """The notes of one report's statements, as lines of at most *measure* cells."""
 
-    def __init__(self, report: Report, statements: Sequence[Statement], depth: Sequence[int], measure: int) -> None:
+    def __init__(
+        self, report: Report, statements: Sequence[Statement], depth: Sequence[int], measure: int, voices: Sequence[Voice] = ()
+    ) -> None:
         self._report = report
         self._statements = statements
+        self._voices = voices
         self._depth = depth
         self._digits = max(2, len(str(len(statements))))
         self._room = measure - self._digits - 2
@@ -67,7 +71,32 @@ class Notes:
             lines = self._in_sequence(set_text(speaker, self._room, style), attributes)
         else:
             lines = self._in_columns(set_text(speaker, self._speaker, style), attributes)
-        return lines + self._chain(index) if self._depth[index] else lines
+        return [*lines, *self._who(index), *(self._chain(index) if self._depth[index] else ())]
+
+    def _who(self, index: int) -> list[Line]:
+        """Who the speaker is, where the words alone do not say it, with the side; or who it may be."""
+        if not self._voices:
+            return []
+        voice = self._voices[index]
+        side = None if voice.side is None else clean(voice.side.name)
+        setter = Setter(self._room)
+        if voice.speaker is None:
+            if not voice.candidates:
+                return []
+            setter.text("perhaps\u00a0", QUIET)
+            setter.text(" or ".join(cut(clean(a.name), _LONGEST_LINK) for a, _ in voice.candidates[:3]))
+            return setter.lines()
+        names = [cut(clean(m.name), _LONGEST_LINK) for m in voice.members] or [cut(clean(voice.speaker.name), _LONGEST_SPEAKER)]
+        if voice.speaker.kind == "anonymous" and side is None:
+            return []
+        said = self._named(index, _LONGEST_SPEAKER)[0]
+        if names == [said] and side in (None, said):
+            return []
+        setter.text("=\u00a0", QUIET)
+        setter.text("unnamed" if voice.speaker.kind == "anonymous" else ", ".join(names))
+        if side is not None and [side] != names:
+            setter.text(f", {side}", QUIET)
+        return setter.lines()
 
     def _in_columns(self, speaker: list[Line], attributes: Sequence[Run]) -> list[Line]:
         first = speaker[0]

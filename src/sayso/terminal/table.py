@@ -91,6 +91,10 @@ def _place(row: Mapping[str, Any]) -> str:
 
 
 def _speaker(row: Mapping[str, Any]) -> str:
+    """Who speaks, where it is known, else the words that name the speaker."""
+    known = row.get("speaker")
+    if known and known.get("kind") != "anonymous":
+        return clean(str(known["name"]))
     source = row.get("source")
     return clean(str(source["text"])) if source else NO_SPEAKER
 

@@ -1,0 +1,1 @@
+"""Actors: who speaks and is spoken about, across reports."""

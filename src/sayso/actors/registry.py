@@ -1,0 +1,321 @@
+"""The registry: actors known beforehand, with their names, offices and what they are part of, each dated.
+
+The tables in the package are what a well-read reporter knows; a record may hold further registers (Register), which are asked
+in the same way.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, Protocol
+
+from sayso.actors.actor import Actor, Holding, Kind
+from sayso.actors.naming import folded, person_words, sound_key
+
+NameHow = Literal["name", "alias", "metonym", "people"]
+_TABLES = ("states", "roles", "titles", "bodies", "people", "holders", "organisations", "groups", "names", "memberships", "outlets")
+_KINDS: dict[str, Kind] = {"armed group": "armed group", "movement": "organisation"}
+#: Words before an office that say it is not the office itself, or not now.
+_NOT_NOW = frozenset("former ex one-time onetime late then past previous retired outgoing disgraced ousted deposed".split())
+_NOT_ITSELF = frozenset("deputy assistant vice acting under junior aspiring".split())
+_EMPTY = frozenset("the a an his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """That *actor* goes by a name: its main one or another, a seat of power that stands for it, or its people's; in these times."""
+
+    actor: str
+    how: NameHow
+    since: str | None = None
+    until: str | None = None
+
+    def used_on(self, day: str | None) -> bool:
+        return day is None or (
+            not (self.since and day[: len(self.since)] < self.since) and not (self.until and day[: len(self.until)] > self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a phrase such as "the former Russian foreign minister" says: of what, which roles it may mean, and whether now."""
+
+    of: str | None
+    roles: tuple[str, ...]
+    former: bool
+    other: bool  # a deputy, an acting one: not the office itself
+
+
+class Register(Protocol):
+    """Where actors can be looked up."""
+
+    def named(self, key: str) -> Iterable[Named]:
+        """Who goes by the folded name *key*."""
+        ...
+
+    def sounding(self, key: str) -> Iterable[str]:
+        """Ids of the persons whose names have the sound key *key*."""
+        ...
+
+    def surnamed(self, word: str) -> Iterable[str]:
+        """Ids of the persons with this folded surname."""
+        ...
+
+    def actor(self, actor_id: str) -> Actor | None: ...
+
+    def held_by(self, person: str) -> Iterable[Holding]: ...
+
+    def holders(self, of: str, role: str) -> Iterable[Holding]: ...
+
+
+class Registry:
+    """Actors of the package's tables. Safe to share between threads: nothing in it changes."""
+
+    def __init__(self) -> None:
+        self._actors: dict[str, Actor] = {}
+        self._names: dict[str, list[Named]] = defaultdict(list)
+        self._sounds: dict[str, set[str]] = defaultdict(set)
+        self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._held: dict[str, list[Holding]] = defaultdict(list)
+        self._holders: dict[tuple[str, str], list[Holding]] = defaultdict(list)
+        self._generic: dict[str, list[str]] = defaultdict(list)  # title: roles
+        self._local: dict[tuple[str, str], list[str]] = defaultdict(list)  # (of, title): roles
+        self._whole: dict[str, list[tuple[str, str]]] = defaultdict(list)  # title that names its state or body itself: (of, role)
+        self._bodies: dict[str, list[str]] = defaultdict(list)  # generic name of a body: roles that head it
+        self.states_of_outlets: dict[str, str] = {}
+        self.id = _load_into(self)
+
+    def named(self, key: str) -> Iterable[Named]:
+        return self._names.get(key, ())
+
+    def sounding(self, key: str) -> Iterable[str]:
+        return self._sounds.get(key, ())
+
+    def surnamed(self, word: str) -> Iterable[str]:
+        return self._surnames.get(word, ())
+
+    def actor(self, actor_id: str) -> Actor | None:
+        return self._actors.get(actor_id)
+
+    def actors(self) -> Iterator[Actor]:
+        return iter(self._actors.values())
+
+    def held_by(self, person: str) -> Iterable[Holding]:
+        return self._held.get(person, ())
+
+    def holders(self, of: str, role: str) -> Iterable[Holding]:
+        return self._holders.get((of, role), ())
+
+    # -- phrases ---------------------------------------------------------------------------------------------------
+
+    def body_of(self, phrase: str) -> tuple[str, str] | None:
+        """(id, name) of the generic body that *phrase* names with its state ("the Russian Foreign Ministry"), made if no table has it."""
+        of, rest = self._whose(folded(phrase).split())
+        if of is None or not of.startswith("state:"):
+            return None
+        name = " ".join(w for w in rest if w not in _EMPTY)
+        if name not in self._bodies:
+            return None
+        state = self._actors[of]
+        return f"body:{of[6:]}/{name.replace(' ', '-')}", f"{name.title().replace(' Of ', ' of ')} of {state.name}"
+
+    def office(self, phrase: str) -> Office | None:
+        """What office *phrase* names, or None if it names none that the tables know."""
+        words = [w for w in re.sub(r"[^\w\s'’.-]", " ", phrase.lower()).replace("’s", " 's ").replace("'s", " 's ").split()]
+        former = any(w.strip(".'") in _NOT_NOW or w.startswith("ex-") for w in words)
+        words = [w.removeprefix("ex-") for w in folded(" ".join(words)).replace("one time", "onetime").split() if w not in _NOT_NOW]
+        while words and words[0] in _EMPTY - {"top"}:
+            words.pop(0)
+        whole = " ".join(words)
+        for title in (whole, " ".join(w for w in words if w not in _EMPTY)):
+            if title in self._whole:
+                of, role = self._whole[title][0]
+                return Office(of, (role,), former, False)
+        of, rest = self._whose(words)
+        other = bool(rest) and rest[0] in _NOT_ITSELF
+        tries = [" ".join(rest).strip(), " ".join(w for w in rest if w not in _EMPTY)]
+        roles: list[str] = []
+        for title in tries:
+            title = re.sub(r"^(?:of|for|the|s) |(?: of| for| to| at| the| s)+$", "", title).strip()
+            if of is not None:
+                roles += self._local.get((of, title), [])
+            roles += self._generic.get(title, [])
+            if roles:
+                break
+        if not roles:
+            return None
+        other = other and not any(role.startswith(("deputy", "vice")) for role in roles)
+        return Office(of, tuple(dict.fromkeys(roles)), former, other)
+
+    def _whose(self, words: list[str]) -> tuple[str | None, list[str]]:
+        """The state or body that *words* name, the longest name first, and the words without it."""
+        for size in range(min(6, len(words)), 0, -1):
+            for at in range(len(words) - size + 1):
+                key = " ".join(words[at : at + size])
+                found = [n for n in self._names.get(key, ()) if not n.actor.startswith(("person:", "outlet:"))]
+                if found and key not in ("us", "state", "central", "parliament", "general", "house") or key == "us" and found:
+                    if size == len(words):
+                        continue  # nothing would be left for the office
+                    best = min(found, key=lambda n: (not n.actor.startswith("state:"), n.actor))
+                    return best.actor, words[:at] + words[at + size :]
+        return None, words
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several registers asked as one; what an earlier one knows comes first."""
+
+    registers: tuple[Register, ...]
+
+    def named(self, key: str) -> Iterable[Named]:
+        return [n for r in self.registers for n in r.named(key)]
+
+    def sounding(self, key: str) -> Iterable[str]:
+        return [x for r in self.registers for x in r.sounding(key)]
+
+    def surnamed(self, word: str) -> Iterable[str]:
+        return [x for r in self.registers for x in r.surnamed(word)]
+
+    def actor(self, actor_id: str) -> Actor | None:
+        return next((found for r in self.registers if (found := r.actor(actor_id)) is not None), None)
+
+    def held_by(self, person: str) -> Iterable[Holding]:
+        return [h for r in self.registers for h in r.held_by(person)]
+
+    def holders(self, of: str, role: str) -> Iterable[Holding]:
+        return [h for r in self.registers for h in r.holders(of, role)]
+
+
+def path(register: Register, actor: Actor, day: str | None) -> list[str]:
+    """Ids from *actor*'s body up to its side, as of *day* (or whenever, if no day is known); empty if it is its own side."""
+    out: list[str] = []
+    at: Actor | None = actor
+    while at is not None and len(out) < 8:  # a register may go in circles
+        above = at.part_of
+        if at.kind == "person":
+            held = office_on(register, at.id, day)
+            if held is not None:
+                above = held.of
+        if above is None or above in out or above == actor.id:
+            break
+        out.append(above)
+        at = register.actor(above)
+    return out
+
+
+def office_on(register: Register, person: str, day: str | None) -> Holding | None:
+    """The office by which *person* counts on *day*: the one held then, else the nearest before, else the last."""
+    held = list(register.held_by(person))
+    if not held:
+        return None
+    if day is not None:
+        now = [h for h in held if h.holds_on(day)]
+        if now:
+            return min(now, key=lambda h: (not h.of.startswith("state:"), h.since or "", h.role))
+        before = [h for h in held if (h.since or "") <= day]
+        if before:
+            return max(before, key=lambda h: (h.since or "", h.role))
+    return max(held, key=lambda h: (h.of.startswith("state:"), h.since or "", h.role))
+
+
+def _load_into(registry: Registry) -> str:
+    digest = hashlib.sha256()
+    tables: dict[str, list[dict[str, str]]] = {}
+    for name in _TABLES:
+        path = files("sayso.actors") / "tables" / f"{name}.csv"
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(name.encode() + b"\0" + content)
+        tables[name] = list(csv.DictReader(content.decode("utf-8").splitlines()))
+    _actors(registry, tables)
+    _offices(registry, tables)
+    return digest.hexdigest()[:16]
+
+
+def _several(cell: str) -> list[str]:
+    return [x.strip() for x in cell.split("|") if x.strip()]
+
+
+def _name(registry: Registry, actor: str, name: str, how: NameHow, since: str | None = None, until: str | None = None) -> None:
+    key = folded(name)
+    rows = registry._names[key]
+    if key and not any(r.actor == actor for r in rows):
+        rows.append(Named(actor, how, since or None, until or None))
+
+
+def _actors(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> None:
+    dated = {(row["actor"], folded(row["name"])) for row in tables["names"]}
+
+    def add(actor: Actor, names: Iterable[str]) -> None:
+        registry._actors[actor.id] = actor
+        if (actor.id, folded(actor.name)) not in dated:
+            _name(registry, actor.id, actor.name, "name")
+        for name in names:
+            if (actor.id, folded(name)) not in dated:
+                _name(registry, actor.id, name, "alias")
+
+    for row in tables["states"]:
+        add(Actor(row["id"], row["name"], "state"), [row["official"], *_several(row["names"])])
+        for name in [*_several(row["adjectives"]), *_several(row["people"])]:
+            _name(registry, row["id"], name, "people")
+    for row in tables["states"]:  # after all names of states: no seat takes one away
+        for name in [*_several(row["capital"]), *_several(row["seats"])]:
+            _name(registry, row["id"], name, "metonym")
+    for row in tables["bodies"]:
+        add(Actor(row["id"], row["name"], "organisation" if row["kind"] == "party" else "body", row["part_of"] or None), _several(row["names"]))
+    for row in tables["organisations"]:
+        add(Actor(row["id"], row["name"], "organisation", row["part_of"] or None), _several(row["names"]))
+    for row in tables["groups"]:
+        add(Actor(row["id"], row["name"], _KINDS.get(row["kind"], "organisation"), row["part_of"] or None), _several(row["names"]))
+    for row in tables["outlets"]:
+        add(Actor(row["id"], row["name"], "outlet", row["part_of"] or None), _several(row["names"]))
+        if row["state"]:
+            registry.states_of_outlets[row["id"]] = row["state"]
+    for row in tables["people"]:
+        add(Actor(row["id"], row["name"], "person", None, "m" if row["gender"] == "m" else "f" if row["gender"] == "f" else None), _several(row["names"]))
+        for name in [row["name"], *_several(row["names"])]:
+            words = person_words(name)
+            if len(words) > 1:
+                registry._sounds[sound_key(name)].add(row["id"])
+                registry._surnames[words[-1]].add(row["id"])
+                if len(words) > 2:
+                    registry._surnames[" ".join(words[-2:])].add(row["id"])
+    for row in tables["names"]:
+        if row["actor"] in registry._actors:
+            _name(registry, row["actor"], row["name"], "alias", row["since"], row["until"])
+
+
+def _offices(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> None:
+    for row in tables["holders"]:
+        held = Holding(row["of"], row["role"], row["person"], row["since"] or None, row["until"] or None)
+        registry._held[held.person].append(held)
+        registry._holders[held.of, held.role].append(held)
+    for row in tables["titles"]:
+        for title in _several(row["titles"]):
+            registry._local[row["of"], folded(title)].append(row["role"])
+            if row["of"] in registry._actors:
+                names = {key for word in folded(title).split() for key in (word,)}
+                own = {folded(n) for n in (registry._actors[row["of"]].name,)}
+                if names & own or len(names) > 2 or not row["of"].startswith("state:"):
+                    registry._whole[folded(title)].append((row["of"], row["role"]))
+    for row in tables["roles"]:
+        for title in [row["title"], *_several(row["titles"])]:
+            if row["id"] not in registry._generic[folded(title)]:
+                registry._generic[folded(title)].append(row["id"])
+        for body in _several(row["body"]):
+            registry._bodies[folded(body)].append(row["id"])
+    for key, count in list(registry._whole.items()):
+        if len({of for of, _ in count}) > 1:  # a title that several have names none of them by itself
+            del registry._whole[key]
+
+
+@cache
+def shipped() -> Registry:
+    """The registry of the package, loaded at first use."""
+    return Registry()

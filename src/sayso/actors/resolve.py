@@ -1,0 +1,474 @@
+"""Resolution of one report's entities: which actor each one is, who makes each statement, and about whom it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.actors.actor import Actor, Kind, ResolvedBy
+from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
+from sayso.actors.registry import Office, Register, Registry, path
+from sayso.mentions.mention import Entity, Mention, Speaker
+from sayso.reading import Reading
+from sayso.reports import Publication, Report, content_hash
+from sayso.spans import surface
+from sayso.statements import Statement
+
+_PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
+_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?:administration|presidency|government|cabinet)$")
+_GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
+#: Years around a term of office in which a surname alone still means its holder.
+_AROUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Which actor an entity is, how that was found, and how sure it is. candidates: who else it may be."""
+
+    actor: Actor | None
+    how: ResolvedBy
+    confidence: float
+    candidates: tuple[tuple[Actor, float], ...] = ()
+    side: str | None = None  # where only the words of the description tell it
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who makes one statement, and about whom it is. path: what the speaker is part of, up to the side."""
+
+    speaker: Actor | None = None
+    how: ResolvedBy = "name"
+    confidence: float = 0.0
+    members: tuple[Actor, ...] = ()
+    candidates: tuple[tuple[Actor, float], ...] = ()
+    path: tuple[Actor, ...] = ()
+    about: tuple[Actor, ...] = ()
+    reason: str | None = None  # why there is no speaker
+
+    @property
+    def side(self) -> Actor | None:
+        """The top of the path; a speaker that is part of nothing is its own side, unless it is somebody whose side is unknown."""
+        if self.path:
+            return self.path[-1]
+        return self.speaker if self.speaker is not None and self.speaker.kind not in ("person", "group", "anonymous") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One link an entity, one voice a statement."""
+
+    links: tuple[Link, ...]
+    voices: tuple[Voice, ...]
+
+
+def resolve_reading(report: Report, reading: Reading, register: Register, phrases: Registry) -> Resolution:
+    """Resolve one report. *register* holds the actors, *phrases* reads offices; the result depends on the arguments alone."""
+    resolver = _Resolver(report.text, reading.mentions, reading.entities, report.publication, report.id, register, phrases)
+    links = resolver.links()
+    voices = [resolver.voice(s, who, reading.statements) for s, who in zip(reading.statements, reading.speakers, strict=True)]
+    return Resolution(tuple(links), tuple(voices))
+
+
+class _Resolver:
+    def __init__(self, text: str, mentions: Sequence[Mention], entities: Sequence[Entity], publication: Publication, report_id: str,
+                 register: Register, phrases: Registry) -> None:
+        self.text, self.mentions, self.entities = text, mentions, entities
+        self.publication, self.report, self.register, self.phrases = publication, report_id, register, phrases
+        self.day = publication.published[:10] if publication.published else None
+        self.home = self._home()
+        self.made: list[Link | None] = [None] * len(entities)
+        self.starts = [m.span[0] for m in mentions]
+
+    def _home(self) -> str | None:
+        """The state in which the outlet is based."""
+        if not self.publication.outlet:
+            return None
+        for named in self.register.named(folded(self.publication.outlet)):
+            if named.actor.startswith("outlet:"):
+                return self.phrases.states_of_outlets.get(named.actor)
+        return None
+
+    # -- entities --------------------------------------------------------------------------------------------------
+
+    def links(self) -> list[Link]:
+        for n, e in enumerate(self.entities):  # names that are no persons first: they tell the persons' states
+            if e.named and e.type != "person":
+                self.made[n] = self._named(e)
+        self.states = {link.actor.id for link in self.made if link and link.actor and link.actor.kind == "state"}
+        if self.home:
+            self.states.add(self.home)
+        for n, e in enumerate(self.entities):
+            if e.named and e.type == "person":
+                self.made[n] = self._person(e)
+        for n, e in enumerate(self.entities):
+            if self.made[n] is None:
+                self.made[n] = self._described(e, n)
+        return [link for link in self.made if link is not None]
+
+    def _named(self, e: Entity) -> Link:
+        for name in (e.name, *e.aliases):
+            found = [n for n in self.register.named(folded(name)) if n.used_on(self.day) or not n.actor.startswith("state:")]
+            found = [n for n in found if not (n.how == "people" and e.type != "people") or n.actor.startswith("state:")]
+            if e.type in ("organisation", "state", "people", "place"):
+                found = [n for n in found if not n.actor.startswith("person:")] or ([n for n in found if " " in name] if e.type == "organisation" else [])
+            if not found:
+                continue
+            if e.type == "people" and all(n.how == "people" for n in found):
+                return self._people(e, found[0].actor)
+            if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found) and e.name not in ("Kremlin", "White House"):
+                found = [n for n in found if n.how == "metonym"]
+            best = min(found, key=lambda n: (not n.used_on(self.day), ("name", "alias", "metonym", "people").index(n.how), n.actor), default=None)
+            actor = self.register.actor(best.actor) if best else None
+            if best is not None and actor is not None:
+                others = [a for n in found if n.actor != best.actor and n.how == best.how and (a := self.register.actor(n.actor)) is not None]
+                how: ResolvedBy = "metonym" if best.how == "metonym" else "alias" if best.how == "alias" else "name"
+                return Link(actor, how, 0.97 if not others else 0.7, tuple((a, 0.2) for a in others[:3]))
+        body = next((b for name in (e.name, *e.aliases) if (b := self.phrases.body_of(name)) is not None), None)
+        if body is not None:
+            return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "name", 0.95)
+        administration = self._administration(e)
+        if administration is not None:
+            return administration
+        tail = self._tail(e.name)
+        if tail is not None:
+            return tail
+        side = self._side_in(e.name)
+        if side is not None and side.startswith("state:") and folded(e.name).split()[-1] in _GOVERNMENT:
+            actor = self.register.actor(side)
+            if actor is not None:
+                return Link(actor, "alias", 0.9)
+        kind: Kind = "group" if e.type == "people" else "body" if e.type in ("state", "place") else "organisation"
+        return Link(Actor(f"name:{slug(e.name)}", e.name, kind, None), "name", 0.9, side=self._side_in(e.name))
+
+    def _tail(self, name: str) -> Link | None:
+        """The actor whose name a description ends with: "monitoring group Airwars"."""
+        words = name.split()
+        for at in range(1, len(words)):
+            if all(w[0].isupper() for w in words[at:]) and words[at - 1].islower():
+                found = [n for n in self.register.named(folded(" ".join(words[at:]))) if n.how in ("name", "alias") and not n.actor.startswith(("person:", "state:"))]
+                actor = self.register.actor(found[0].actor) if found else None
+                if actor is not None:
+                    return Link(actor, "name", 0.9)
+        return None
+
+    def _people(self, e: Entity, state: str) -> Link:
+        actor = self.register.actor(state)
+        name = e.name if actor is None else e.name
+        return Link(Actor(f"people:{slug(e.name)}", name, "group", state), "name", 0.9)
+
+    def _administration(self, e: Entity) -> Link | None:
+        """"the Trump administration": a body of the state that its head leads; "the Russian government": the state."""
+        match = _ADMINISTRATION.match(e.name)
+        if match is None:
+            return None
+        whose = match["whose"]
+        named = next((n for n in self.register.named(folded(whose)) if n.actor.startswith("state:")), None)
+        if named is not None:
+            actor = self.register.actor(named.actor)
+            return Link(actor, "alias", 0.95) if actor else None
+        heads = [p for p in self._surnamed(whose) if any(h.of.startswith("state:") and h.role in ("president", "prime-minister") for h in self.register.held_by(p))]
+        if len(heads) > 1 and self.day:
+            day = self.day
+            heads = [p for p in heads if any(h.holds_on(day) for h in self.register.held_by(p))] or heads
+        if heads:
+            states = {h.of for p in heads for h in self.register.held_by(p) if h.role in ("president", "prime-minister") and h.of.startswith("state:")}
+            if len(states) == 1:
+                state = states.pop()
+                return Link(Actor(f"body:{state[6:]}/{slug(whose)}-administration", e.name, "body", state), "name", 0.92)
+        return None
+
+    def _surnamed(self, name: str) -> list[str]:
+        words = person_words(name)
+        return sorted({p for p in self.register.surnamed(words[-1])}) if words else []
+
+    def _person(self, e: Entity) -> Link:
+        words = person_words(e.name)
+        if not words:
+            return Link(Actor(f"name:{slug(e.name)}", e.name, "person"), "name", 0.5)
+        offices = [o for t in e.titles if (o := self.phrases.office(t)) is not None]
+        how: ResolvedBy = "name"
+        ids: list[str] = []
+        for name in (e.name, *e.aliases):
+            ids += [n.actor for n in self.register.named(folded(name)) if n.actor.startswith("person:")]
+            if len(person_words(name)) > 1 and not ids:
+                ids += [n.actor for n in self.register.named(" ".join(person_words(name))) if n.actor.startswith("person:")]
+                ids += [n.actor for n in self.register.named(person_key(name)) if n.actor.startswith("person:")]
+        sure = 0.97
+        if not ids and len(words) > 1:
+            ids = [p for p in self.register.sounding(sound_key(e.name)) if self._alike(e.name, p)]
+            how, sure = "alias", 0.9
+        if len(words) == 1 and not ids:
+            return self._by_surname(e, words[0], offices)
+        ids = list(dict.fromkeys(ids))
+        if len(ids) > 1:
+            ids = self._narrowed(ids, offices) or ids
+        if len(ids) == 1:
+            actor = self.register.actor(ids[0])
+            if actor is not None:
+                return Link(actor, how, sure)
+        if ids:
+            actors = [a for i in ids[:5] if (a := self.register.actor(i)) is not None]
+            return Link(None, how, 0.0, tuple((a, round(1 / len(ids), 2)) for a in actors))
+        return Link(Actor(f"name:{slug(person_key(e.name))}", e.name, "person", None, e.gender), "name", 0.9, side=self._side_of(e))
+
+    def _alike(self, name: str, person: str) -> bool:
+        """Whether a name that sounds like a person's is spelled near enough to it."""
+        actor = self.register.actor(person)
+        if actor is None:
+            return False
+        a, b = person_words(name), person_words(actor.name)
+        return sounds(a[-1]) == sounds(b[-1]) and sounds(a[0]) == sounds(b[0]) and a[0][0] == b[0][0]
+
+    def _narrowed(self, ids: Sequence[str], offices: Sequence[Office]) -> list[str]:
+        """Those whose offices fit the titles in the text, else those in office about that time."""
+        by_title = [p for p in ids if any(h.role in o.roles and (o.of is None or h.of == o.of) for o in offices for h in self.register.held_by(p))]
+        if by_title and len(by_title) < len(ids):
+            return by_title
+        if self.day is not None:
+            near = [p for p in ids if self._active(p)]
+            if near and len(near) < len(ids):
+                return near
+        return list(by_title)
+
+    def _active(self, person: str) -> bool:
+        if self.day is None:
+            return True
+        year = int(self.day[:4])
+        return any(
+            (h.since is None or int(h.since[:4]) - _AROUND <= year) and (h.until is None or year <= int(h.until[:4]) + _AROUND)
+            for h in self.register.held_by(person)
+        )
+
+    def _by_surname(self, e: Entity, word: str, offices: Sequence[Office]) -> Link:
+        ids = sorted({*self.register.surnamed(word)})
+        if e.gender is not None:
+            ids = [p for p in ids if (a := self.register.actor(p)) is not None and a.gender in (None, e.gender)]
+        titled = [p for p in ids if any(h.role in o.roles and (o.of is None or h.of == o.of) for o in offices for h in self.register.held_by(p))]
+        if titled:
+            now = [p for p in titled if self.day is None or self._active(p)] or titled
+            if len(now) == 1:
+                actor = self.register.actor(now[0])
+                if actor is not None:
+                    return Link(actor, "name", 0.95)
+            ids = now
+        elif not offices or not e.titles:
+            near = [p for p in ids if self._active(p) and any(h.of in self.states or self._top(h.of) in self.states for h in self.register.held_by(p))]
+            if len(near) == 1:
+                actor = self.register.actor(near[0])
+                if actor is not None:
+                    return Link(actor, "name", 0.85)
+            ids = near or ids
+        else:
+            ids = []
+        actors = [a for p in ids[:4] if (a := self.register.actor(p)) is not None]
+        local = Actor(f"name:{slug(e.name)}@{self.report[:8]}", e.name, "person", None, e.gender)
+        return Link(local, "name", 0.75, tuple((a, round(0.5 / len(actors), 2)) for a in actors), side=self._side_of(e))
+
+    def _top(self, actor_id: str) -> str:
+        actor = self.register.actor(actor_id)
+        above = path(self.register, actor, self.day) if actor is not None else []
+        return above[-1] if above else actor_id
+
+    def _side_of(self, e: Entity) -> str | None:
+        """The state or body that the titles of somebody unknown name."""
+        return next((side for t in e.titles if (side := self._side_in(t)) is not None), None)
+
+    def _side_in(self, phrase: str) -> str | None:
+        """The state, body or organisation that *phrase* names, the longest name first."""
+        words = re.findall(r"[\w.]+", re.sub(r"['’]s?\b", " ", phrase))
+        for size in range(min(6, len(words)), 0, -1):
+            for at in range(len(words) - size + 1):
+                part = words[at : at + size]
+                if not part[0][:1].isupper() and not part[0][:1].isdigit():
+                    continue
+                found = [n for n in self.register.named(folded(" ".join(part))) if n.actor.split(":")[0] in ("state", "body", "org", "group")]
+                if found and not (size == len(words) and size == 1 and found[0].how == "metonym"):
+                    return min(found, key=lambda n: (not n.used_on(self.day), not n.actor.startswith("state:"), n.actor)).actor
+        return None
+
+    def _described(self, e: Entity, n: int) -> Link:
+        if e.name == "the author":
+            return self._author(e)
+        if e.type == "person" and e.number == "singular" and e.definite:
+            held = self._office(e)
+            if held is not None:
+                return held
+        bare = re.sub(r"(?i)^(?:the|this)\s+", "", e.name)
+        if e.definite and any(c.isupper() for c in bare):
+            known = [x for x in self.register.named(folded(bare)) if x.used_on(self.day) and x.how != "people" and not x.actor.startswith("person:")]
+            actor = self.register.actor(known[0].actor) if known else None
+            if actor is not None:
+                return Link(actor, "metonym" if known[0].how == "metonym" else "alias", 0.95)
+        tail = self._tail(e.name)
+        if tail is not None and e.type != "person":
+            return tail
+        if e.definite and e.number == "singular":
+            if e.type in ("organisation", "state"):
+                body = self.phrases.body_of(e.name)
+                if body is not None:
+                    return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "role", 0.92)
+                whole = self._administration(e)
+                if whole is not None:
+                    return replace(whole, how="role")
+        behind = self.made[e.owner] if e.owner is not None and e.owner != n else None
+        if e.type == "document" and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
+            return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
+        side = self._side_in(e.name) or self._side_of(e)
+        if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
+            side = behind.actor.id
+        last = folded(e.name).split()[-1:] or [""]
+        if side is not None and side.startswith("state:") and last[0] in _GOVERNMENT:
+            actor = self.register.actor(side)
+            if actor is not None:
+                return Link(actor, "role", 0.9)
+        return Link(Actor(f"anonymous:{self.report[:12]}/{n}", e.name, "anonymous", None, e.gender), "role", 0.9, side=side)
+
+    def _author(self, e: Entity) -> Link:
+        byline = (self.publication.byline or "").removeprefix("By ").strip()
+        if byline and len(person_words(byline)) in (2, 3) and " and " not in byline:
+            return Link(Actor(f"name:{slug(person_key(byline))}", byline, "person"), "pronoun", 0.8)
+        return Link(Actor(f"anonymous:{self.report[:12]}/author", e.name, "anonymous"), "pronoun", 0.8)
+
+    def _office(self, e: Entity) -> Link | None:
+        """Who holds the office that a description names, on the day of the report; or, without one, who of those named in it."""
+        office = next((o for t in (e.name, *e.titles) if (o := self.phrases.office(t)) is not None), None)
+        if office is None or office.other:
+            return None
+        here = [link.actor for k, link in enumerate(self.made) if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named]
+        fitting = {
+            a.id: a for a in here
+            if any(h.role in office.roles and (office.of is None or h.of == office.of) and self._then(h, office) for h in self.register.held_by(a.id))
+        }
+        if len(fitting) == 1:
+            return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
+        of = office.of
+        if of is None and self.home is not None and {"president", "prime-minister"} & set(office.roles):
+            of = self.home
+        if of is None or office.former:
+            return None if not fitting else Link(None, "role", 0.0, tuple((a, round(1 / len(fitting), 2)) for a in list(fitting.values())[:4]))
+        for role in office.roles:
+            held = list(self.register.holders(of, role))
+            if self.day is not None:
+                now = [h for h in held if h.holds_on(self.day)]
+                if len({h.person for h in now}) > 1:
+                    # a vague bound lets predecessor and successor overlap: the later one, if the day is not in doubt
+                    sharp = [h for h in now if h.since and len(h.since) == 10 and (h.until is None or len(h.until) == 10)]
+                    now = sharp if len({h.person for h in sharp}) == 1 else now
+                if len({h.person for h in now}) == 1:
+                    actor = self.register.actor(now[0].person)
+                    if actor is not None:
+                        return Link(actor, "role", 0.95 if office.of else 0.7)
+                held = now
+            if held:
+                latest = sorted(held, key=lambda h: h.since or "", reverse=True)
+                actors = list({a.id: a for h in latest if (a := self.register.actor(h.person)) is not None}.values())[:4]
+                whose = self.register.actor(of)
+                unknown = Actor(f"office:{of.replace(':', '-')}/{role}", e.name, "person", of) if whose is not None else None
+                return Link(unknown, "role", 0.6, tuple((a, round(0.8 / len(actors), 2)) for a in actors))
+        whose = self.register.actor(of)
+        if office.of is not None and whose is not None:
+            return Link(Actor(f"office:{of.replace(':', '-')}/{office.roles[0]}", e.name, "person", of), "role", 0.8)
+        return None
+
+    def _then(self, held: object, office: Office) -> bool:
+        from sayso.actors.actor import Holding
+
+        assert isinstance(held, Holding)
+        if self.day is None:
+            return True
+        return held.holds_on(self.day) if not office.former else (held.since or "") <= self.day
+
+    # -- statements ------------------------------------------------------------------------------------------------
+
+    def voice(self, statement: Statement, who: Speaker | None, statements: Sequence[Statement]) -> Voice:
+        about = tuple(self._about(statement, who))
+        if who is None:
+            return Voice(about=about, reason="no source is named" if not statement.source else "the source names nobody")
+        linked = [(n, link) for n in who.entities if (link := self.made[n]) is not None and link.actor is not None]
+        if not linked:
+            candidates = [(link.actor, p) for n, p in who.candidates if (link := self.made[n]) is not None and link.actor is not None]
+            candidates += [c for n in who.entities if (link := self.made[n]) is not None for c in link.candidates]
+            return Voice(about=about, candidates=tuple(_best(candidates)), reason="it cannot be known whom the source means")
+        if len(linked) == 1 and len(who.entities) == 1 and self.entities[linked[0][0]].members:
+            linked = [(n, link) for n in self.entities[linked[0][0]].members if (link := self.made[n]) is not None and link.actor is not None] or linked
+        if len(linked) == 1:
+            n, link = linked[0]
+            assert link.actor is not None
+            how: ResolvedBy = "pronoun" if who.how == "pronoun" else "role" if who.how == "noun" and link.how not in ("alias", "metonym") else self._how(statement, link)
+            others = [(other.actor, p) for k, p in who.candidates if k != n and (other := self.made[k]) is not None and other.actor is not None]
+            return Voice(
+                link.actor, how, round(who.confidence * link.confidence, 3), (), tuple(_best([*link.candidates, *others])), tuple(self._path(link)), about,
+            )
+        members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
+        name = surface(self.text, statement.source)
+        group = Actor(f"group:{content_hash(*sorted(m.id for m in members))[:12]}", name, "group")
+        paths = [self._path(link) or [link.actor] for _, link in linked if link.actor is not None and (link.actor.kind != "anonymous" or link.side)]
+        tops = {p[-1].id: p[-1] for p in paths if p}
+        return Voice(group, "name", round(who.confidence * min(link.confidence for _, link in linked), 3), tuple(members), (),
+                     tuple(tops.values()) if len(tops) == 1 and next(iter(tops)) != group.id else (), about)
+
+    def _how(self, statement: Statement, link: Link) -> ResolvedBy:
+        """By which kind of name the source itself names its actor."""
+        assert link.actor is not None
+        written = surface(self.text, statement.source)
+        for named in self.register.named(folded(written)):
+            if named.actor == link.actor.id:
+                return "metonym" if named.how == "metonym" else "alias" if named.how == "alias" else "name"
+        return "metonym" if link.how == "metonym" and written == link.actor.name else link.how if link.how != "metonym" else "name"
+
+    def _path(self, link: Link) -> list[Actor]:
+        assert link.actor is not None
+        above = path(self.register, link.actor, self.day)
+        if not above and link.side is not None and link.side != link.actor.id:
+            side = self.register.actor(link.side)
+            above = [link.side, *(path(self.register, side, self.day) if side is not None else [])]
+        return [a for i in above if (a := self.register.actor(i)) is not None]
+
+    def _about(self, statement: Statement, who: Speaker | None) -> Iterable[Actor]:
+        """The actors named in the content, in the order of the text, each once; places only where they stand for an actor."""
+        seen: set[str] = set()
+        own = set(who.entities) if who is not None else set()
+        for mention in self._within(statement):
+            link = self.made[mention.entity]
+            if link is None or link.actor is None or link.actor.kind == "anonymous" or mention.entity in own or link.actor.id in seen:
+                continue
+            entity = self.entities[mention.entity]
+            if entity.members:
+                continue  # its members stand there by themselves
+            if entity.type == "people" and link.actor.kind == "group":
+                state = self.register.actor(link.actor.part_of) if link.actor.part_of else None
+                if state is None and not entity.name.endswith("s"):
+                    continue  # an adjective
+                if state is not None:
+                    if state.id not in seen:
+                        seen.add(state.id)
+                        yield state
+                    continue
+            if (link.how == "metonym" or entity.type in ("place", "state")) and self._locative(mention):
+                if link.how == "metonym" or link.actor.kind != "state":
+                    continue
+            if entity.type == "place" and link.actor.id.startswith("name:"):
+                continue
+            seen.add(link.actor.id)
+            yield link.actor
+
+    def _within(self, statement: Statement) -> Iterable[Mention]:
+        from bisect import bisect_left
+
+        for start, end in statement.content:
+            for k in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+                if self.mentions[k].span[1] <= end:
+                    yield self.mentions[k]
+
+    def _locative(self, mention: Mention) -> bool:
+        before = re.findall(r"[\w]+", self.text[max(0, mention.span[0] - 14) : mention.span[0]])
+        return bool(before) and before[-1].lower() in _PREPOSITIONS
+
+
+def _best(candidates: Iterable[tuple[Actor, float]]) -> list[tuple[Actor, float]]:
+    best: dict[str, tuple[Actor, float]] = {}
+    for actor, p in candidates:
+        if actor.id not in best or best[actor.id][1] < p:
+            best[actor.id] = (actor, p)
+    return sorted(best.values(), key=lambda x: (-x[1], x[0].id))[:5]

@@ -1,0 +1,1 @@
+"""Mentions: who is named in a text, and which mentions are one."""

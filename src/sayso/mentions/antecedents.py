@@ -1,0 +1,197 @@
+"""Antecedents: whom a pronoun means. Each entity spoken of before is weighed by where and how it was last mentioned.
+
+A conditional logit over the entities and "none of them", one for each class of pronouns; weights from training/antecedents.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.page import Page
+from sayso.mentions.phrases import Draft
+
+Floats = NDArray[np.float64]
+
+FEATURES: Final = (
+    "none", "same_sentence", "one_before", "two_before", "three_before", "further", "log_tokens", "paragraphs", "subject", "first_in_sentence", "last_speaker",
+    "speaker_before_that", "outer_speaker", "outer_speaker_quoted", "own_content", "gender_known", "named", "mentions", "share", "last_was_pronoun", "same_pronoun",
+    "possessor", "after_preposition", "in_other_quote", "same_quote", "lead", "number_fits", "is_body", "is_people", "in_content_and_out", "title_role", "next_sentence_subject",
+    "local_subject", "pronoun_is_source_and_last_subject", "none_is_source", "none_has_modifiers", "noun_match", "noun_match_unnamed", "modifier_match", "modifier_missing",
+    "same_words", "is_person", "is_document", "none_noun_seen",
+)
+#: Entities further back than this, in sentences, are not weighed unless they were named often.
+_REACH = 10
+_FAR = 25
+_PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
+
+
+@dataclass
+class Context:
+    """What the statements of the text tell: by token the innermost statement whose content holds it, and who speaks when."""
+
+    within: list[int]  # by token; -1: none
+    source_of: dict[int, int]  # by draft, the statement whose source it is
+    parent: list[int]  # by statement; -1: none
+    quoted: list[bool]  # by statement, whether its content is in quotation marks
+    tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
+    speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
+
+
+def class_of(draft: Draft) -> str | None:
+    """The class of a mention whose antecedent is looked for: pronouns of the third person, definite noun phrases; else None."""
+    p = draft.pronoun
+    if p is not None:
+        if p.person != 3 or p.relative:
+            return None
+        return "he" if p.gender else "they" if p.number == "plural" else "it"
+    if draft.how != "noun" or draft.noun is None or not draft.definite:
+        return None
+    if draft.number == "plural":
+        return "the people"
+    return "the person" if draft.noun.type == "person" else "the body"
+
+
+def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
+    """Whether number, gender and nature allow that *draft* means *chain*."""
+    if kind in ("he", "the person"):
+        gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
+        return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
+    if kind == "they":
+        return chain.number == "plural" or chain.type in ("people", "organisation", "state") or (chain.type == "person" and not chain.named)
+    if kind == "the people":
+        return chain.number == "plural" and chain.type in (draft.type, "people", "other") or draft.type in ("people", "organisation") and chain.type == "organisation"
+    if kind == "it":
+        return chain.type in ("organisation", "state", "place", "document", "other") and chain.number == "singular"
+    assert draft.noun is not None
+    if draft.noun.type == "state":
+        return chain.type in ("state", "place") and chain.number == "singular"
+    if draft.noun.type == "document":
+        return chain.type in ("document", "other") and chain.number == "singular"
+    return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"
+
+
+def weigh(page: Page, k: int, drafts: Sequence[Draft], made: Sequence[Chain], live: Sequence[int], last: dict[int, int], counts: dict[int, int],
+          context: Context, heads: Sequence[int]) -> tuple[list[int], Floats]:
+    """Entities that pronoun *k* may mean, and their features (entities + 1, features); the last row stands for none of them.
+
+    live are the entities mentioned so far, last the draft that did so last, counts how often; heads the first mention of each sentence.
+    """
+    draft = drafts[k]
+    kind = class_of(draft)
+    assert kind is not None
+    at = draft.run[0]
+    sentence = page.sentence[at]
+    statement = context.source_of.get(k)
+    within = context.within[at]
+    outer = context.speakers.get(within) if within >= 0 else None
+    if statement is not None and context.parent[statement] >= 0:
+        outer = context.speakers.get(context.parent[statement], outer)
+    spoke = [context.speakers[s] for s in _before(context, at, statement) if s in context.speakers][-2:]
+    total = sum(counts.get(n, 0) for n in live) or 1
+    out: list[int] = []
+    rows: list[list[float]] = []
+    telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
+    seen = False
+    for n in live:
+        chain = made[n]
+        j = last[n]
+        before = drafts[j]
+        if n == draft.entity or not can_be(kind, draft, chain) or (before.run[0] <= at < before.run[1] and before.how == "noun"):
+            continue
+        if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
+            continue  # "Iran's government": its own possessor
+        apart = sentence - page.sentence[before.run[0]]
+        if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
+            continue
+        subject = heads[page.sentence[before.run[0]]] == j
+        own = outer is not None and n == outer
+        quoted_self = own and within >= 0 and context.quoted[within] and page.quote[at] >= 0
+        f = dict.fromkeys(FEATURES, 0.0)
+        f["same_sentence"] = float(apart == 0)
+        f["one_before"] = float(apart == 1)
+        f["two_before"] = float(apart == 2)
+        f["three_before"] = float(apart == 3)
+        f["further"] = float(apart > 3)
+        f["log_tokens"] = math.log1p(at - before.run[0])
+        f["paragraphs"] = min(4.0, float(page.line[at] - page.line[before.run[0]]))
+        f["subject"] = float(subject)
+        f["first_in_sentence"] = float(page.begins[page.sentence[before.run[0]]] >= before.run[0] - 1)
+        f["last_speaker"] = float(bool(spoke) and spoke[-1] == n)
+        f["speaker_before_that"] = float(len(spoke) > 1 and spoke[-2] == n and spoke[-1] != n)
+        f["outer_speaker"] = float(own and not quoted_self)
+        f["outer_speaker_quoted"] = float(quoted_self)
+        f["own_content"] = float(statement is not None and context.within[before.run[0]] == statement)
+        f["gender_known"] = float(chain.gender is not None)
+        f["named"] = float(chain.named)
+        f["mentions"] = math.log1p(counts[n])
+        f["share"] = counts[n] / total
+        f["last_was_pronoun"] = float(before.how == "pronoun")
+        f["same_pronoun"] = float(before.how == "pronoun" and before.pronoun is not None and before.pronoun == draft.pronoun)
+        f["possessor"] = float(before.possessor)
+        f["after_preposition"] = float(before.run[0] > 0 and page.lower[before.run[0] - 1] in _PREPOSITIONS)
+        f["in_other_quote"] = float(page.quote[before.run[0]] >= 0 and page.quote[before.run[0]] != page.quote[at])
+        f["same_quote"] = float(page.quote[at] >= 0 and page.quote[before.run[0]] == page.quote[at])
+        f["lead"] = float(page.sentence[drafts[chain.mentions[0]].run[0]] <= 1)
+        f["number_fits"] = float(draft.pronoun is not None and chain.number == draft.pronoun.number)
+        f["is_body"] = float(chain.type in ("organisation", "state"))
+        f["is_people"] = float(chain.type == "people")
+        f["in_content_and_out"] = float(context.within[before.run[0]] >= 0 and within < 0 and statement is None)
+        f["title_role"] = float(bool(chain.titles))
+        f["next_sentence_subject"] = float(apart == 1 and subject)
+        f["local_subject"] = float(apart == 0 and subject)
+        f["pronoun_is_source_and_last_subject"] = float(statement is not None and apart <= 1 and subject)
+        if draft.noun is not None:
+            match = draft.noun.base in chain.nouns or draft.noun.base.split()[-1] in chain.nouns
+            f["noun_match"] = float(match)
+            f["noun_match_unnamed"] = float(match and not chain.named)
+            if telling:
+                described = set(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())
+                f["modifier_match"] = float(bool(telling & described))
+                f["modifier_missing"] = float(bool(telling - described))
+                f["same_words"] = float(match and telling <= described)
+            else:
+                f["same_words"] = float(match and not chain.named)
+            seen = seen or match
+        f["is_person"] = float(chain.type == "person")
+        f["is_document"] = float(chain.type == "document")
+        out.append(n)
+        rows.append([f[name] for name in FEATURES])
+    none = dict.fromkeys(FEATURES, 0.0)
+    none["none"] = 1.0
+    none["none_is_source"] = float(statement is not None)
+    none["none_has_modifiers"] = float(bool(telling))
+    none["none_noun_seen"] = float(seen)
+    rows.append([none[name] for name in FEATURES])
+    return out, np.asarray(rows)
+
+
+def _before(context: Context, at: int, own: int | None) -> list[int]:
+    """The last statements before token *at* that stand in no other, without *own*."""
+    end = bisect_left(context.tops, (at, -1))
+    return [s for _, s in context.tops[max(0, end - 5) : end] if s != own][-4:]
+
+
+@cache
+def _weights() -> dict[str, Floats]:
+    loaded = json.loads((files("sayso.mentions") / "antecedents.json").read_text(encoding="utf-8"))
+    if tuple(loaded["features"]) != FEATURES:
+        raise ValueError("antecedents.json was fitted on other features: run training/antecedents.py again")
+    return {kind: np.asarray(row, np.float64) for kind, row in loaded["weights"].items()}
+
+
+def probabilities(kind: str, rows: Floats) -> Floats:
+    """Of each entity, and last of none of them."""
+    z = rows @ _weights()[kind]
+    e = np.exp(z - z.max())
+    return np.asarray(e / e.sum())

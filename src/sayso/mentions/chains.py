@@ -1,0 +1,287 @@
+"""Chains: which names and noun phrases of a text mean one entity, before any pronoun is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sayso.mentions.lexicon import given_names
+from sayso.mentions.mention import Entity, Gender, Number, Type
+from sayso.mentions.page import Page
+from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
+
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
+_COPULA = frozenset(("is", "was", "became", "remains"))
+
+
+@dataclass
+class Chain:
+    """An entity while its mentions are gathered (numbers of drafts, in the order of the text)."""
+
+    type: Type
+    named: bool
+    definite: bool
+    number: Number
+    gender: Gender | None = None
+    mentions: list[int] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    nouns: set[str] = field(default_factory=set)  # head nouns of its titles and descriptions
+    described: str = ""
+    members: tuple[int, ...] = ()
+    owner: int | None = None
+
+    def entity(self) -> Entity:
+        full = max(self.names, key=lambda n: (len(n.split()), self.names[n], n), default=self.described)
+        return Entity(
+            full, self.type, self.named, self.definite, self.number, self.gender, tuple(t for t, _ in self.titles.most_common(6)),
+            tuple(sorted(n for n in self.names if n != full)), self.members, self.owner,
+        )
+
+
+def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
+    """Drafts for "X and Y" and "X, Y and Z", where all are persons' names or all are others."""
+    out: list[Draft] = []
+    by_first = {d.run[0]: d for d in names}
+    taken = -1
+    for d in names:
+        if d.run[0] < taken or d.possessor or d.adjective:
+            continue
+        end, count, closed = d.run[1], 1, False
+        while end + 1 < len(page.words) and page.line[end] == page.line[d.run[0]] and not closed:
+            at = end
+            if page.words[at] == ",":
+                at += 1
+            closed = page.lower[at] in ("and", "&")
+            if closed:
+                at += 1
+                if at < len(page.words) and page.lower[at] == "the":
+                    at += 1
+            following = by_first.get(at)
+            if following is None or at == end or following.type != d.type or following.adjective:
+                closed = False
+                break
+            end, count = following.run[1], count + 1
+        if closed and count > 1 and not page.possessive(end):
+            out.append(Draft((d.run[0], end), end - 1, "name", "people", "plural", None, whole=True))
+            taken = end
+    return out
+
+
+def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
+    """Chains of coordinations, one for each set of members."""
+    known: dict[tuple[int, ...], int] = {}
+    for k, d in enumerate(drafts):
+        if not d.whole:
+            continue
+        members = tuple(x.entity for x in drafts[max(0, k - 2) : k + 30] if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None)
+        key = tuple(sorted(set(members)))
+        if len(key) < 2:
+            continue
+        if key not in known:
+            known[key] = len(made)
+            made.append(Chain("people", True, True, "plural", described=page.written(d.run), members=key))
+        made[known[key]].names[page.written(d.run)] += 1
+        _add(made[known[key]], k, d, known[key])
+
+
+def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
+    """Chains of the names and noun phrases among *drafts* (in the order of the text); sets each one's entity."""
+    made: list[Chain] = []
+    _persons(page, drafts, made)
+    _bodies(page, drafts, made)
+    _groups(drafts, made, page)
+    _titles(page, drafts, made)
+    _descriptions(page, drafts, made)
+    for chain in made:
+        chain.mentions.sort()
+    return made
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """Words of a person's name without initials, suffixes and marks, in lower case."""
+    words = [w.strip(".,'’\"“”").lower() for w in re.split(r"[\s]+", re.sub(r"[“\"‘(].*?[”\"’)]", " ", name))]
+    kept = [w for w in words if w and w not in _SUFFIXES]
+    inner = [w for k, w in enumerate(kept) if k in (0, len(kept) - 1) or len(w.rstrip(".")) > 1]
+    return tuple(inner)
+
+
+def _add(chain: Chain, k: int, draft: Draft, number: int) -> None:
+    chain.mentions.append(k)
+    draft.entity = number
+
+
+def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    people = [(k, d) for k, d in enumerate(drafts) if d.how == "name" and d.type == "person" and not d.whole]
+    full: dict[tuple[str, ...], int] = {}
+    by_part: dict[str, list[int]] = defaultdict(list)
+    for _, d in people:
+        key = name_key(page.written(d.run))
+        if len(key) < 2 or key in full:
+            continue
+        same = next((n for n in by_part[key[-1]] if _compatible(key, name_key(made[n].described))), None)
+        if same is None:
+            same = len(made)
+            made.append(Chain("person", True, True, "singular", given_names().get(key[0]), described=page.written(d.run)))
+            by_part[key[-1]].append(same)
+        full[key] = same
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for key, n in full.items():
+        if n not in by_first[key[0]]:
+            by_first[key[0]].append(n)
+        for part in key[1:-1]:
+            if n not in by_part[part]:
+                by_part[part].append(n)
+        if len(key) > 2:
+            by_part[" ".join(key[-2:])].append(n)
+    single: dict[str, int] = {}
+    latest: set[int] = set()
+    fullest: dict[int, int] = {}  # the sentence that last named one in full
+    for k, d in people:
+        written = page.written(d.run)
+        key = name_key(written)
+        gender = honorific(page, d.run[0])
+        if key in full:
+            n = full[key]
+        else:
+            word = " ".join(key)
+            fitting = by_part.get(word, []) or by_first.get(word, [])
+            fitting = [c for c in fitting if gender is None or made[c].gender in (None, gender)]
+            if fitting:
+                here = page.sentence[d.run[0]]
+                # of two who share a surname it is the one introduced first, unless the other was just named in full
+                n = max(fitting, key=lambda c: (c in latest, c in fullest and here - fullest[c] <= 1, -c))
+            elif word in single and (gender is None or made[single[word]].gender in (None, gender)):
+                n = single[word]
+            else:
+                n = len(made)
+                made.append(Chain("person", True, True, "singular", described=written))
+                single[word] = n
+        if gender is not None:
+            made[n].gender = gender
+        latest.add(n)
+        if len(key) > 1:
+            fullest[n] = page.sentence[d.run[0]]
+        made[n].names[written] += 1
+        _add(made[n], k, d, n)
+
+
+def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names with one last part can be one person's: one's parts stand in the other, initials count."""
+    if a[-1] != b[-1]:
+        return False
+    first, second = a[0], b[0]
+    return first == second or first in b or second in a or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second))
+
+
+def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """Names of all other kinds: by their words; an abbreviation with what it abbreviates, a part with its whole."""
+    groups: dict[tuple[str, str], int] = {}
+    others = [(k, d) for k, d in enumerate(drafts) if d.how == "name" and d.type != "person" and not d.whole]
+    initials: dict[str, int] = {}
+    wholes: list[tuple[tuple[str, ...], int]] = []
+    for k, d in sorted(others, key=lambda x: (-(x[1].run[1] - x[1].run[0]), x[0])):  # the longest first
+        written = page.written(d.run)
+        words = tuple(re.findall(r"[\w&]+", written.lower()))
+        kind = "body" if d.type in ("organisation", "other") else "people" if d.type == "people" else "place"
+        joined = "".join(words)
+        n = groups.get((kind, joined))
+        if n is None and kind == "body":
+            if len(words) == 1 and written.replace(".", "").isupper() and len(joined) > 1:
+                n = initials.get(joined)
+            elif words:
+                n = next((w for whole, w in wholes if len(words) < len(whole) and (whole[-len(words) :] == words or whole[: len(words)] == words and len(words) > 1)), None)
+        if n is None:
+            n = len(made)
+            made.append(Chain(d.type, True, True, d.number or "singular", described=written))
+            if kind == "body" and len(words) > 1:
+                wholes.append((words, n))
+                initials.setdefault("".join(w[0] for w in words if w not in ("of", "the", "and", "for", "on", "in")), n)
+        groups[kind, joined] = n
+        made[n].names[written] += 1
+        if words and kind == "body":
+            made[n].nouns.add(words[-1])
+        _add(made[n], k, d, n)
+
+
+def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """Noun phrases that stand beside the name of whom they describe: "the minister, X", "X, the minister", "X is the minister"."""
+    by_first = {d.run[0]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
+    by_last = {d.run[1]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
+    for k, d in enumerate(drafts):
+        if d.how != "noun" or d.noun is None or d.noun.type not in ("person", "organisation", "document", "state"):
+            continue
+        end, begin = d.run[1], d.run[0]
+        found = by_first.get(end)
+        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
+            found = by_first.get(end + 1)
+            if found is not None and not _closed(page, found[1].run[1]):
+                found = None
+        fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
+        if not fits and begin > 1 and page.words[begin - 1] == ",":
+            found = by_last.get(begin - 1)
+            fits = found is not None and _same_type(found[1], d) and d.number == "singular" and (
+                d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person"
+            ) and page.line[found[1].run[0]] == page.line[begin]
+        if not fits and begin > 1 and page.lower[begin - 1] in _COPULA:
+            found = by_last.get(begin - 1)
+            fits = found is not None and _same_type(found[1], d) and d.number == "singular"
+        if fits and found is not None and found[1].entity is not None and (d.noun.type == "person" or found[0] != k):
+            chain = made[found[1].entity]
+            title = _FORMER.sub("", page.written(d.run))
+            if d.noun.type == "person":
+                chain.titles[title] += 1
+                chain.nouns.add(d.noun.base)
+                if d.gender is not None and chain.gender is None:
+                    chain.gender = d.gender
+            else:
+                chain.nouns.add(d.noun.base)
+            _add(chain, k, d, found[1].entity)
+
+
+def _same_type(name: Draft, phrase: Draft) -> bool:
+    assert phrase.noun is not None
+    if phrase.noun.type == "person":
+        return name.type == "person" and not phrase.possessor
+    if phrase.noun.type == "state":
+        return name.type in ("state", "place")
+    return name.type in ("organisation", "other")
+
+
+def _closed(page: Page, at: int) -> bool:
+    return at >= len(page.words) or page.words[at] in ",.;:)—–" or page.line[at] != page.line[at - 1] or not page.words[at][0].isupper()
+
+
+def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """A chain for each other noun phrase; which of them take up somebody spoken of before is settled with the pronouns."""
+    for k, d in enumerate(drafts):
+        if d.noun is None or d.entity is not None:
+            continue
+        bare = _FORMER.sub("", page.written(d.run))
+        named = d.noun.type == "organisation" and (
+            (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1) or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
+        ) and page.lower[d.head - 1] not in DEFINITE and page.lower[d.head - 1] not in DETERMINERS
+        chain = Chain(d.type, named, d.definite, d.number or "singular", d.gender, described=bare if named else page.written(d.run))
+        if named:
+            chain.names[bare] += 1
+        chain.nouns.add(d.noun.base)
+        made.append(chain)
+        _add(chain, k, d, len(made) - 1)
+
+
+def modifiers(page: Page, d: Draft) -> list[int]:
+    """Tokens of a noun phrase that tell which one is meant: all but its head, articles and possessives."""
+    assert d.noun is not None
+    head = d.noun.base.replace("-", " ").split()
+    return [
+        i for i in range(*d.run)
+        if i != d.head and page.lower[i] not in DEFINITE and page.lower[i] not in DETERMINERS and page.lower[i] not in head and page.words[i].isalnum() and page.lower[i] != "s"
+    ]
+
+
+def entities(made: Iterable[Chain]) -> tuple[Entity, ...]:
+    """The chains as the entities of a reading."""
+    return tuple(chain.entity() for chain in made)

@@ -1,0 +1,98 @@
+"""What words tell of those whom they name: given names and their gender, nouns for persons and bodies, pronouns."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sayso.mentions.mention import Gender, Number, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A head noun: the kind of thing it names, its number and, where it tells, its gender."""
+
+    base: str
+    type: Type
+    number: Number
+    gender: Gender | None
+
+
+@cache
+def tables_id() -> str:
+    """Hash of the tables and weights of this stage: with others a text may read differently."""
+    digest = hashlib.sha256()
+    for name in ("given_names.csv", "nouns.csv", "antecedents.json"):
+        digest.update((files("sayso.mentions") / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+_TYPES: dict[str, Type] = {"person": "person", "people": "people", "body": "organisation", "document": "document", "place": "state"}
+
+
+@cache
+def given_names() -> dict[str, Gender | None]:
+    """Gender by given name in lower case; None where both bear it."""
+    with (files("sayso.mentions") / "given_names.csv").open(encoding="utf-8") as lines:
+        genders: dict[str, Gender | None] = {"m": "m", "f": "f"}
+        return {row["name"].lower(): genders.get(row["gender"]) for row in csv.DictReader(lines)}
+
+
+@cache
+def nouns() -> dict[tuple[str, ...], Noun]:
+    """Nouns by their words in lower case, singular and plural; longer ones hold their words together ("prime minister")."""
+    out: dict[tuple[str, ...], Noun] = {}
+    with (files("sayso.mentions") / "nouns.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            gender: Gender | None = {"m": "m", "f": "f"}.get(row["gender"])  # type: ignore[assignment]
+            kind = _TYPES[row["kind"]]
+            if row["plural"]:
+                number: Number = "plural"
+                out[_words(row["plural"])] = Noun(row["noun"] or row["plural"], kind, number, gender)
+            if row["noun"]:
+                out[_words(row["noun"])] = Noun(row["noun"], kind, "plural" if kind == "people" else "singular", gender)
+    return out
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.lower().replace("-", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun can stand for. person 1, 2 or 3; relative: who, which, that, whose."""
+
+    person: int
+    number: Number | None
+    gender: Gender | None
+    animate: bool | None
+    relative: bool = False
+
+
+def _pronouns() -> dict[str, Pronoun]:
+    table: list[tuple[str, Pronoun]] = [
+        ("he him his himself", Pronoun(3, "singular", "m", True)),
+        ("she her hers herself", Pronoun(3, "singular", "f", True)),
+        ("it its itself", Pronoun(3, "singular", None, False)),
+        ("they them their theirs themselves", Pronoun(3, "plural", None, None)),
+        ("i me my mine myself", Pronoun(1, "singular", None, True)),
+        ("we us our ours ourselves", Pronoun(1, "plural", None, True)),
+        ("you your yours yourself yourselves", Pronoun(2, None, None, True)),
+        ("who whom whose", Pronoun(3, None, None, True, relative=True)),
+        ("which", Pronoun(3, None, None, False, relative=True)),
+    ]
+    return {word: pronoun for words, pronoun in table for word in words.split()}
+
+
+PRONOUNS = _pronouns()
+#: Words that mean nobody in particular.
+GENERIC = frozenset("one everyone everybody nobody anyone anybody someone somebody noone none many some others most few all each those these this that what".split())
+HONORIFICS: dict[str, Gender | None] = {
+    **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "father", "brother", "congressman"), "m"),
+    **dict.fromkeys(("mrs", "ms", "miss", "lady", "queen", "princess", "sister", "madam", "mme", "congresswoman", "dame"), "f"),
+    **dict.fromkeys(("dr", "prof", "professor", "sen", "rep", "gov", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "cmdr", "judge", "justice",
+                     "rev", "hon", "pres", "amb", "ayatollah", "sheikh", "imam", "pope", "cardinal", "archbishop", "bishop", "rabbi"), None),
+}

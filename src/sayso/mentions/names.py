@@ -1,0 +1,152 @@
+"""Names: what the network tags as one, with one kind for one name in a text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.attribution.decoding import Chain, by_lines
+from sayso.language.tokens import MARK
+from sayso.mentions.lexicon import HONORIFICS, given_names, nouns
+from sayso.mentions.mention import Type
+from sayso.mentions.page import Page, Run
+from sayso.mentions.phrases import Draft
+
+# Lines longer than this are decoded in pieces, so that memory stays bounded.
+_LINE = 400
+_TYPES: dict[str, Type] = {
+    "person": "person", "organisation": "organisation", "state": "state", "place": "place", "people": "people", "other": "other",
+}
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+
+
+def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) -> list[Draft]:
+    """The names of *page*, in order, from the network's scores (tokens, tags)."""
+    if not page.words:
+        return []
+    chain = Chain.from_json(transitions)
+    starts = [i for i in range(len(page.words)) if i == 0 or page.line[i] != page.line[i - 1]]
+    cut = sorted({*starts, *(k for a, b in zip(starts, [*starts[1:], len(page.words)], strict=True) for k in range(a, b, _LINE))})
+    laid, lengths = by_lines(scores, np.asarray(cut, np.int64))
+    tags = chain.best(laid, lengths)[np.arange(laid.shape[1]) < lengths[:, None]]
+    found: list[tuple[Run, Type]] = []
+    for i, tag in enumerate(tags):
+        label = chain.labels[tag]
+        if label == "O" or page.words[i] in "/|":
+            continue
+        if label[0] == "B" or not found or found[-1][0][1] != i:
+            found.append(((i, i + 1), _TYPES[label[2:]]))
+        else:
+            found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
+    return _one_kind(page, [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]])
+
+
+def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
+    """Without marks and forms of address at the edges; nothing is left of what has no capital."""
+    a, b = run
+    while a < b and (page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)):
+        a += 1
+    while b > a and ((page.tokens[b - 1].shape == MARK and not (page.words[b - 1] == "." and b - a > 1 and len(page.words[b - 2]) == 1)) or (
+        page.lower[b - 1] == "s" and b - a > 2 and page.words[b - 2] in "'’"
+    )):
+        b -= 1
+    if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
+        a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
+    if not any(c.isupper() for w in page.words[a:b] for c in w):
+        return (a, a), kind
+    if kind in ("organisation", "other") and a < b and _is_office(page.lower[a:b]):
+        return (a, a), kind  # "National Security Advisor": no name, but what somebody is
+    return (a, b), kind
+
+
+_WHERE = frozenset("in into across throughout inside".split())
+_OF_STATES = frozenset((
+    "government president prime foreign defence defense interior finance parliament capital army military navy border borders economy ambassador embassy coast "
+    "neighbour neighbor neighbours neighbors northern southern eastern western ministry minister territory constitution people"
+).split())
+
+
+def _places(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> None:
+    """Names of one word that stand as states and places do: "in X", "X's government", with people called after them ("Xan")."""
+    words = set(page.words)
+    for run, _ in found:
+        if run[1] - run[0] != 1:
+            continue
+        text = page.words[run[0]]
+        before = page.lower[run[0] - 1] if run[0] else ""
+        after = page.lower[run[1] + 2] if page.possessive(run[1]) and run[1] + 2 < len(page.words) else ""
+        clue = (before in _WHERE) + (after in _OF_STATES)
+        if clue:
+            votes[text]["state"] += clue
+    for text, count in votes.items():
+        if " " not in text and count["state"] and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an")):
+            count["state"] += sum(count.values())
+
+
+def _is_office(words: list[str]) -> bool:
+    noun = next((n for k in range(len(words)) if (n := nouns().get(tuple(words[k:]))) is not None), None)
+    return noun is not None and noun.type == "person" and noun.number == "singular"
+
+
+def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
+    votes: dict[str, Counter[Type]] = defaultdict(Counter)
+    for run, kind in found:
+        votes[page.written(run)][kind] += 1
+    _places(page, found, votes)
+    full = [text for text, count in votes.items() if _personal(text, count)]
+    for text in full:
+        votes[text]["person"] += sum(votes[text].values())
+        last = [w for w in text.split() if w.lower().strip(".") not in _SUFFIXES][-1]
+        if last in votes and votes[last]["state"] + votes[last]["place"] < 4:  # the surname alone is that person's
+            votes[last]["person"] += sum(votes[last].values())
+    best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
+    out = [_draft(page, run, best[page.written(run)]) for run, _ in found]
+    taken = {i for d in out for i in range(*d.run)}
+    # a name found in one place is one in the others, too
+    single: dict[str, tuple[Type, int]] = {}
+    for text, count in votes.items():
+        if sum(count.values()) > 1 or " " in text:
+            single[text] = (best[text], len(text.split()))
+    heads = {text.split()[0] for text in single}
+    for i, word in enumerate(page.words):
+        if i in taken or word not in heads:
+            continue
+        for k in range(min(len(page.words), i + 5), i, -1):
+            text = page.written((i, k)) if page.line[k - 1] == page.line[i] else ""
+            if text in single and not any(j in taken for j in range(i, k)):
+                out.append(_draft(page, (i, k), single[text][0]))
+                taken.update(range(i, k))
+                break
+    return sorted(out, key=lambda d: d.run)
+
+
+def _personal(text: str, count: Counter[Type]) -> bool:
+    """Whether a name of several words is a person's: tagged so, or a given name before words of no body."""
+    words = [w for w in text.split() if w.lower().strip(".") not in _SUFFIXES]
+    if len(words) < 2 or not words[-1][0].isupper() or "&" in words or "of" in words:
+        return False
+    kind = max(count, key=lambda k: (count[k], k))
+    if kind == "person":
+        return True
+    known = words[0].lower() in given_names() and given_names()[words[0].lower()] is not None
+    return known and kind in ("organisation", "other") and len(words) <= 3 and words[-1].lower() not in _OF_BODIES and words[-1].isalpha() and not words[-1].isupper()
+
+
+_OF_BODIES = frozenset((
+    "foundation university college school institute center centre inc corp company co group act party campaign street square avenue road house hotel tower hospital "
+    "church award prize show report times post journal news press fund bank law museum library building stadium park airport county city beach island hall court "
+    "association society club committee council commission academy trust partners partnership international studies university airlines motors industries show bill "
+    "day war plan pac action poll law firm project network magazine"
+).split())
+
+
+def _draft(page: Page, run: Run, kind: Type) -> Draft:
+    a, b = run
+    number = "plural" if kind == "people" and page.lower[b - 1].endswith("s") else "singular"
+    following = page.lower[b] if b < len(page.words) and page.line[b] == page.line[a] else ""
+    adjective = kind == "people" and number == "singular" and following.isalpha() and following not in ("and", "or", "is", "are", "who", "in", "of", "have", "has")
+    return Draft(run, b - 1, "name", kind, number, None, possessor=page.possessive(b), adjective=adjective)  # type: ignore[arg-type]

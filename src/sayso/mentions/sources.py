@@ -1,0 +1,135 @@
+"""Sources: which mention is the head of the words that name a statement's speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sayso.language.tokens import MARK
+from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun
+from sayso.mentions.page import Page, Run
+from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft
+from sayso.spans import Spans
+
+# What ends the core of a noun phrase: its head stands before.
+_ENDS = frozenset(("who", "whom", "which", "that", "for", "at", "from", "in", "with", "on", "by", "about", "to", "as", "including", "where", "whose", "when",
+                   "involved", "familiar", "close", "working"))
+_PARTS = frozenset(("one", "some", "many", "most", "several", "few", "both", "none", "all", "each", "number", "majority", "group", "dozens", "hundreds", "thousands",
+                    "two", "three", "four", "five", "six", "any", "half", "part", "handful", "lot", "members", "percent", "rest", "host", "variety", "range", "couple"))
+
+
+def pieces(page: Page, source: Spans) -> list[Run]:
+    """The token runs of *source*, without marks at their edges."""
+    out = []
+    for span in source:
+        a, b = page.run(span)
+        while a < b and page.tokens[a].shape == MARK and page.words[a] not in "@#$":
+            a += 1
+        while b > a and page.tokens[b - 1].shape == MARK and page.words[b - 1] not in ".)%":
+            b -= 1
+        if b - a > 2 and page.lower[b - 1] == "s" and page.possessive(b - 2):  # "Washington's" before its cue
+            b -= 2
+        if a < b:
+            out.append((a, b))
+    return out
+
+
+def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
+    """The members of a coordination ("the US and a number of its allies"); the run alone where there is none."""
+    a, b = run
+    names = [d.run for d in drafts if d.how == "name" and not d.whole and a <= d.run[0] and d.run[1] <= b]
+    cuts = []
+    for i in range(a + 1, b - 1):
+        if any(x < i < y for x, y in names):
+            continue
+        if page.lower[i] in ("and", "&") and _member(page, (i + 1, b)):
+            cuts.append(i)
+        elif page.words[i] == "," and any(page.lower[k] == "and" for k in range(i + 1, b)) and page.lower[i + 1] not in ("who", "which", "a", "an", "the") and (
+            any(x == i + 1 for x, _ in names)
+        ):
+            cuts.append(i)
+    if not cuts:
+        return [run]
+    last = cuts[-1]
+    if page.lower[last] not in ("and", "&"):
+        return [run]
+    if any(page.lower[k] in ("who", "which", "between", "whose") for k in range(a, last)) or page.words[last - 1] == ",":
+        cuts = [last] if page.words[last - 1] == "," and len(cuts) == 1 else cuts
+    parts, begin = [], a
+    for cut in cuts:
+        parts.append((begin, cut))
+        begin = cut + 1
+    parts.append((begin, b))
+    parts = [(x + (page.words[x] == ","), y - (page.words[y - 1] == ",")) for x, y in parts if x < y]
+    parts = [(x + (page.lower[x] == "both"), y) for x, y in parts if x < y]
+    # "his wife and children", "black and Hispanic voters", "the House and Senate leaders": one phrase
+    good = [p for p in parts if p[0] < p[1] and _member(page, p)]
+    heads = [any(p[0] <= d.run[0] and d.run[1] <= p[1] and not d.adjective for d in drafts) for p in good]
+    if len(good) != len(parts) or not all(heads):
+        return [run]
+    if any(d.how == "noun" and d.run[0] < cuts[-1] < d.run[1] for d in drafts):
+        return [run]
+    return good
+
+
+def _member(page: Page, run: Run) -> bool:
+    a = run[0]
+    return a < run[1] and (page.words[a][0].isupper() or page.lower[a] in DETERMINERS or page.lower[a] in POSSESSIVES or page.lower[a] in PRONOUNS or page.lower[a] == "other" or (
+        page.lower[a].endswith("s") and page.lower[a].isalpha()))
+
+
+def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -> int | None:
+    """Number of the draft that is the head of the noun phrase *run*; *starts* are where the drafts begin. None: it has none."""
+    a, b = run
+    if b - a >= 3 and page.lower[a] in ("the", "a") and page.lower[a + 1] in _PARTS and "of" in page.lower[a + 2 : a + 4]:
+        a = page.lower.index("of", a + 2) + 1
+    elif b - a >= 3 and page.lower[a] in _PARTS and page.lower[a + 1] == "of":
+        a += 2
+    lo = bisect_left(starts, a)
+    inside = [k for k in range(lo, bisect_left(starts, b)) if drafts[k].head < b and not drafts[k].whole]
+    if not inside:
+        # a phrase may have begun before the source does
+        inside = [k for k in range(max(0, lo - 6), lo) if a <= drafts[k].head < b]
+        return inside[-1] if inside else None
+    stop = b
+    seen = False
+    for i in range(a, b):
+        seen = seen or any(drafts[k].head < i for k in inside)
+        if i > a and page.words[i] in ",(—–" and seen:
+            stop = i
+            break
+        if i > a and seen and (page.lower[i] in _ENDS or page.lower[i] == "of") and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside):
+            stop = i
+            break
+    core = [k for k in inside if drafts[k].head < stop and not drafts[k].adjective]
+    if not core:
+        return inside[0] if not drafts[inside[0]].adjective else None
+    ends = max(drafts[k].head for k in core)
+    best = max((k for k in core if drafts[k].head == ends), key=lambda k: (drafts[k].how == "noun", drafts[k].run[1] - drafts[k].run[0]))
+    if drafts[best].how == "pronoun" and len(core) > 1 and ends != stop - 1:
+        return core[0]
+    if drafts[best].head + 1 < stop and drafts[best].possessor:
+        return None  # "Trump's gambit": its head is a word that the lexicon does not know
+    if drafts[best].how == "name" and drafts[best].head + 1 < stop and any(page.lower[i].isalpha() and page.words[i].islower() for i in range(drafts[best].head + 1, stop)):
+        return None  # "the Reuters story"
+    # "Michael Flynn, the adviser": the name, whichever comes first
+    return best
+
+
+def described(page: Page, run: Run) -> Draft | None:
+    """A draft for a source whose head no lexicon knows: its words describe somebody."""
+    a, b = run
+    stop = b
+    for i in range(a + 1, b):
+        if page.words[i] in ",(—–" or page.lower[i] in _ENDS or (page.lower[i] == "of" and page.lower[i - 1] not in _PARTS):
+            stop = i
+            break
+    at = stop - 1
+    while at > a and page.tokens[at].shape == MARK:
+        at -= 1
+    word = page.lower[at]
+    if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
+        return None
+    plural = word.endswith("s") and not word.endswith("ss")
+    definite = page.lower[a] in DEFINITE or any(page.possessive(k) for k in range(a, at)) or page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS
+    return Draft((a, stop), at, "noun", "other", "plural" if plural else "singular", None, Noun(word, "other", "plural" if plural else "singular", None), definite=definite)

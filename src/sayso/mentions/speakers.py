@@ -1,0 +1,305 @@
+"""Speakers: the one pass over a text's mentions that settles pronouns, and from them who makes each statement."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.attribution.network import Encoding
+from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
+from sayso.mentions.chains import Chain, chains, coordinations, entities
+from sayso.mentions.mention import Entity, How, Mention, Speaker
+from sayso.mentions.names import names
+from sayso.mentions.page import Page, Run, lay_out
+from sayso.mentions.phrases import Draft, phrases, pronouns
+from sayso.mentions.sources import conjuncts, described, head, pieces
+from sayso.statements import Statement
+
+# An antecedent less likely than this is not taken: absent beats wrong.
+SURE = 0.40
+# Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
+_LIVE = 40
+_AUTHOR = "the author"
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that the stage finds in one text: mentions in order, the entities they mean, and one speaker (or None) a statement."""
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+    speakers: tuple[Speaker | None, ...]
+
+
+@dataclass
+class Work:
+    """The state of the pass: drafts in order, their chains, and the heads of the statements' sources."""
+
+    page: Page
+    drafts: list[Draft]
+    made: list[Chain]
+    heads: list[list[int]]  # by statement, drafts that its source names (several: a coordination)
+    context: Context
+    first: list[int]  # by sentence, its first draft that is no possessor (-1: none)
+    likely: dict[int, tuple[tuple[int, float], ...]]  # by pronoun, entities with probabilities, best first
+
+
+def find(text: str, encoding: Encoding, statements: Sequence[Statement], transitions: dict[str, Any]) -> Found:
+    """Mentions, entities and speakers of *text*, from what the encoder saw and the *statements*. Cost is linear in the length.
+
+    *transitions* are the network's transition scores between the tags of names.
+    """
+    page = lay_out(text, encoding.text.tokens, encoding.text.stretches)
+    work = prepare(page, names(page, encoding.names, transitions), statements)
+    settle(work)
+    return gather(work, statements)
+
+
+def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> Work:
+    """Drafts and chains of names and noun phrases, with the heads of all sources; pronouns still unsettled."""
+    drafts = sorted([*named, *coordinations(page, named), *phrases(page, named), *pronouns(page)], key=_place)
+    runs = [[part for run in pieces(page, s.source) for part in conjuncts(page, run, _between(drafts, run))] for s in statements]
+    starts = [d.run[0] for d in drafts]
+    added = []
+    for parts in runs:
+        for run in parts:
+            if head(page, run, drafts, starts) is None:
+                more = described(page, run)
+                if more is not None:
+                    added.append(more)
+    if added:
+        seen = set[Run]()
+        drafts = sorted([*drafts, *(d for d in added if not (d.run in seen or seen.add(d.run)))], key=_place)  # type: ignore[func-returns-value]
+        starts = [d.run[0] for d in drafts]
+    by_start = {d.run[0]: k for k, d in enumerate(drafts) if d.how == "noun"}
+    heads = []
+    for parts in runs:
+        found = [head(page, run, drafts, starts) for run in parts]
+        found = [by_start.get(run[0]) if k is None else k for k, run in zip(found, parts, strict=True)]
+        heads.append([k for k in found if k is not None])
+    made = chains(page, drafts)
+    first = [-1] * len(page.begins)
+    for k, d in enumerate(drafts):
+        s = page.sentence[d.run[0]]
+        if first[s] < 0 and not d.possessor and not d.adjective:
+            first[s] = k
+    return Work(page, drafts, made, heads, _context(page, statements, heads), first, {})
+
+
+def _place(d: Draft) -> tuple[int, int, int]:
+    return d.run[0], d.run[1], d.head
+
+
+def _between(drafts: Sequence[Draft], run: Run) -> list[Draft]:
+    lo = max(0, bisect_right(drafts, run[0], key=lambda d: d.run[0]) - 3)
+    out = []
+    for d in drafts[lo:]:
+        if d.run[0] >= run[1]:
+            break
+        out.append(d)
+    return out
+
+
+def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequence[int]]) -> Context:
+    within = [-1] * len(page.words)
+    order = sorted(range(len(statements)), key=lambda k: -sum(e - s for s, e in statements[k].content))
+    for k in order:  # the smallest last: it holds
+        for span in statements[k].content:
+            a, b = page.run(span)
+            within[a:b] = [k] * (b - a)
+    for k, s in enumerate(statements):  # cue and source of an inner statement are its parent's
+        for span in (*s.source, *s.cue):
+            a, b = page.run(span)
+            for i in range(a, b):
+                if within[i] == k:
+                    within[i] = -1 if s.parent is None else s.parent
+    tops = sorted((page.run((s.cue or s.content)[0])[0], k) for k, s in enumerate(statements) if s.parent is None)
+    return Context(
+        within, {k: n for n, found in enumerate(heads) for k in found}, [-1 if s.parent is None else s.parent for s in statements],
+        [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements], tops,
+    )
+
+
+def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] | None = None) -> None:
+    """Settle every pronoun of the third person, in the order of the text; then those of the first.
+
+    *decide* gives the probabilities for a pronoun (its draft, class, entities and their features); training looks in there.
+    """
+    page, drafts, made, context = work.page, work.drafts, work.made, work.context
+    last: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    live: list[int] = []
+    waiting = _by_position(work)
+    owned: dict[tuple[int, str], int] = {}
+    for k, d in enumerate(drafts):
+        if d.pronoun is not None and d.pronoun.relative:
+            d.entity = _relative(work, k)
+            if d.entity is not None:
+                made[d.entity].mentions.append(k)
+        if d.noun is not None and d.entity is not None and made[d.entity].mentions[:1] == [k]:
+            _settle_owner(work, k, owned)
+        kind = class_of(d)
+        if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
+            found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first)
+            p = probabilities(kind, rows) if decide is None else decide(k, kind, found, rows)
+            ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))
+            work.likely[k] = tuple((n, round(q, 3)) for n, q in ranked[:4] if q >= 0.05)
+            if ranked and ranked[0][1] >= (SURE if d.pronoun is not None else 0.5) and ranked[0][1] > p[-1]:
+                if d.noun is not None and d.entity is not None:
+                    made[ranked[0][0]].nouns.add(d.noun.base)
+                    made[d.entity].mentions.remove(k)
+                d.entity = ranked[0][0]
+                chain = made[d.entity]
+                chain.mentions.append(k)
+                if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
+                    chain.gender = d.pronoun.gender
+        if d.entity is not None:
+            if d.entity in last:
+                live.remove(d.entity)
+            live.append(d.entity)
+            if len(live) > 4 * _LIVE:
+                for gone in live[: 2 * _LIVE]:
+                    last.pop(gone)
+                del live[: 2 * _LIVE]
+            last[d.entity] = k
+            counts[d.entity] = counts.get(d.entity, 0) + 1
+        for s in waiting.get(k, ()):
+            named = [drafts[i].entity for i in work.heads[s]]
+            if len(named) == 1 and named[0] is not None:
+                context.speakers[s] = named[0]
+    _persons(work)
+
+
+def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
+    """To whom a noun phrase belongs ("Trump's lawyer", "her campaign", "an FBI summary"); bodies of one owner and noun are one."""
+    d, drafts = work.drafts[k], work.drafts
+    assert d.noun is not None and d.entity is not None
+    owner = None
+    for other in drafts[max(0, k - 8) : k + 8]:
+        if other is d or other.entity is None or not (d.run[0] <= other.run[0] and other.run[1] <= d.run[1]) or other.adjective or other.entity == d.entity:
+            continue
+        if other.possessor or other.how == "name":
+            owner = other.entity
+            break
+    if owner is None:
+        return
+    chain = work.made[d.entity]
+    chain.owner = owner
+    if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
+        return
+    key = owner, d.noun.base
+    if key in owned and owned[key] != d.entity:
+        chain.mentions.remove(k)
+        d.entity = owned[key]
+        work.made[d.entity].mentions.append(k)
+        if chain.named:
+            work.made[d.entity].named = True
+            work.made[d.entity].names.update(chain.names)
+    else:
+        owned[key] = d.entity
+        name = max(work.made[owner].names, key=len, default="")
+        if name and not chain.named:
+            chain.described = f"{name}'s {d.noun.base}"
+
+
+def _by_position(work: Work) -> dict[int, list[int]]:
+    """Statements by the draft after which their speaker can be known."""
+    out: dict[int, list[int]] = {}
+    for s, found in enumerate(work.heads):
+        if found:
+            out.setdefault(max(found), []).append(s)
+    return out
+
+
+def _relative(work: Work, k: int) -> int | None:
+    """The entity of the mention right before a relative pronoun."""
+    page, drafts = work.page, work.drafts
+    at = drafts[k].run[0]
+    stop = at - 1 if at and page.words[at - 1] in ",—–(" else at
+    best = None
+    for j in range(k - 1, max(-1, k - 14), -1):
+        d = drafts[j]
+        if d.entity is None or page.sentence[d.run[0]] != page.sentence[at] or d.adjective or d.possessor:
+            continue
+        animate = work.made[d.entity].type in ("person", "people", "organisation", "other")
+        if page.lower[at] != "which" and not animate:
+            continue
+        if page.lower[at] == "which" and work.made[d.entity].type == "person":
+            continue
+        if d.run[1] == stop or d.head + 1 == stop:
+            return _with_others(work, j) or d.entity
+        if best is None and at - d.run[1] <= 12:
+            best = d.entity
+    return best
+
+
+def _with_others(work: Work, j: int) -> int | None:
+    """The group "X and other officials" that ends with draft *j*, made if that is how it stands there."""
+    page, d = work.page, work.drafts[j]
+    begin = d.run[0]
+    if page.lower[begin] != "other" or begin < 2 or page.lower[begin - 1] != "and":
+        return None
+    before = next((x for x in reversed(work.drafts[max(0, j - 8) : j]) if x.how == "name" and x.run[1] == begin - 1 and x.entity is not None), None)
+    if before is None or before.entity is None or d.entity is None:
+        return None
+    group = Chain("people", True, True, "plural", described=page.written((before.run[0], d.run[1])), members=(before.entity, d.entity))
+    group.names[group.described] += 1
+    work.made.append(group)
+    return len(work.made) - 1
+
+
+def _persons(work: Work) -> None:
+    """First person: who speaks the innermost quotation around it, else the author. Second person stays open."""
+    context, drafts = work.context, work.drafts
+    author: int | None = None
+    for k, d in enumerate(drafts):
+        if d.pronoun is None or d.pronoun.person != 1:
+            continue
+        statement = context.within[d.run[0]]
+        quoted = work.page.quote[d.run[0]] >= 0
+        while statement >= 0 and not context.quoted[statement] and quoted and context.parent[statement] >= 0:
+            statement = context.parent[statement]
+        while statement >= 0 and statement not in context.speakers and context.parent[statement] >= 0:
+            statement = context.parent[statement]
+        if statement >= 0:
+            d.entity = context.speakers.get(statement)
+        elif not quoted:
+            if author is None:
+                author = len(work.made)
+                work.made.append(Chain("person", False, True, "singular", described=_AUTHOR))
+            d.entity = author
+        if d.entity is not None:
+            work.made[d.entity].mentions.append(k)
+            if k in context.source_of and work.heads[context.source_of[k]] == [k]:
+                context.speakers[context.source_of[k]] = d.entity
+
+
+def gather(work: Work, statements: Sequence[Statement]) -> Found:
+    """What the stage found, as the nouns of the reading."""
+    page, drafts = work.page, work.drafts
+    mentions = [Mention(page.span(d.run), d.how, d.entity) for d in drafts if d.entity is not None]
+    speakers = [_speaker(work, s) for s in range(len(statements))]
+    return Found(tuple(sorted(mentions, key=lambda m: m.span)), entities(work.made), tuple(speakers))
+
+
+def _speaker(work: Work, s: int) -> Speaker | None:
+    found = work.heads[s]
+    if not found:
+        return None
+    known: list[int] = []
+    how: How = "name"
+    sure = 1.0
+    candidates: tuple[tuple[int, float], ...] = ()
+    for k in found:
+        d = work.drafts[k]
+        how = d.how
+        likely = work.likely.get(k, ())
+        if d.entity is not None and d.entity not in known:
+            known.append(d.entity)
+            sure *= dict(likely).get(d.entity, 0.97 if d.how == "name" else 0.9)
+        elif d.entity is None:
+            candidates = likely
+            sure *= 0.5
+    return Speaker(tuple(known), how, round(sure, 3), candidates or (work.likely.get(found[0], ()) if len(found) == 1 else ()))
