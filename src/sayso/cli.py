@@ -226,33 +226,100 @@ def statements(record: str, form_out: str, **filters: Any) -> None:
 
 @main.command()
 @click.argument("record", metavar="RECORD")
-@click.argument("who", required=False, callback=_words, metavar="[WHO]")
+@click.argument("who", nargs=-1, metavar="[WHO | import FILE...]")
 @click.option("--kind", metavar="KIND", help="person, state, body, organisation, armed group, outlet, group or anonymous.")
+@click.option("--proposals", is_flag=True, help="List pairs that may be one, for you to judge (sayso judge).")
+@click.option("--state", callback=_words, metavar="NAME", help="With import: where the offices are held, if the file does not say.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them.")
-def actors(record: str, who: str | None, kind: str | None, limit: int | None, form: str) -> None:
-    """List who speaks and who is spoken about; with WHO (a name, words of one, or an id) print that one actor's page."""
+def actors(record: str, who: tuple[str, ...], kind: str | None, proposals: bool, state: str | None, limit: int | None, form: str) -> None:
+    """List who speaks and who is spoken about; with WHO (a name, words of one, or an id) print that one actor's page.
+
+    import takes larger registers of actors into the record: FollowTheMoney entities, offices as CSV, Wikidata query results.
+    """
+    if who[:1] == ("import",) and len(who) > 1:
+        _import(record, who[1:], state)
+        return
+    words = " ".join(who).strip() or None
     with sayso.Record(record, create=False, write=False) as opened:
-        if who is not None and form == "table":
+        if proposals:
+            for row in opened.proposals(limit=limit):
+                _out(_json(row) if form == "jsonl" else f"{row['score']:.2f}  {row['a']} = {row['b']}  {'; '.join(row['evidence'])}")
+        elif words is not None and form == "table":
             from sayso.terminal import render_actor
 
-            page = opened.actor(who)
+            page = opened.actor(words)
             by, about = opened.statements(speaker=page["id"]), opened.statements(about=page["id"])
             for line in render_actor(page, by, about, width=_width(), colour=_coloured()):
                 _out(line)
-            return
-        rows = opened.actors(who, kind=kind, limit=limit)
-        if form == "jsonl":
-            for row in rows:
-                _out(_json(row))
-        elif form == "csv":
-            for line in _csv(_ACTOR_COLUMNS, ([row[key] for key in _ACTOR_COLUMNS] for row in rows)):
-                _out(line, end="")
         else:
-            from sayso.terminal import render_actors
+            rows = opened.actors(words, kind=kind, limit=limit)
+            if form == "jsonl":
+                for row in rows:
+                    _out(_json(row))
+            elif form == "csv":
+                for line in _csv(_ACTOR_COLUMNS, ([row[key] for key in _ACTOR_COLUMNS] for row in rows)):
+                    _out(line, end="")
+            else:
+                from sayso.terminal import render_actors
 
-            for line in render_actors(rows, width=_width(), colour=_coloured()):
-                _out(line)
+                for line in render_actors(rows, width=_width(), colour=_coloured()):
+                    _out(line)
+
+
+def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
+    wrong = 0
+    with sayso.Record(record) as opened:
+        for file in files:
+            with _progress(False) as progress:
+                summary = opened.import_register(file, state=state, resolving=progress)
+            _report_problems(summary.problems)
+            wrong += summary.problem_count
+            said = "unchanged" if summary.unchanged else f"{summary.actors} actors taken"
+            click.echo(f"{file}: {said}{f', {summary.problem_count} problems' if summary.problem_count else ''}", err=True)
+    if wrong:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.argument("what", nargs=-1, metavar="[same A B | not-same A B | speaker STATEMENT WHO | undo N | import FILE]")
+@click.option("--coder", metavar="NAME", default=lambda: os.environ.get("USER", "unnamed"), show_default="$USER", help="Who judges.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
+def judge(record: str, what: tuple[str, ...], coder: str, form: str) -> None:
+    """Say what is right: that two actors are the same or not, or who the speaker of a statement is. Without more: list what was judged.
+
+    Judgements survive reading everything anew; each can be undone. The list in JSON Lines is what import takes.
+    """
+    verb, rest = what[:1], what[1:]
+    sizes = {"same": 2, "not-same": 2, "speaker": 2, "undo": 1, "import": 1}
+    if verb and (verb[0] not in sizes or len(rest) != sizes[verb[0]]):
+        raise click.UsageError("it is: same A B, not-same A B, speaker STATEMENT WHO, undo N, or import FILE")
+    with sayso.Record(record, create=False, write=bool(verb)) as opened:
+        if not verb:
+            for row in opened.judgements():
+                _out(_json(row) if form == "jsonl" else _judged(row))
+        elif verb[0] == "undo":
+            if not rest[0].isdigit():
+                raise click.UsageError(f"{rest[0]!r} is no number of a judgement: sayso judge RECORD lists them")
+            _out(_judged(opened.undo(int(rest[0]), coder=coder)))
+        elif verb[0] == "import":
+            with click.open_file(rest[0], encoding="utf-8") as lines:
+                try:
+                    rows = [json.loads(line) for line in lines if line.strip()]
+                except ValueError as error:
+                    raise sayso.SaysoError(f"{rest[0]} is not JSON Lines ({error})", "Give what sayso judge RECORD --format jsonl printed") from None
+            click.echo(f"{opened.bring_in(rows)} judgements added", err=True)
+        else:
+            _out(_judged(opened.judge(verb[0].replace("-", " "), rest[0], rest[1], coder=coder)))
+
+
+def _judged(row: dict[str, Any]) -> str:
+    from sayso.terminal import clean
+
+    said = row.get("value") if row["kind"] == "speaker" else f"{row.get('a')} {row.get('b')}" if row["kind"] != "withdrawn" else row["withdraws"]
+    state = "" if row.get("stands", True) else "  (withdrawn)"
+    return clean(f"{row['id']:>4}  {row['time'][:16]}  {row['coder']}  {row['kind']}: {said}{state}")
 
 
 @main.command()

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sayso.mentions.lexicon import given_names
+from sayso.mentions.lexicon import SHORT, given_names
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
@@ -95,6 +95,7 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
     _bodies(page, drafts, made)
     _groups(drafts, made, page)
     _titles(page, drafts, made)
+    _short_titles(page, drafts, made)
     _descriptions(page, drafts, made)
     for chain in made:
         chain.mentions.sort()
@@ -240,6 +241,24 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             else:
                 chain.nouns.add(d.noun.base)
             _add(chain, k, d, found[1].entity)
+
+
+def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """Offices written short before a name: "Texas Gov. X" """
+    for d in drafts:
+        if d.how != "name" or d.type != "person" or d.entity is None or d.whole:
+            continue
+        k = d.run[0] - 1
+        if k > 0 and page.words[k] == ".":
+            k -= 1
+        if k < 0 or page.line[k] != page.line[d.run[0]] or page.lower[k] not in SHORT or not page.words[k][0].isupper():
+            continue
+        begin = k
+        while begin > 0 and k - begin < 3 and page.words[begin - 1][0].isupper() and page.line[begin - 1] == page.line[k] and page.begins[page.sentence[begin]] != begin:
+            begin -= 1
+        chain = made[d.entity]
+        chain.titles[" ".join([*page.words[begin:k], SHORT[page.lower[k]]])] += 1
+        chain.nouns.add(SHORT[page.lower[k]])
 
 
 def _same_type(name: Draft, phrase: Draft) -> bool:

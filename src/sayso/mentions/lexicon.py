@@ -88,6 +88,11 @@ def _pronouns() -> dict[str, Pronoun]:
 
 
 PRONOUNS = _pronouns()
+#: Offices that are written short before a name.
+SHORT = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "pres": "president", "prof": "professor", "col": "colonel", "sgt": "sergeant",
+    "lt": "lieutenant", "capt": "captain", "maj": "major", "adm": "admiral", "amb": "ambassador", "dr": "doctor", "rev": "reverend", "sec": "secretary", "atty": "attorney",
+}
 #: Words that mean nobody in particular.
 GENERIC = frozenset("one everyone everybody nobody anyone anybody someone somebody noone none many some others most few all each those these this that what".split())
 HONORIFICS: dict[str, Gender | None] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,8 @@ from sayso.statements import Statement
 SURE = 0.40
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
+# Sentences within which who spoke last is behind a document that nothing else is said of.
+_NEAR = 3
 _AUTHOR = "the author"
 
 
@@ -155,6 +157,8 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
                     chain.gender = d.pronoun.gender
+        if d.noun is not None and d.definite and d.number == "plural" and d.entity is not None and not made[d.entity].members:
+            _settle_pair(work, k, live)
         if d.entity is not None:
             if d.entity in last:
                 live.remove(d.entity)
@@ -170,6 +174,44 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             if len(named) == 1 and named[0] is not None:
                 context.speakers[s] = named[0]
     _persons(work)
+    _makers(work)
+
+
+def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
+    """"The two senators", "the pair": the two persons spoken of last."""
+    d, made = work.drafts[k], work.made
+    assert d.entity is not None
+    if not {"two", "pair", "duo"} & set(work.page.lower[d.run[0] : d.run[1]]) or made[d.entity].mentions[:1] != [k]:
+        return
+    persons = [n for n in reversed(live) if made[n].type == "person" and made[n].named and made[n].number == "singular"][:2]
+    if len(persons) == 2:
+        made[d.entity].members = tuple(sorted(persons))
+
+
+def _makers(work: Work) -> None:
+    """Documents speak for those who made them: who says something in the sentence that brings one in, else who spoke last."""
+    page, context = work.page, work.context
+    cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
+    for at, s in context.tops:
+        cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
+    sources = set(context.source_of)
+    for n, chain in enumerate(work.made):
+        if chain.type != "document" or chain.owner is not None or not chain.mentions:
+            continue
+        k = min(chain.mentions)
+        at = work.drafts[k].head
+        said = cues.get(page.sentence[at])
+        if said is not None and context.within[at] != said and context.speakers.get(said, n) != n:
+            chain.owner = context.speakers[said]
+            continue
+        asked = next((m for m in sorted(chain.mentions) if m in sources), None)
+        if asked is not None and work.drafts[k].definite:
+            at = work.drafts[asked].run[0]
+            end = bisect_left(context.tops, (at, -1))
+            for token, s in reversed(context.tops[max(0, end - 3) : end]):
+                if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
+                    chain.owner = context.speakers[s]
+                    break
 
 
 def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:

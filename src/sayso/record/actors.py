@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from sayso.actors.actor import Actor
@@ -60,26 +60,33 @@ def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[st
     return out
 
 
-def listing(db: sqlite3.Connection, *, among: Collection[str] | None = None, kind: str | None = None) -> Iterator[dict[str, Any]]:
-    """The actors of the current reports, those who speak most first: id, name, kind, side, statements, about, reports, names."""
+def listing(
+    db: sqlite3.Connection, *, among: Collection[str] | None = None, kind: str | None = None, canonical: Callable[[str], str] = lambda actor: actor,
+) -> Iterator[dict[str, Any]]:
+    """The actors of the current reports, those who speak most first: id, name, kind, side, statements, about, reports.
+
+    *canonical* gives the id that stands for all those that were judged to be the same.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for actor, relation, n in db.execute(
         "SELECT actor, relation, count(*) FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about') "
         "GROUP BY actor, relation"
     ):
-        counts[actor]["about" if relation == "about" else "statements"] += n
-    carried = dict(db.execute(
-        "SELECT actor, count(DISTINCT report_id) FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about') GROUP BY actor"
-    ))
+        counts[canonical(actor)]["about" if relation == "about" else "statements"] += n
+    carried: dict[str, set[str]] = defaultdict(set)
+    for actor, report_id in db.execute(
+        "SELECT DISTINCT actor, report_id FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about')"
+    ):
+        carried[canonical(actor)].add(report_id)
     sides = _sides(db)
     rows = []
     for actor, name, what in db.execute("SELECT actor, name, kind FROM actors"):
-        if actor in counts and (among is None or actor in among) and (kind is None or kind == what):
+        if actor in counts and canonical(actor) == actor and (among is None or actor in among) and (kind is None or kind == what):
             rows.append((actor, name, what))
     for actor, name, what in sorted(rows, key=lambda r: (-counts[r[0]]["statements"], -counts[r[0]]["about"], r[1], r[0])):
         yield {
             "id": actor, "name": name, "kind": what, "side": sides.get(actor), "statements": counts[actor]["statements"], "about": counts[actor]["about"],
-            "reports": carried.get(actor, 0),
+            "reports": len(carried[actor]),
         }
 
 

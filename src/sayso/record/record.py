@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,16 +14,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sayso.actors.actor import KINDS
-from sayso.actors.registry import Register, shipped
-from sayso.actors.resolve import resolve_reading
+from sayso.actors.actor import KINDS, Actor
+from sayso.actors.imports import read_register
+from sayso.actors.naming import folded, slug
+from sayso.actors.proposals import Seen, proposals
+from sayso.actors.registry import Register, Together, path, shipped
+from sayso.actors.resolve import Resolution, resolve_reading
 from sayso.errors import RecordError, SaysoError
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.reading import Reading, read_texts, shared_models
+from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, meant, page, rows_of
 from sayso.record.database import connect, damaged, transaction
 from sayso.record.inputs import Inputs
+from sayso.record.overlay import attached, overlaid
+from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
 from sayso.record.resolutions import get_voices, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
 from sayso.reports import Publication, Report, content_hash
@@ -123,8 +129,16 @@ class Record:
         self._write = write
         self._lock = threading.RLock()
         self._db = connect(self.path, create=create and write, write=write)
-        self._register: Register = shipped()
-        self._registry = shipped().id
+        self._own = RecordRegister(self._db, self.path, lock=self._lock)
+        self._load()
+
+    def _load(self) -> None:
+        """What rests on the record's own registers and judgements."""
+        with self._asking(), self._checked(KeyError):
+            self._links = judging.Links(judging.standing(self._db))
+        self._own.clear()
+        self._register: Register = Together((shipped(), self._own)) if self._own.id else shipped()
+        self._registry = content_hash(shipped().id, self._own.id)[:16]
 
     def __enter__(self) -> Self:
         return self
@@ -139,8 +153,12 @@ class Record:
     @contextmanager
     def _asking(self) -> Iterator[None]:
         """One state of the record, whatever other threads and processes do to it."""
-        with self._lock, transaction(self._db, self.path, write=False):
-            yield
+        with self._lock:
+            if self._db.in_transaction:  # asked from within: one state already
+                yield
+            else:
+                with transaction(self._db, self.path, write=False):
+                    yield
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -233,7 +251,7 @@ class Record:
     def _store(self, step: _Step, fresh: Reading | None, run: _Run) -> None:
         reading = fresh or step.reading
         assert step.report is not None and reading is not None
-        resolution = resolve_reading(step.report, reading, self._register, shipped())
+        resolution = self._resolved(step.report, reading)
         with self._changing():
             replaced = put_report(self._db, step.report, reading, alone=step.alone)
             put_resolution(self._db, step.report, reading, resolution, self._registry)
@@ -258,7 +276,7 @@ class Record:
         with closing(read_texts(texts, jobs=jobs)) as steps:
             for done, (report, fresh) in enumerate(steps, 1):
                 reading = fresh or self.reading(report.id)
-                resolution = resolve_reading(report, reading, self._register, shipped())
+                resolution = self._resolved(report, reading)
                 with self._changing():
                     if fresh is not None:
                         put_reading(self._db, report, fresh)
@@ -267,6 +285,143 @@ class Record:
                 summary.statements += len(reading.statements)
                 if progress is not None:
                     progress(Progress(done, len(stale), done, len(stale), done, summary.statements, report.origin))
+        return summary
+
+    def _resolved(self, report: Report, reading: Reading) -> Resolution:
+        """The resolution of one report, with what persons judged about its speakers."""
+        resolution = resolve_reading(report, reading, self._register, shipped())
+        with self._asking(), self._checked(KeyError):
+            judged = [j for j in judging.standing(self._db) if j.kind == "speaker" and j.text_id == report.text_id]
+        day = report.publication.published[:10] if report.publication.published else None
+
+        def above(actor: Actor) -> list[Actor]:
+            return [a for i in path(self._register, actor, day) if (a := self._register.actor(i)) is not None]
+
+        return overlaid(resolution, reading.statements, judged, self._actor_of, above)
+
+    def _actor_of(self, value: str) -> Actor:
+        """The actor with this id, else the one known by this name, else one made of the name."""
+        known = self._register.actor(value)
+        if known is None:
+            with self._asking():
+                known = get_actor(self._db, value)
+        if known is None:
+            named = [n.actor for n in self._register.named(folded(value)) if n.how in ("name", "alias")]
+            known = self._register.actor(named[0]) if len(set(named)) == 1 else None
+        return known or Actor(f"name:{slug(value)}", value, "person")
+
+    # -- judging ---------------------------------------------------------------------------------------------------
+
+    def judge(self, kind: str, a: str, b: str, *, coder: str) -> dict[str, Any]:
+        """Write down a person's decision: "same" or "not same" of two actors (ids), or "speaker" of a statement (its id, and who).
+
+        Gives the judgement as a row, with its id. Raises SaysoError where there is no such actor or statement.
+        """
+        self._check_write()
+        if kind == "speaker":
+            return self._judge_speaker(a, b, coder)
+        if kind not in ("same", "not same"):
+            raise SaysoError(f"there is no judgement {kind!r}", "It is same, not same or speaker")
+        with self._asking(), self._checked(KeyError):
+            for one in (a, b):
+                if self._register.actor(one) is None and get_actor(self._db, one) is None:
+                    raise SaysoError(f"there is no actor {one!r}", "Give ids: sayso actors RECORD --format jsonl has them")
+        with self._changing():
+            made = judging.add(self._db, "same" if kind == "same" else "not same", coder, a=a, b=b)
+        self._load()
+        return {"id": made.id, **made.to_row()}
+
+    def _judge_speaker(self, statement_id: str, who: str, coder: str) -> dict[str, Any]:
+        with self._asking(), self._checked(KeyError):
+            row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+            if row is None:
+                raise SaysoError(f"there is no statement {statement_id!r}", "sayso statements RECORD --format jsonl has the ids")
+            reading = get_reading(self._db, row[0])
+        s = reading.statements[row[1]]
+        with self._changing():
+            made = judging.add(
+                self._db, "speaker", coder, text_id=reading.text_id, place=judging.Place(s.source, s.cue, s.content), value=self._actor_of(who).id
+                if self._register.actor(self._actor_of(who).id) is not None else who,
+            )
+        self._resolve_again(reading.text_id)
+        return {"id": made.id, **made.to_row()}
+
+    def undo(self, judgement: int, *, coder: str) -> dict[str, Any]:
+        """Withdraw the judgement with this id; withdrawing a withdrawal brings it back. Raises SaysoError if there is none."""
+        self._check_write()
+        with self._changing():
+            made = judging.undo(self._db, judgement, coder)
+        self._load()
+        touched = {j.text_id for j in judging.all(self._db) if j.text_id is not None}
+        for text_id in sorted(touched):
+            self._resolve_again(text_id)
+        return {"id": made.id, **made.to_row()}
+
+    def judgements(self) -> Iterator[dict[str, Any]]:
+        """Every judgement, the earliest first: a row with its id, whether it stands, and for a speaker the statements it holds on to."""
+        with self._asking(), self._checked(KeyError):
+            stands = {j.uid for j in judging.standing(self._db)}
+            rows = [{"id": j.id, **j.to_row(), "stands": j.uid in stands, "statements": self._held_by(j)} for j in judging.all(self._db)]
+        return iter(rows)
+
+    def bring_in(self, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Add judgements that another record's judgements() gave; how many were new. Raises SaysoError for a row that cannot be."""
+        self._check_write()
+        plain = [{k: v for k, v in row.items() if k not in ("id", "stands", "statements")} for row in rows]
+        with self._changing():
+            new = judging.from_rows(self._db, plain)
+        self._load()
+        for text_id in sorted({str(row["text_id"]) for row in plain if row.get("text_id")}):
+            self._resolve_again(text_id)
+        return new
+
+    def proposals(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """Pairs of actors that may be one, the likeliest first, with the evidence; those judged already are left out."""
+        with self._asking(), self._checked(KeyError):
+            seen = [
+                Seen(row["id"], row["name"], row["kind"], row["side"])
+                for row in listing(self._db) if row["kind"] not in ("anonymous", "group")
+            ]
+        rows = (
+            {"a": p.a, "b": p.b, "names": list(p.names), "score": p.score, "evidence": list(p.evidence)}
+            for p in proposals(seen, self._register)
+            if self._links.canonical(p.a) != self._links.canonical(p.b) and not self._links.apart(p.a, p.b)
+        )
+        return islice(rows, limit)
+
+    def _held_by(self, j: judging.Judgement) -> list[str]:
+        out = []
+        if j.kind == "speaker":
+            for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current", (j.text_id,)).fetchall():
+                found = attached([j], get_reading(self._db, report_id).statements)
+                out += [get_reading(self._db, report_id).statements[n].id(report_id) for n in found.values()]
+        return out
+
+    def _resolve_again(self, text_id: str) -> None:
+        with self._asking():
+            ids = [i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? ORDER BY report_id", (text_id,))]
+        for report_id in ids:
+            report, reading = self._held(report_id), self.reading(report_id)
+            resolution = self._resolved(report, reading)
+            with self._changing():
+                put_resolution(self._db, report, reading, resolution, self._registry)
+
+    def import_register(
+        self, path: str | Path, *, state: str | None = None, progress: Callable[[int], None] | None = None, resolving: Callable[[Progress], None] | None = None,
+    ) -> ImportSummary:
+        """Import a larger register of actors (FollowTheMoney, offices as CSV, Wikidata results), then resolve the reports with it.
+
+        *state* is where the offices are held, if the file does not say. Raises SaysoError where the file cannot be taken.
+        """
+        self._check_write()
+        file = str(path)
+        with self._lock:
+            summary = import_register(
+                self._db, self.path, read_register(path, state=state), file=file, digest=file_digest(path, state), progress=progress
+            )
+        self._load()
+        if not summary.unchanged:
+            self.reread(progress=resolving)
         return summary
 
     def _check_write(self) -> None:
@@ -329,7 +484,8 @@ class Record:
         if words is None:
             return None
         with self._asking():
-            return heard(self._db, meant(self._db, words, self._register, whole=relations == SIDE), relations)
+            ids = meant(self._db, words, self._register, whole=relations == SIDE)
+            return heard(self._db, {same for i in ids for same in self._links.members(i)}, relations)
 
     def _matching(self, report_id: str, query: str, values: list[Any], wanted: _Wanted) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that are wanted."""
@@ -341,7 +497,7 @@ class Record:
             voices = get_voices(self._db, report_id)
             if voices and len(voices) != len(found):
                 raise ValueError("voices are missing")
-            rows = list(statement_rows(report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication))
+            rows = list(statement_rows(report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication, canonical=self._canonical))
         return [rows[number] for number in hits]
 
     def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
@@ -352,9 +508,14 @@ class Record:
         if kind is not None and kind not in KINDS:
             raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
         with self._asking(), self._checked(KeyError):
-            among = None if words is None else meant(self._db, words, self._register)
-            rows = list(listing(self._db, among=among, kind=kind))
+            among = None if words is None else {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
+            rows = list(listing(self._db, among=among, kind=kind, canonical=self._links.canonical))
         return islice(iter(rows), limit)
+
+    def _canonical(self, actor: Actor) -> Actor:
+        """The actor that stands for all those that were judged to be the same."""
+        one = self._links.canonical(actor.id)
+        return actor if one == actor.id else self._register.actor(one) or get_actor(self._db, one) or actor
 
     def actor(self, words: str) -> dict[str, Any]:
         """What the record knows of one actor (an id, a name or words of one): names and titles used, offices, counts.
@@ -362,7 +523,8 @@ class Record:
         Raises SaysoError where nobody is meant, or several.
         """
         with self._asking(), self._checked(KeyError):
-            ids = {row["id"] for row in listing(self._db, among=meant(self._db, words, self._register, whole=True))}
+            among = {same for i in meant(self._db, words, self._register, whole=True) for same in self._links.members(i)}
+            ids = {row["id"] for row in listing(self._db, among=among, canonical=self._links.canonical)}
             if not ids:
                 raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")
             if len(ids) > 1:
@@ -371,7 +533,7 @@ class Record:
             (only,) = ids
             actor = self._register.actor(only) or get_actor(self._db, only)
             assert actor is not None
-            return page(self._db, actor, ids, self._register)
+            return page(self._db, actor, self._links.members(only), self._register)
 
     def _held(self, report_id: str) -> Report:
         """A report of which the record says that it holds it."""

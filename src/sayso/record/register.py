@@ -20,50 +20,7 @@ from sayso.actors.naming import folded, person_words, sound_key
 from sayso.actors.registry import Named, shipped
 from sayso.intake.problems import Problem
 from sayso.record.database import explained, transaction
-
-REGISTER_TABLES: Final = """
-CREATE TABLE register_imports (
-  import_id INTEGER PRIMARY KEY,
-  file TEXT NOT NULL UNIQUE,
-  digest TEXT NOT NULL,              -- of the file's bytes and of what was given with it
-  revision TEXT NOT NULL,            -- of the reader and of the package's own tables, on which it rests who is who
-  actors INTEGER NOT NULL,
-  problems INTEGER NOT NULL,
-  time TEXT NOT NULL                 -- UTC
-);
-
-CREATE TABLE register_actors (
-  actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
-  name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT, gender TEXT,
-  origin TEXT NOT NULL,              -- line of the file
-  PRIMARY KEY (actor, import_id)
-) WITHOUT ROWID;
-
-CREATE TABLE register_names (
-  key TEXT NOT NULL,                 -- folded
-  actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
-  name TEXT NOT NULL, how TEXT NOT NULL, since TEXT, until TEXT,
-  PRIMARY KEY (key, actor, import_id)
-) WITHOUT ROWID;
-
-CREATE TABLE register_sounds (
-  key TEXT NOT NULL, actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
-  PRIMARY KEY (key, actor, import_id)
-) WITHOUT ROWID;
-
-CREATE TABLE register_surnames (
-  word TEXT NOT NULL, actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
-  PRIMARY KEY (word, actor, import_id)
-) WITHOUT ROWID;
-
-CREATE TABLE register_offices (
-  person TEXT NOT NULL, of TEXT NOT NULL, role TEXT NOT NULL,
-  since TEXT NOT NULL, until TEXT NOT NULL,  -- '' if not known
-  import_id INTEGER NOT NULL REFERENCES register_imports,
-  PRIMARY KEY (person, of, role, since, until, import_id)
-) WITHOUT ROWID;
-CREATE INDEX register_offices_role ON register_offices (of, role);
-"""
+from sayso.record.schema import REGISTER_TABLES
 
 _TABLES: Final = ("register_actors", "register_names", "register_sounds", "register_surnames", "register_offices")
 #: How many problems a summary keeps; all are counted, and all given to the caller who asks for them.

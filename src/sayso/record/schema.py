@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sayso.record.judgements import JUDGEMENT_TABLES
 from sayso.record.resolutions import RESOLUTION_TABLES
 
 VERSION: Final = 2
@@ -49,7 +50,54 @@ CREATE TABLE inputs (
 ) WITHOUT ROWID;
 """
 
-TABLES: Final = _REPORTS + RESOLUTION_TABLES
+#: Larger registers of actors, imported by the user.
+REGISTER_TABLES: Final = """
+CREATE TABLE register_imports (
+  import_id INTEGER PRIMARY KEY,
+  file TEXT NOT NULL UNIQUE,
+  digest TEXT NOT NULL,              -- of the file's bytes and of what was given with it
+  revision TEXT NOT NULL,            -- of the reader and of the package's own tables, on which it rests who is who
+  actors INTEGER NOT NULL,
+  problems INTEGER NOT NULL,
+  time TEXT NOT NULL                 -- UTC
+);
+
+CREATE TABLE register_actors (
+  actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
+  name TEXT NOT NULL, kind TEXT NOT NULL, part_of TEXT, gender TEXT,
+  origin TEXT NOT NULL,              -- line of the file
+  PRIMARY KEY (actor, import_id)
+) WITHOUT ROWID;
+
+CREATE TABLE register_names (
+  key TEXT NOT NULL,                 -- folded
+  actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
+  name TEXT NOT NULL, how TEXT NOT NULL, since TEXT, until TEXT,
+  PRIMARY KEY (key, actor, import_id)
+) WITHOUT ROWID;
+
+CREATE TABLE register_sounds (
+  key TEXT NOT NULL, actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
+  PRIMARY KEY (key, actor, import_id)
+) WITHOUT ROWID;
+
+CREATE TABLE register_surnames (
+  word TEXT NOT NULL, actor TEXT NOT NULL, import_id INTEGER NOT NULL REFERENCES register_imports,
+  PRIMARY KEY (word, actor, import_id)
+) WITHOUT ROWID;
+
+CREATE TABLE register_offices (
+  person TEXT NOT NULL, of TEXT NOT NULL, role TEXT NOT NULL,
+  since TEXT NOT NULL, until TEXT NOT NULL,  -- '' if not known
+  import_id INTEGER NOT NULL REFERENCES register_imports,
+  PRIMARY KEY (person, of, role, since, until, import_id)
+) WITHOUT ROWID;
+CREATE INDEX register_offices_role ON register_offices (of, role);
+"""
+
+_SINCE_2: Final = RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES
+
+TABLES: Final = _REPORTS + _SINCE_2
 
 #: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
-MIGRATIONS: Final[dict[int, str]] = {1: RESOLUTION_TABLES}
+MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2}
