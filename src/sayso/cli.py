@@ -318,7 +318,7 @@ def _judged(row: dict[str, Any]) -> str:
     from sayso.terminal import clean
 
     said = row.get("value") if row["kind"] == "speaker" else f"{row.get('a')} {row.get('b')}" if row["kind"] != "withdrawn" else row["withdraws"]
-    state = "" if row.get("stands", True) else "  (withdrawn)"
+    state = "" if row.get("stands", True) or row["kind"] == "withdrawn" else "  (withdrawn)"
     return clean(f"{row['id']:>4}  {row['time'][:16]}  {row['coder']}  {row['kind']}: {said}{state}")
 
 
