@@ -30,9 +30,15 @@ shared=$(dirname "$(dirname "$corpus")")
 [ -f "$out/silver.jsonl" ] || {
   "$python" silver.py --corpus "$corpus" --models "$out/first" --out "$out/silver.part" && mv "$out/silver.part" "$out/silver.jsonl"
 }
-# 3. the network that is shipped: the first one, taught on with these labels and with the project's own passages
+# 3. the network that is shipped: the first one, taught on with these labels, with the project's own passages and with the
+#    labels that were made by hand inside contents of the corpus
 [ -f "$out/second.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/first.pt" --silver "$out/silver.jsonl" \
-  --own own --rate 1e-4 --head-rate 5e-4 --out "$out/second.pt" --epochs 3 --seed 3
-"$python" export.py --weights "$out/second.pt" --encoder "$base" --out "$out/models"
+  --own own --labelled inner_polnear.jsonl --rate 1e-4 --head-rate 1e-3 --out "$out/second.pt" --epochs 6 --seed 6
+# 4. the head that tags names, over the encoder as it is now
+[ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/second.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
+"$python" export.py --weights "$out/second.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
+# 5. the weights by which antecedents are weighed
+"$python" antecedents.py --models "$out/models" --shared "$shared" --out ../src/sayso/mentions/antecedents.json
 "$python" ../benchmarks/evaluate.py --models "$out/models" --shared "$shared"
+"$python" ../benchmarks/speakers.py --models "$out/models" --shared "$shared"
