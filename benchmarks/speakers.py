@@ -197,8 +197,8 @@ def basil(engine: Engine, shared: Path) -> dict[str, Any]:
 
 
 def named(speaker: str | None) -> bool:
-    """Whether BASIL's speaker is somebody's name, not a role such as other_anti."""
-    return bool(speaker) and speaker[0].isupper() and not re.search(r"(?i)other|unknown|anonym|people|supporters|officials|critics|source", speaker or "")
+    """Whether BASIL's speaker is one person or body, not a role (other_anti) or a collective (Democratic lawmakers)."""
+    return bool(speaker) and speaker[0].isupper() and not re.search(r"(?i)other|unknown|lawmakers|democrats|republicans|members|officials|plaintiffs", speaker or "")
 
 
 def antecedents(engine: Engine, shared: Path) -> dict[str, Any]:

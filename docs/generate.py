@@ -49,7 +49,8 @@ def _option(option: click.Option) -> str:
     names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
     notes = [*_values(option), *(["needed"] if option.required else [])]
     if option.show_default and option.default is not None:
-        notes.append(f"{option.default} unless given")
+        default = option.show_default if isinstance(option.show_default, str) else option.default
+        notes.append(f"{default} unless given")
     return f"- {names}" + (f" ({'; '.join(notes)})" if notes else "") + (f": {option.help}" if option.help else "")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,33 @@ def small_reports(tmp_path: Path, small_text: Callable[[int], str]) -> Path:
     for number in range(30):
         (folder / f"{number:02}.txt").write_text(small_text(number), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def bug() -> Callable[[BaseException], AbstractContextManager[None]]:
+    """Puts a stage into the engine, that of worker processes too, which raises an error on texts with a gremlin in them.
+
+    The one place where a part of sayso is replaced in tests: no text is known on which it fails by itself.
+    """
+
+    @contextmanager
+    def put(error: BaseException) -> Iterator[None]:
+        from sayso.attribution import engine
+
+        sound = engine.furniture
+
+        def stage(text: str) -> Any:
+            if "gremlin" in text:
+                raise error
+            return sound(text)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "furniture", stage)
+            if "fork" in multiprocessing.get_all_start_methods():  # else workers know of no stage put in here
+                patch.setattr("sayso.workers.multiprocessing", multiprocessing.get_context("fork"))
+            yield
+
+    return put
 
 
 @pytest.fixture

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import io
+import multiprocessing
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import sayso
+import sayso.cli
 from sayso.attribution.engine import Engine
 
 TEXT = "Orlan denied claims by Veldara that it had armed the rebels. “We have not,” its envoy told reporters."
@@ -36,6 +43,15 @@ def test_all_that_is_public_is_there_and_at_home():
         assert getattr(sayso, name).__doc__, name
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = sayso.nothing
+
+
+def test_the_command_line_uses_only_what_is_public():
+    tree = ast.parse(inspect.getsource(sayso.cli))
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert {name for name in imported if name.split(".")[0] == "sayso"} == {"sayso"}
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sayso"}
+    assert used <= {*sayso.__all__, "__version__"}
 
 
 @pytest.mark.parametrize("run", [
@@ -79,6 +95,7 @@ def test_analyse_takes_any_text(text):
 @pytest.mark.parametrize(("text", "facts", "error", "said"), [
     (TEXT, {"published": "soon"}, ValueError, "'soon' is not a date"),
     (TEXT, {"kind": "poem"}, ValueError, "news, opinion, transcript"),
+    (TEXT, {"language": "english"}, ValueError, "give two letters"),
     (TEXT, {"author": "x"}, TypeError, "author"),
     ("half \ud800 a pair", {}, ValueError, "half a surrogate pair at 5"),
     (b"bytes", {}, TypeError, "not bytes"),
@@ -100,10 +117,69 @@ def test_analyse_many_keeps_the_order_and_streams(texts, alone):
     assert [a.statements for a in sayso.analyse_many([sayso.Report(t) for t in texts], jobs=2)] == alone
 
 
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="workers that are not forked know of no bug put in here")
+def test_a_bug_is_raised_as_it_is(bug):
+    error = ZeroDivisionError("gremlins")
+    with bug(error):
+        with pytest.raises(ZeroDivisionError) as raised:
+            sayso.analyse("Ann said that there was a gremlin.")
+        assert raised.value is error
+        for jobs in (1, 2):
+            made = sayso.analyse_many([TEXT, "Ann said that there was a gremlin.", TEXT], jobs=jobs)
+            assert next(made).statements
+            with pytest.raises(ZeroDivisionError, match=r"^gremlins$"):
+                next(made)
+            assert not multiprocessing.active_children()
+
+
 @pytest.mark.parametrize("one", [TEXT, sayso.Report(TEXT)])
 def test_analyse_many_is_not_for_one(one):
     with pytest.raises(TypeError, match="several texts"):
         sayso.analyse_many(one)
+
+
+def test_reports_are_read_without_a_record(in_folder):
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    Path("b.txt").touch()
+    given = sayso.Publication(outlet="Halyard")
+    report, problem = sayso.read_reports(["a.txt", "b.txt"], given=given)
+    assert report == sayso.Report(TEXT, given, "a.txt")
+    assert (type(problem), problem.origin, problem.reason) == (sayso.Problem, "b.txt", "empty")
+    assert next(sayso.read_reports("a.txt")).text == TEXT, "one path need not stand in a list"
+    assert next(sayso.read_reports("-", stdin=io.BytesIO(TEXT.encode()))).text == TEXT
+
+
+def test_an_analysis_is_rendered_for_a_terminal():
+    made = sayso.analyse(TEXT, outlet="Halyard")
+    plain = list(made.render(width=60))
+    assert plain[0].strip() == "Halyard"
+    assert max(map(len, plain)) <= 60
+    assert not any("\x1b" in line for line in plain)
+    assert any("\x1b" in line for line in made.render(colour=True))
+    assert max(map(len, made.render())) <= 80
+
+
+def test_what_is_not_sure_enough_is_left_out_and_what_stood_in_it_stands_alone():
+    made = sayso.analyse(TEXT)
+    outer, inner, *others = made.statements
+    assert inner.parent == 0
+    made = replace(made, reading=replace(made.reading, statements=(replace(outer, confidence=0.1), inner, *others)))
+    assert "_denied_¹" in "\n".join(made.render())
+    page = "\n".join(made.render(min_confidence=0.2))
+    assert "_denied" not in page
+    assert "_claims_¹" in page
+    assert "inside another" not in page
+
+
+def test_rows_are_rendered_as_a_table(examples_record):
+    with sayso.Record(examples_record, write=False) as record:
+        lines = list(sayso.render_table(record.statements(limit=5), width=90))
+    assert len(lines) == 2 + 5
+    assert max(map(len, lines)) <= 90
+
+
+def test_what_comes_from_outside_is_made_safe_to_print():
+    assert sayso.clean("a\x1b]0;title\x07\nb\u202e") == "a␛]0;title␇ b�"
 
 
 def test_threads_read_the_same_at_once(texts, alone):

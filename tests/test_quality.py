@@ -24,9 +24,10 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
     import evaluate
+    import speakers
     from sayso.attribution.engine import shared_engine
 
-    return evaluate.measure(shared_engine(), SHARED)
+    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED)}
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

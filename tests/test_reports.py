@@ -44,14 +44,27 @@ def test_a_publication_checks_its_kind_and_date():
         Publication(published="last week")
 
 
+@pytest.mark.parametrize(("tag", "code"), [("en", "en"), ("EN-gb", "en"), (" pt_BR ", "pt"), ("zh-Hant-TW", "zh")])
+def test_languages_are_kept_as_iso_639_1(tag, code):
+    assert Publication(language=tag).language == code
+
+
+@pytest.mark.parametrize("wrong", ["", "english", "e", "eng", "en-", "en GB", "日本"])
+def test_what_is_no_language_code_is_named_in_the_error(wrong):
+    with pytest.raises(ValueError, match="give two letters") as error:
+        Publication(language=wrong)
+    assert repr(wrong) in str(error.value)
+
+
 def test_nothing_is_known_unless_it_is_given():
     assert Publication().to_dict() == dict.fromkeys(FACTS)
 
 
 @st.composite
 def publications(draw):
-    facts = {key: draw(st.none() | anything) for key in FACTS if key not in ("published", "kind")}
-    return Publication(**facts, kind=draw(st.none() | st.sampled_from(KINDS)), published=draw(st.none() | st.dates().map(str)))
+    facts = {key: draw(st.none() | anything) for key in FACTS if key not in ("published", "language", "kind")}
+    kind, language = draw(st.none() | st.sampled_from(KINDS)), draw(st.none() | st.sampled_from(("en", "fr", "sw")))
+    return Publication(**facts, kind=kind, language=language, published=draw(st.none() | st.dates().map(str)))
 
 
 @settings(deadline=None)

@@ -11,6 +11,19 @@ import pytest
 from sayso.workers import Workers
 
 
+class OddError(Exception):
+    """One that cannot be sent as it is: it takes two arguments and keeps one."""
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"{number} is {what}")
+
+
+def halved_strictly(number: int) -> int:
+    if number % 2:
+        raise OddError(number, "odd")
+    return number // 2
+
+
 def halved(number: int) -> int:
     if number % 2:
         raise ValueError(f"{number} is odd")
@@ -27,6 +40,14 @@ def test_each_answer_comes_to_who_asked():
             else:
                 assert future.result() == n // 2
     assert not multiprocessing.active_children()
+
+
+def test_an_error_that_cannot_be_sent_is_told_all_the_same():
+    with Workers(halved_strictly, 1) as workers:
+        for n in (3, 5):
+            with pytest.raises(RuntimeError, match=f"OddError: {n} is odd"):
+                workers.submit(n).result()
+        assert workers.submit(4).result() == 2
 
 
 def test_a_program_that_leaves_them_running_ends_all_the_same():

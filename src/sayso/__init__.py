@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from sayso.analysis import Analysis, analyse, analyse_many
     from sayso.errors import RecordError, SaysoError
     from sayso.export import schema
-    from sayso.intake import Problem
+    from sayso.intake import Problem, read_reports
     from sayso.reading import Reading
     from sayso.record import Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
+    from sayso.terminal import clean, render_actor, render_actors, render_table
 
 __version__ = "0.1.0"
 
@@ -25,12 +26,13 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 _HOMES = {
     "Act": "statements", "Analysis": "analysis", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
     "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
-    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "schema": "export",
+    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal", "read_reports": "intake",
+    "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "schema": "export",
 }
 
 __all__ = [
     "Act", "Analysis", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError", "Report", "SaysoError", "Statement", "Summary",
-    "acts", "analyse", "analyse_many", "schema",
+    "acts", "analyse", "analyse_many", "clean", "read_reports", "render_actor", "render_actors", "render_table", "schema",
 ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,6 +49,30 @@ class Analysis:
             self.report.text, self.statements, self.voices, report_id=self.report.id, origin=self.report.origin, publication=self.report.publication
         )
 
+    def render(self, *, width: int = 80, colour: bool = False, min_confidence: float = 0.0) -> Iterator[str]:
+        """The report as ``sayso show`` prints it: lines of at most *width* terminal cells, statements marked and noted.
+
+        Statements below *min_confidence* are left out. The lines are safe to print: nothing in them steers a terminal,
+        but for the colours, if *colour* is set.
+        """
+        from sayso.terminal import render_report
+
+        kept = [k for k, statement in enumerate(self.statements) if statement.confidence >= min_confidence]
+        voices = [self.voices[k] for k in kept]
+        return render_report(self.report, _only(self.statements, kept), voices, width=width, colour=colour)
+
+
+def _only(statements: Sequence[Statement], kept: Sequence[int]) -> list[Statement]:
+    """The statements of these numbers; what stood in one left out stands in its parent."""
+    place = {k: n for n, k in enumerate(kept)}
+    out = []
+    for k in kept:
+        parent = statements[k].parent
+        while parent is not None and parent not in place:
+            parent = statements[parent].parent
+        out.append(replace(statements[k], parent=None if parent is None else place[parent]))
+    return out
+
 
 def analyse(text: str | Report, **facts: str | None) -> Analysis:
     """Read one text. *facts* are any of outlet, title, byline, published, url, language, kind; they win over a Report's own.
@@ -69,9 +94,12 @@ def analyse_many(reports: Iterable[str | Report], *, jobs: int = 1) -> Iterator[
 
 
 def _analyses(reports: Iterable[Report], jobs: int) -> Iterator[Analysis]:
-    for report, reading in read_texts(((report.text, report) for report in reports), jobs=jobs):
-        assert reading is not None
-        yield _resolved(report, reading)
+    with closing(read_texts(((report.text, report) for report in reports), jobs=jobs)) as readings:
+        for report, made in readings:
+            if isinstance(made, Exception):
+                raise made
+            assert made is not None
+            yield _resolved(report, made)
 
 
 def _resolved(report: Report, reading: Reading) -> Analysis:

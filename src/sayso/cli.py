@@ -23,6 +23,7 @@ _STATEMENT_COLUMNS = (
     "stance", "parent", "confidence", "speaker", "speaker_kind", "side", "speaker_id", "about",
 )
 _ACTOR_COLUMNS = ("id", "name", "kind", "side", "statements", "about", "reports")
+_PROPOSAL_COLUMNS = ("a", "b", "names", "score", "evidence")
 
 
 class _Verbs(click.Group):
@@ -51,17 +52,20 @@ class _Verbs(click.Group):
 
 
 def _fail(message: str, advice: str, status: int = 2) -> NoReturn:
-    from sayso.terminal import clean
-
-    click.echo(f"sayso: {clean(message)}", err=True)
+    click.echo(f"sayso: {sayso.clean(message)}", err=True)
     if advice:
-        click.echo(f"       {clean(advice)}", err=True)
+        click.echo(f"       {sayso.clean(advice)}", err=True)
     sys.exit(status)
 
 
 def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Words to keep or to look for, in UTF-8 whatever the locale says; nothing but spaces counts as not given."""
-    return None if value is None else os.fsencode(value).decode("utf-8", "backslashreplace").strip() or None
+    return None if value is None else _decoded(value).strip() or None
+
+
+def _decoded(value: str) -> str:
+    """What was typed, in UTF-8 whatever the locale says."""
+    return os.fsencode(value).decode("utf-8", "backslashreplace")
 
 
 def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -72,15 +76,10 @@ def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 
 
 def _codes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    from sayso.intake.facts import language_code
-
-    codes = []
-    for value in values:
-        code = value if value == "any" else language_code(value)
-        if code is None:
-            raise click.BadParameter(f"{value!r} is no language code: give two letters (ISO 639-1) such as en, or any")
-        codes.append(code)
-    return tuple(codes)
+    try:
+        return tuple(value if value == "any" else str(sayso.Publication(language=value).language) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, or any") from None
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -130,8 +129,7 @@ def read(paths: tuple[str, ...], record: str, outlet: str | None, published: str
         if summary.problems:
             parts.append(f"{len(summary.problems)} not read")
         click.echo(f"{', '.join(parts)}; {summary.statements} statements found", err=True)
-    if summary.problems:
-        sys.exit(1 if summary.read or summary.replaced or summary.unchanged else 2)
+    _leave(summary)
 
 
 @main.command()
@@ -146,13 +144,10 @@ def show(
     form: str,
 ) -> None:
     """Read one report (or each of a file's) and print it marked up: source, cue and content of every statement."""
-    from sayso.intake import read as intake
-    from sayso.terminal import render_report
-
     given = sayso.Publication(outlet=outlet, published=published)
     problems: list[sayso.Problem] = []
     shown = 0
-    for made in intake([file], given=given, languages=_wanted(languages)):
+    for made in sayso.read_reports([file], given=given, languages=_wanted(languages)):
         if isinstance(made, sayso.Problem):
             problems.append(made)
             continue
@@ -163,28 +158,12 @@ def show(
                 if row["confidence"] >= min_confidence:
                     _out(_json(row))
             continue
-        kept, voices = _confident(analysis, min_confidence)
-        for line in render_report(made, kept, voices, width=width or _width(), colour=_coloured() if colour is None else colour):
+        in_colour = _coloured() if colour is None else colour
+        for line in analysis.render(width=width or _width(), colour=in_colour, min_confidence=min_confidence):
             _out(line)
     _report_problems(problems)
     if problems:
         sys.exit(1 if shown else 2)
-
-
-def _confident(analysis: sayso.Analysis, least: float) -> tuple[list[sayso.Statement], list[sayso.Voice]]:
-    """Statements of at least this confidence with their voices; what stood in one left out stands in its parent."""
-    from dataclasses import replace
-
-    statements = analysis.statements
-    kept = [k for k, s in enumerate(statements) if s.confidence >= least]
-    place = {k: n for n, k in enumerate(kept)}
-    out = []
-    for k in kept:
-        parent = statements[k].parent
-        while parent is not None and parent not in place:
-            parent = statements[parent].parent
-        out.append(replace(statements[k], parent=None if parent is None else place[parent]))
-    return out, [analysis.voices[k] for k in kept]
 
 
 @main.command()
@@ -214,10 +193,8 @@ def statements(record: str, form_out: str, **filters: Any) -> None:
             for line in _csv(_STATEMENT_COLUMNS, map(_statement_cells, rows)):
                 _out(line, end="")
         else:
-            from sayso.terminal import render_table
-
             anything = False
-            for line in render_table(rows, width=_width(), colour=_coloured()):
+            for line in sayso.render_table(rows, width=_width(), colour=_coloured()):
                 _out(line)
                 anything = True
             if not anything:
@@ -237,56 +214,69 @@ def actors(record: str, who: tuple[str, ...], kind: str | None, proposals: bool,
 
     import takes larger registers of actors into the record: FollowTheMoney entities, offices as CSV, Wikidata query results.
     """
-    if who[:1] == ("import",) and len(who) > 1:
+    if who[:1] == ("import",):
+        if len(who) == 1:
+            raise click.UsageError("import what? It is: sayso actors RECORD import FILE...")
         _import(record, who[1:], state)
         return
-    words = " ".join(who).strip() or None
+    words = _decoded(" ".join(who)).strip() or None
     with sayso.Record(record, create=False, write=False) as opened:
-        if proposals:
-            for row in opened.proposals(limit=limit):
-                _out(_json(row) if form == "jsonl" else f"{row['score']:.2f}  {row['a']} = {row['b']}  {'; '.join(row['evidence'])}")
-        elif words is not None and form == "table":
-            from sayso.terminal import render_actor
-
+        if words is not None and form == "table" and not proposals:
             page = opened.actor(words)
             by, about = opened.statements(speaker=page["id"]), opened.statements(about=page["id"])
-            for line in render_actor(page, by, about, width=_width(), colour=_coloured()):
+            for line in sayso.render_actor(page, by, about, width=_width(), colour=_coloured()):
                 _out(line)
+            return
+        rows = opened.proposals(limit=limit) if proposals else opened.actors(words, kind=kind, limit=limit)
+        columns = _PROPOSAL_COLUMNS if proposals else _ACTOR_COLUMNS
+        if form == "jsonl":
+            for row in rows:
+                _out(_json(row))
+        elif form == "csv":
+            for line in _csv(columns, (["; ".join(row[key]) if isinstance(row[key], list) else row[key] for key in columns] for row in rows)):
+                _out(line, end="")
         else:
-            rows = opened.actors(words, kind=kind, limit=limit)
-            if form == "jsonl":
-                for row in rows:
-                    _out(_json(row))
-            elif form == "csv":
-                for line in _csv(_ACTOR_COLUMNS, ([row[key] for key in _ACTOR_COLUMNS] for row in rows)):
-                    _out(line, end="")
-            else:
-                from sayso.terminal import render_actors
+            lines = map(_proposed, rows) if proposals else sayso.render_actors(rows, width=_width(), colour=_coloured())
+            anything = False
+            for line in lines:
+                _out(line)
+                anything = True
+            if not anything:
+                click.echo("no pair is proposed" if proposals else "no actor matches", err=True)
 
-                for line in render_actors(rows, width=_width(), colour=_coloured()):
-                    _out(line)
+
+def _proposed(row: dict[str, Any]) -> str:
+    return sayso.clean(f"{row['score']:.2f}  {row['a']} {row['b']}  {'; '.join(row['evidence'])}")
 
 
 def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
-    wrong = 0
+    """Exit status: 0 all was taken, 1 something was not (each is named), 2 nothing could be."""
+    wrong = taken = 0
     with sayso.Record(record) as opened:
         for file in files:
             with _progress(False) as progress:
                 summary = opened.import_register(file, state=state, resolving=progress)
             _report_problems(summary.problems)
+            if 0 < len(summary.problems) < summary.problem_count:
+                click.echo(f"… and {summary.problem_count - len(summary.problems)} more", err=True)
             wrong += summary.problem_count
-            said = "unchanged" if summary.unchanged else f"{summary.actors} actors taken"
-            click.echo(f"{file}: {said}{f', {summary.problem_count} problems' if summary.problem_count else ''}", err=True)
+            taken += summary.actors
+            said = f"{summary.actors} actors taken"
+            if summary.unchanged:
+                said = f"unchanged, {summary.actors} actors taken before"
+            elif summary.kept:
+                said = "nothing could be taken, what came from it before is kept"
+            click.echo(f"{sayso.clean(file)}: {said}{f', {summary.problem_count} problems' if summary.problem_count else ''}", err=True)
     if wrong:
-        sys.exit(1)
+        sys.exit(1 if taken else 2)
 
 
 @main.command()
 @click.argument("record", metavar="RECORD")
 @click.argument("what", nargs=-1, metavar="[same A B | not-same A B | speaker STATEMENT WHO | undo N | import FILE]")
-@click.option("--coder", metavar="NAME", default=lambda: os.environ.get("USER", "unnamed"), show_default="$USER", help="Who judges.")
+@click.option("--coder", callback=_words, metavar="NAME", default=lambda: os.environ.get("USER", "unnamed"), show_default="$USER", help="Who judges.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
-def judge(record: str, what: tuple[str, ...], coder: str, form: str) -> None:
+def judge(record: str, what: tuple[str, ...], coder: str | None, form: str) -> None:
     """Say what is right: that two actors are the same or not, or who the speaker of a statement is. Without more: list what was judged.
 
     Judgements survive reading everything anew; each can be undone. The list in JSON Lines is what import takes.
@@ -295,31 +285,60 @@ def judge(record: str, what: tuple[str, ...], coder: str, form: str) -> None:
     sizes = {"same": 2, "not-same": 2, "speaker": 2, "undo": 1, "import": 1}
     if verb and (verb[0] not in sizes or len(rest) != sizes[verb[0]]):
         raise click.UsageError("it is: same A B, not-same A B, speaker STATEMENT WHO, undo N, or import FILE")
+    if coder is None:
+        raise click.UsageError("who judges? Give --coder NAME")
+    if verb == ("undo",) and not (rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 18):
+        raise click.UsageError(f"{rest[0]!r} is no number of a judgement: sayso judge RECORD lists them")
     with sayso.Record(record, create=False, write=bool(verb)) as opened:
-        if not verb:
-            for row in opened.judgements():
-                _out(_json(row) if form == "jsonl" else _judged(row))
-        elif verb[0] == "undo":
-            if not rest[0].isdigit():
-                raise click.UsageError(f"{rest[0]!r} is no number of a judgement: sayso judge RECORD lists them")
-            _out(_judged(opened.undo(int(rest[0]), coder=coder)))
-        elif verb[0] == "import":
-            with click.open_file(rest[0], encoding="utf-8") as lines:
-                try:
-                    rows = [json.loads(line) for line in lines if line.strip()]
-                except ValueError as error:
-                    raise sayso.SaysoError(f"{rest[0]} is not JSON Lines ({error})", "Give what sayso judge RECORD --format jsonl printed") from None
-            click.echo(f"{opened.bring_in(rows)} judgements added", err=True)
-        else:
-            _out(_judged(opened.judge(verb[0].replace("-", " "), rest[0], rest[1], coder=coder)))
+        if verb == ("import",):
+            click.echo(f"{opened.bring_in(_judgements_in(rest[0]))} judgements added", err=True)
+            return
+        made: int | None = None
+        if verb == ("undo",):
+            made = opened.undo(int(rest[0]), coder=coder)["id"]
+        elif verb:
+            row = opened.judge(verb[0].replace("-", " "), *map(_decoded, rest), coder=coder)
+            made = row["id"]
+            for other in row["contradicts"]:
+                click.echo(f"this contradicts judgement {other}, which no longer holds: sayso judge RECORD undo {made} takes it back", err=True)
+        numbers: dict[str, int] = {}
+        for row in opened.judgements():
+            numbers[row["uid"]] = row["id"]
+            if made in (None, row["id"]):
+                _out(_json(row) if form == "jsonl" else _judged(row, numbers))
 
 
-def _judged(row: dict[str, Any]) -> str:
-    from sayso.terminal import clean
+def _judgements_in(file: str) -> list[Any]:
+    """The rows of a file that sayso judge printed."""
+    advice = "Give what sayso judge RECORD --format jsonl printed"
+    rows = []
+    try:
+        with click.open_file(file, encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    try:
+                        rows.append(json.loads(line))
+                    except (ValueError, RecursionError) as error:
+                        raise sayso.SaysoError(f"line {number} of {file} is not JSON ({error})", advice) from None
+    except OSError as error:
+        raise sayso.SaysoError(f"{file} cannot be read ({error.strerror})", advice) from None
+    except UnicodeDecodeError:
+        raise sayso.SaysoError(f"{file} is not UTF-8", advice) from None
+    return rows
 
-    said = row.get("value") if row["kind"] == "speaker" else f"{row.get('a')} {row.get('b')}" if row["kind"] != "withdrawn" else row["withdraws"]
-    state = "" if row.get("stands", True) or row["kind"] == "withdrawn" else "  (withdrawn)"
-    return clean(f"{row['id']:>4}  {row['time'][:16]}  {row['coder']}  {row['kind']}: {said}{state}")
+
+def _judged(row: dict[str, Any], numbers: dict[str, int]) -> str:
+    """One judgement on a line; *numbers* are those of the earlier ones by uid."""
+    said, state = f"{row.get('a')} {row.get('b')}", ""
+    if row["kind"] == "speaker":
+        said = f"{row['value']} of {', '.join(row['statements']) or 'no statement that is there now'}"
+    elif row["kind"] == "withdrawn":
+        said = str(numbers.get(row["withdraws"], row["withdraws"]))
+    if not row["stands"]:
+        state = "  (withdrawn)"
+    elif row["contradicted_by"]:
+        state = f"  (does not hold: {', '.join(map(str, row['contradicted_by']))} says otherwise)"
+    return sayso.clean(f"{row['id']:>4}  {row['time'][:16]}  {row['coder']}  {row['kind']}: {said}{state}")
 
 
 @main.command()
@@ -330,8 +349,13 @@ def reread(record: str, jobs: int, quiet: bool) -> None:
     """Read again what other models read, from the texts in the record. Can be stopped and run again."""
     with sayso.Record(record, create=False) as opened, _progress(quiet) as progress:
         summary = opened.reread(jobs=jobs, progress=progress)
+    _report_problems(summary.problems)
     if not quiet:
-        click.echo(f"{summary.replaced} read again, {summary.unchanged} unchanged; {summary.statements} statements found", err=True)
+        parts = [f"{summary.replaced} read again", f"{summary.unchanged} unchanged"]
+        if summary.problems:
+            parts.append(f"{len(summary.problems)} not read")
+        click.echo(f"{', '.join(parts)}; {summary.statements} statements found", err=True)
+    _leave(summary)
 
 
 @main.command()
@@ -413,13 +437,17 @@ def _progress(quiet: bool) -> Iterator[Any]:
         yield told
 
 
-def _report_problems(problems: list[sayso.Problem]) -> None:
-    from sayso.terminal import clean
+def _leave(summary: sayso.Summary) -> None:
+    """End with the exit status that says so where something was not read."""
+    if summary.problems:
+        sys.exit(1 if summary.read or summary.replaced or summary.unchanged else 2)
 
+
+def _report_problems(problems: list[sayso.Problem]) -> None:
     for problem in problems:
-        click.echo(f"{clean(problem.origin)}: {clean(problem.reason)}", err=True)
+        click.echo(f"{sayso.clean(problem.origin)}: {sayso.clean(problem.reason)}", err=True)
         if problem.advice:
-            click.echo(f"    {clean(problem.advice)}", err=True)
+            click.echo(f"    {sayso.clean(problem.advice)}", err=True)
 
 
 def _out(line: str, end: str = "\n") -> None:

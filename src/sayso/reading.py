@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
+from sayso.errors import SaysoError
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reports import content_hash
 from sayso.statements import Statement
@@ -54,14 +56,15 @@ def read_text(text: str) -> Reading:
     return Reading(content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers)
 
 
-def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | None], None, None]:
+def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | Exception | None], None, None]:
     """Each thing with the reading of its text, in order; ``jobs`` worker processes read beside each other.
 
-    A thing without a text (None) keeps its place in the stream and comes back with None. Raises SaysoError if a worker dies.
+    A thing without a text (None) keeps its place in the stream and comes back with None; one whose text lays a bug open
+    comes back with the exception, and the rest goes on. Raises SaysoError if a worker dies.
     """
     if jobs <= 1:
         for text, thing in items:
-            yield thing, None if text is None else read_text(text)
+            yield thing, None if text is None else _tried(partial(read_text, text))
         return
     from sayso.workers import Workers
 
@@ -71,7 +74,17 @@ def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Gener
             waiting.append((thing, None if text is None else workers.submit(text)))
             while len(waiting) > _AHEAD * jobs or (waiting and waiting[0][1] is None):
                 done, future = waiting.popleft()
-                yield done, None if future is None else future.result()
+                yield done, None if future is None else _tried(future.result)
         while waiting:
             done, future = waiting.popleft()
-            yield done, None if future is None else future.result()
+            yield done, None if future is None else _tried(future.result)
+
+
+def _tried(read: Callable[[], Reading]) -> Reading | Exception:
+    """What *read* gives, or the exception that nobody foresaw."""
+    try:
+        return read()
+    except (SaysoError, MemoryError):
+        raise
+    except Exception as error:
+        return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 KINDS: Final = ("news", "opinion", "transcript")
 #: The facts of publication that a sidecar, a JSON Lines row or the command line may give.
 FACTS: Final = ("outlet", "title", "byline", "published", "url", "language", "kind")
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 
 
 def content_hash(*parts: str) -> str:
@@ -36,6 +38,12 @@ def parse_published(value: str) -> str:
         raise ValueError(f"{value!r} is not a date: give YYYY-MM-DD or YYYY-MM-DDTHH:MM ({error})") from None
 
 
+def language_code(value: str) -> str | None:
+    """The ISO 639-1 code in a language tag such as "en-GB"; None if there is none."""
+    match = _LANGUAGE.fullmatch(value.strip())
+    return match[1].lower() if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What is known of a report's publication; what is not known is None."""
@@ -45,7 +53,7 @@ class Publication:
     byline: str | None = None
     published: str | None = None  # ISO 8601, by parse_published
     url: str | None = None
-    language: str | None = None  # ISO 639-1
+    language: str | None = None  # ISO 639-1, by language_code
     kind: str | None = None  # one of KINDS
 
     def __post_init__(self) -> None:
@@ -53,6 +61,11 @@ class Publication:
             raise ValueError(f"kind {self.kind!r} is not one of {', '.join(KINDS)}")
         if self.published is not None:
             object.__setattr__(self, "published", parse_published(self.published))
+        if self.language is not None:
+            code = language_code(self.language)
+            if code is None:
+                raise ValueError(f"{self.language!r} is no language code: give two letters (ISO 639-1) such as en")
+            object.__setattr__(self, "language", code)
 
     def filled_from(self, other: Publication) -> Publication:
         """This publication, with what it lacks taken from *other*."""

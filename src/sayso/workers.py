@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import queue
 import signal
 import threading
@@ -78,8 +79,17 @@ def _work(end: Connection, function: Callable[[A], R]) -> None:
         try:
             answer: R | Exception = function(argument)
         except Exception as error:
-            answer = error  # raised again where the answer is awaited
+            answer = _sendable(error)  # raised again where the answer is awaited
         end.send(answer)
+
+
+def _sendable(error: Exception) -> Exception:
+    """*error*, or what says the same where it would not arrive."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _end_with_parent() -> None:

@@ -12,7 +12,7 @@ import pytest
 from sayso.attribution.engine import shared_engine
 
 TEXT = "Inga Tarrow said that the ferry would sail again."
-SECONDS = 20  # on a machine that is busy with other things
+SECONDS = 120  # on a machine that is busy with other things
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -34,7 +34,10 @@ def test_a_process_forked_while_another_thread_encodes_can_encode():
         for _ in range(10):
             child = os.fork()
             if not child:
-                os._exit(network.encode(TEXT).flat.tolist() != expected)
+                try:
+                    os._exit(network.encode(TEXT).flat.tolist() != expected)
+                finally:
+                    os._exit(2)
             assert _status(child) == 0
     finally:
         ended.set()

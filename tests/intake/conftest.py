@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.intake import Problem, read
+from sayso.intake import Problem, read_reports
 from sayso.reports import Report
 
 FERRY = (
@@ -36,7 +36,7 @@ def one():
     """The one report in a file."""
 
     def report(path, **options):
-        (made,) = read([path], **options)
+        (made,) = read_reports([path], **options)
         assert isinstance(made, Report), made
         return made
 
@@ -48,7 +48,7 @@ def refused():
     """Why a file was not read: origin and reason of its one problem."""
 
     def problem(path, **options):
-        (made,) = read([path], **options)
+        (made,) = read_reports([path], **options)
         assert isinstance(made, Problem), made
         assert made.advice
         return made.origin, made.reason

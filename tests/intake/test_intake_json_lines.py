@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sayso.intake import Problem, read
+from sayso.intake import Problem, read_reports
 from sayso.intake.rows import MAX_LINE
 from sayso.reports import Publication, Report
 
@@ -14,12 +14,12 @@ def rows(*values):
 
 
 def outcome(*paths, **options):
-    return [(made.origin, made.reason if isinstance(made, Problem) else made.text) for made in read(paths, **options)]
+    return [(made.origin, made.reason if isinstance(made, Problem) else made.text) for made in read_reports(paths, **options)]
 
 
 def test_each_line_is_a_report_named_by_its_number(saved, ferry):
     saved("r.jsonl", "\n" + rows({"text": ferry, "outlet": "The Halde Courier", "site": "x", "authors": ["y"]}, {"text": "Ships sail."}))
-    first, second = read(["r.jsonl"])
+    first, second = read_reports(["r.jsonl"])
     assert isinstance(first, Report) and isinstance(second, Report)
     assert (first.origin, second.origin) == ("r.jsonl:2", "r.jsonl:3")
     assert first.text == ferry
@@ -64,7 +64,7 @@ def test_a_line_that_is_too_long_is_skipped_to_its_end(saved):
 
 def test_rows_come_as_they_are_read(saved):
     saved("r.jsonl", rows(*({"text": f"Ship {n} sails."} for n in range(1_000))))
-    reading = read(["r.jsonl"])
+    reading = read_reports(["r.jsonl"])
     assert next(reading).origin == "r.jsonl:1"
     reading.close()
 
@@ -78,7 +78,7 @@ def test_a_file_of_lines_with_nothing_to_read(saved, content, reason):
 def test_given_facts_and_languages_hold_for_each_row(saved):
     french = "Le maire de Halde a déclaré lundi que le vieux bac reprendrait la mer avant l'hiver. " * 4
     saved("r.jsonl", rows({"text": "Ships sail.", "outlet": "Courier"}, {"text": french}, {"text": "Bateaux.", "language": "fr"}))
-    made = list(read(["r.jsonl"], given=Publication(outlet="Skerrin Post")))
+    made = list(read_reports(["r.jsonl"], given=Publication(outlet="Skerrin Post")))
     assert made[0].publication.outlet == "Skerrin Post"
     assert [m.reason for m in made[1:]] == ["in French (fr), 0.99 sure", "declared to be in French (fr)"]
 

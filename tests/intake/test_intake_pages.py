@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from sayso.intake import read
+from sayso.intake import read_reports
 from sayso.intake.lexicon import patterns
 from sayso.reports import Publication
 
@@ -173,7 +173,7 @@ def test_a_page_without_an_article_is_named(saved, refused, markup):
 
 
 def test_a_text_that_is_called_a_page_is_read_or_named(saved, ferry):
-    (made,) = read([saved("a.html", ferry)])
+    (made,) = read_reports([saved("a.html", ferry)])
     assert made.origin == "a.html"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.intake import read
+from sayso.intake import read_reports
 from sayso.reports import Report
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "pages"
@@ -31,7 +31,7 @@ def test_body_and_facts_of_saved_pages_are_as_good_as_measured():
     title = day = instant = authors = 0
     body = 0.0
     for page in pages:
-        (report,) = read([PAGES / page["html"]])
+        (report,) = read_reports([PAGES / page["html"]])
         assert isinstance(report, Report), report
         facts = report.publication
         title += " ".join(page["title"].split()) == facts.title

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sayso.intake import Problem, read
+from sayso.intake import Problem, read_reports
 from sayso.reports import Publication
 
 
@@ -56,7 +56,7 @@ def test_a_text_with_a_broken_sidecar_is_not_read_and_the_sidecar_is_named(saved
     saved("a.txt", ferry)
     saved("a.json", sidecar)
     saved("b.txt", ferry)
-    problem, report = read(["a.txt", "b.txt"])
+    problem, report = read_reports(["a.txt", "b.txt"])
     assert isinstance(problem, Problem)
     assert problem.origin == "a.json"
     assert problem.reason.startswith(reason)
@@ -68,7 +68,7 @@ def test_a_text_with_a_broken_sidecar_is_not_read_and_the_sidecar_is_named(saved
 def test_a_sidecar_that_is_a_folder_or_a_lost_link_is_named(saved, tmp_path, ferry):
     saved("a.txt", ferry)
     (tmp_path / "a.json").mkdir()
-    assert [made.reason for made in read(["a.txt"])] == ["not a file but a folder; a.txt was not read for it"]
+    assert [made.reason for made in read_reports(["a.txt"])] == ["not a file but a folder; a.txt was not read for it"]
     saved("b.txt", ferry)
     (tmp_path / "b.json").symlink_to("nowhere.json")
-    assert [made.reason for made in read(["b.txt"])] == ["not found; b.txt was not read for it"]
+    assert [made.reason for made in read_reports(["b.txt"])] == ["not found; b.txt was not read for it"]

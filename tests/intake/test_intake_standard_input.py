@@ -5,16 +5,16 @@ import os
 
 import pytest
 
-from sayso.intake import Problem, read
+from sayso.intake import Problem, read_reports
 from sayso.reports import Publication
 
 
 def outcome(stream, **options):
-    return [(made.origin, made.reason if isinstance(made, Problem) else made.text) for made in read(["-"], stdin=stream, **options)]
+    return [(made.origin, made.reason if isinstance(made, Problem) else made.text) for made in read_reports(["-"], stdin=stream, **options)]
 
 
 def test_a_text(ferry):
-    (report,) = read(["-"], stdin=io.BytesIO(ferry.encode()), given=Publication(outlet="The Halde Courier"))
+    (report,) = read_reports(["-"], stdin=io.BytesIO(ferry.encode()), given=Publication(outlet="The Halde Courier"))
     assert (report.text, report.origin, report.publication.outlet) == (ferry, "-", "The Halde Courier")
 
 
@@ -45,12 +45,12 @@ def test_rows_of_a_pipe_come_before_it_ends():
     with os.fdopen(reader, "rb") as stream, os.fdopen(writer, "wb") as feed:
         feed.write(b'{"text": "One sails."}\n')
         feed.flush()
-        reading = read(["-"], stdin=stream)
+        reading = read_reports(["-"], stdin=stream)
         assert next(reading).text == "One sails."
         reading.close()
 
 
 def test_the_caller_s_stream_stays_open():
     stream = io.BytesIO(b"The ferry sails again.")
-    list(read(["-"], stdin=stream))
+    list(read_reports(["-"], stdin=stream))
     assert not stream.closed

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.intake import Found, Problem, find, open_found, read
+from sayso.intake import Found, Problem, find, open_found, read_reports
 from sayso.intake.decoding import MAX_CHARACTERS, decode
 from sayso.intake.problems import UnreadableError
 from sayso.reports import Publication
@@ -103,7 +103,7 @@ def test_the_rest_is_read_when_one_cannot_be(saved, ferry):
     saved("r/1.txt", ferry)
     saved("r/2.txt", b"\x00")
     saved("r/3.txt", ferry)
-    assert [(type(made) is Problem, made.origin) for made in read(["r"])] == [
+    assert [(type(made) is Problem, made.origin) for made in read_reports(["r"])] == [
         (False, "r/1.txt"),
         (True, "r/2.txt"),
         (False, "r/3.txt"),
@@ -113,7 +113,7 @@ def test_the_rest_is_read_when_one_cannot_be(saved, ferry):
 def test_reading_twice_gives_the_same(saved, ferry):
     saved("r/1.txt", ferry)
     saved("r/2.jsonl", '{"text": "The ferry sails again."}\nbroken\n')
-    assert list(read(["r"])) == list(read(["r"]))
+    assert list(read_reports(["r"])) == list(read_reports(["r"]))
 
 
 @given(st.text(min_size=1).filter(lambda text: not text.startswith("\ufeff")), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))

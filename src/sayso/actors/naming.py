@@ -49,7 +49,7 @@ def sounds(word: str) -> str:
     """What is left of a word when the letters that transliterations swap are made equal."""
     for a, b in _SWAPS:
         word = word.replace(a, b)
-    out = []
+    out: list[str] = []
     for c in word:
         if not out or out[-1] != c:
             out.append(c)

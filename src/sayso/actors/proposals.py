@@ -22,6 +22,7 @@ _SOUNDS: Final = 0.75
 _SHORT: Final = 0.7
 _PART: Final = 0.65
 _INITIAL: Final = 0.6
+_CONSONANTS: Final = 0.55
 _BARE: Final = 0.5
 #: Added where both are of the same side, and where a report names both.
 _SAME_SIDE: Final = 0.1
@@ -136,7 +137,7 @@ def _pairs(people: Sequence[_Person]) -> Iterator[Proposal]:
         by_surname[p.surname].append(p)
         if not p.bare:
             by_words[tuple(sorted(p.words))].append(p)
-            by_sound[sound_key(p.seen.name)].append(p)
+            by_sound[f"{_consonants(p.words[0])} {sounds(p.surname)}"].append(p)
     for group in by_surname.values():
         bare = [p for p in group if p.bare]
         full = _Group([p for p in group if not p.bare])
@@ -174,8 +175,8 @@ def _pairs(people: Sequence[_Person]) -> Iterator[Proposal]:
         some = _Group(group)
         for p in group:
             for q, others in some.near(p):
-                if p.seen.id < q.seen.id and _sound_alike(p, q):
-                    yield from _proposed(p, q, _SOUNDS, f"“{p.seen.name}” and “{q.seen.name}” sound alike, spelled differently", others)
+                if p.seen.id < q.seen.id and (score := _sound_alike(p, q)):
+                    yield from _proposed(p, q, score, f"“{p.seen.name}” and “{q.seen.name}” sound alike, spelled differently", others)
     for group in by_words.values():
         some = _Group(group)
         for p in group:
@@ -189,11 +190,18 @@ def _pairs(people: Sequence[_Person]) -> Iterator[Proposal]:
                     yield from _proposed(p, q, _TRANSPOSED, f"“{p.seen.name}” and “{q.seen.name}” are the same words in another order", others)
 
 
-def _sound_alike(p: _Person, q: _Person) -> bool:
-    """Whether first and last names are other spellings of each other; the key under which they are grouped leaves more out."""
+def _consonants(word: str) -> str:
+    """What Mohammed, Muhammad and Mohamad have in common."""
+    return "".join(c for c in sounds(word) if c not in "aiueh")
+
+
+def _sound_alike(p: _Person, q: _Person) -> float:
+    """How likely two of a group, who sound alike but for vowels, are one by that; 0 if they are spelled the same, or it is too little."""
     if p.initial or q.initial or (p.words[0], p.surname) == (q.words[0], q.surname) or p.words[0][0] != q.words[0][0]:
-        return False
-    return sounds(p.words[0]) == sounds(q.words[0])
+        return 0.0
+    if sounds(p.words[0]) == sounds(q.words[0]):
+        return _SOUNDS
+    return _CONSONANTS if len(_consonants(p.words[0])) >= 3 else 0.0
 
 
 class _Group:

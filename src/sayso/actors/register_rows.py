@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from sayso.actors.actor import KINDS, Kind
@@ -279,8 +280,10 @@ class RowReader:
         if main is None:
             self._wrong(number, f"{own} has no name; it is passed over", "give it a name")
             return
-        ordered = [(main, "name"), *((n, "alias") for n in listed if n != main), *((n, "alias") for n in one.all("alias", "previousName"))]
-        ordered += [(n, "weak") for n in one.all("weakAlias", "abbreviation")]
+        ordered = chain(  # lists may be very long: one is made after the other
+            ((main, "name"),), ((n, "alias") for n in listed if n != main), ((n, "alias") for n in one.each("alias", "previousName")),
+            ((n, "weak") for n in one.each("weakAlias", "abbreviation")),
+        )  # fmt: skip
         names = self._names(number, ((_turned(n) if kind == "person" else n, how) for n, how in ordered))
         if not names:
             self._wrong(number, f"{own} has no name that can be used; it is passed over", "give it a name")
@@ -309,19 +312,20 @@ class _Properties:
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
 
-    def all(self, *keys: str) -> list[str]:
-        out: list[str] = []
+    def each(self, *keys: str) -> Iterator[str]:
         for key in keys:
             value = self._values.get(key)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
                     one = one.get("id")
                 if isinstance(one, str) and one.strip():
-                    out.append(one.strip())
-        return out
+                    yield one.strip()
+
+    def all(self, *keys: str) -> list[str]:
+        return list(self.each(*keys))
 
     def first(self, *keys: str) -> str | None:
-        return next(iter(self.all(*keys)), None)
+        return next(self.each(*keys), None)
 
 
 def _inner(values: Mapping[str, object]) -> Iterator[Mapping[str, object]]:

@@ -24,8 +24,12 @@ _TABLES = ("states", "roles", "titles", "bodies", "people", "holders", "organisa
 _KINDS: dict[str, Kind] = {"armed group": "armed group", "movement": "organisation"}
 #: Words before an office that say it is not the office itself, or not now.
 _NOT_NOW = frozenset("former ex one-time onetime late then past previous retired outgoing disgraced ousted deposed".split())
-_NOT_ITSELF = frozenset("deputy assistant vice acting under junior aspiring".split())
-_EMPTY = frozenset("the a an his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr".split())
+_NOT_ITSELF = frozenset("deputy assistant vice under junior aspiring".split())  # who acts in an office stands in the tables
+#: Names that mean nobody by themselves inside the name of an office.
+_NO_OWNERS = frozenset("state central parliament general house".split())
+#: Where the family's name comes first.
+_FAMILY_FIRST = ("state:china", "state:north-korea", "state:south-korea", "state:taiwan", "state:vietnam")
+_EMPTY = frozenset("the a an acting his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,12 @@ class Office:
     of: str | None
     roles: tuple[str, ...]
     former: bool
-    other: bool  # a deputy, an acting one: not the office itself
+    other: bool  # a deputy: not the office itself
+    among: tuple[str, ...] = ()  # where the phrase names no owner: those who alone have such a title
+
+    def fits(self, held: Holding) -> bool:
+        """Whether *held* is this office, whenever that was."""
+        return held.role in self.roles and (held.of == self.of if self.of is not None else not self.among or held.of in self.among)
 
 
 class Register(Protocol):
@@ -89,6 +98,8 @@ class Registry:
         self._local: dict[tuple[str, str], list[str]] = defaultdict(list)  # (of, title): roles
         self._whole: dict[str, list[tuple[str, str]]] = defaultdict(list)  # title that names its state or body itself: (of, role)
         self._bodies: dict[str, list[str]] = defaultdict(list)  # generic name of a body: roles that head it
+        self._owners: dict[str, set[str]] = defaultdict(set)  # role: of whom it is held
+        self._anywhere: dict[str, list[tuple[str, str]]] = defaultdict(list)  # title: (of, role)
         self.states_of_outlets: dict[str, str] = {}
         self.id = _load_into(self)
 
@@ -136,36 +147,65 @@ class Registry:
         whole = " ".join(words)
         for title in (whole, " ".join(w for w in words if w not in _EMPTY)):
             if title in self._whole:
-                of, role = self._whole[title][0]
-                return Office(of, (role,), former, False)
-        of, rest = self._whose(words)
-        other = bool(rest) and rest[0] in _NOT_ITSELF
-        tries = [" ".join(rest).strip(), " ".join(w for w in rest if w not in _EMPTY)]
-        roles: list[str] = []
-        for title in tries:
-            title = re.sub(r"^(?:of|for|the|s) |(?: of| for| to| at| the| s)+$", "", title).strip()
-            if of is not None:
-                roles += self._local.get((of, title), [])
-            roles += self._generic.get(title, [])
-            if roles:
-                break
-        if not roles:
-            return None
-        other = other and not any(role.startswith(("deputy", "vice")) for role in roles)
-        return Office(of, tuple(dict.fromkeys(roles)), former, other)
+                whole_of, role = self._whole[title][0]
+                return Office(whole_of, (role,), former, False)
+        splits = [*self._splits(words), (None, words)]
+        found = next((x for of, rest in splits if (x := self._titled(of, rest, words))), None)
+        found = found or next((x for of, rest in splits if (x := self._called(of, rest))), None)
+        among: tuple[str, ...] = ()
+        if found is None:  # a title that only some use, without their name
+            titles = [t for t in self._tries(words) if t in self._anywhere]
+            if not titles:
+                return None
+            owned = self._anywhere[titles[0]]
+            found, among = (None, words, list(dict.fromkeys(role for _, role in owned))), tuple(dict.fromkeys(of for of, _ in owned))
+        of, rest, roles = found
+        if of is None and len(roles) == 1 and len(self._owners[roles[0]]) == 1:
+            of = next(iter(self._owners[roles[0]]))
+        other = bool(rest) and rest[0] in _NOT_ITSELF and not any(role.startswith(("deputy", "vice")) for role in roles)
+        return Office(of, tuple(roles), former, other, among if of is None else ())
 
-    def _whose(self, words: list[str]) -> tuple[str | None, list[str]]:
-        """The state or body that *words* name, the longest name first, and the words without it."""
-        for size in range(min(6, len(words)), 0, -1):
+    @staticmethod
+    def _tries(rest: list[str]) -> list[str]:
+        """*rest* as a title, as it stands and without empty words."""
+        return [re.sub(r"^(?:of|for|the|s) |(?: of| for| to| at| the| s)+$", "", t).strip() for t in (" ".join(rest), " ".join(w for w in rest if w not in _EMPTY))]
+
+    def _titled(self, of: str | None, rest: list[str], words: list[str]) -> tuple[str | None, list[str], list[str]] | None:
+        """The roles of *of* that a title of its own means: "Pentagon chief" is one of the state's."""
+        if of is None:
+            return None
+        above = self._actors[of].part_of if of in self._actors else None
+        for owner, titles in ((of, self._tries(rest)), (of, [" ".join(words)]), (above, [" ".join(words)])):
+            for title in titles:
+                if owner is not None and (own := self._local.get((owner, title))):
+                    roles = list(dict.fromkeys([*own, *(r for r in self._generic.get(title, ()) if (owner, r) in self._holders)]))
+                    return owner, rest, [r for r in roles if (owner, r) in self._holders] or roles
+        return None
+
+    def _called(self, of: str | None, rest: list[str]) -> tuple[str | None, list[str], list[str]] | None:
+        """The roles that a title means anywhere; those that *of* has had, if any, else those that its like have."""
+        for title in self._tries(rest):
+            roles = self._generic.get(title)
+            if roles and of is not None:
+                like = [r for r in roles if not self._owners[r] or any(x.startswith("state:") == of.startswith("state:") for x in self._owners[r])]
+                roles = [r for r in roles if (of, r) in self._holders] or like
+            if roles:
+                return of, rest, list(roles)
+        return None
+
+    def _splits(self, words: list[str]) -> Iterator[tuple[str, list[str]]]:
+        """Each state or body that a part of *words* names, the longest name first, and the words without it."""
+        for size in range(min(6, len(words) - 1), 0, -1):  # something must be left for the office
             for at in range(len(words) - size + 1):
                 key = " ".join(words[at : at + size])
                 found = [n for n in self._names.get(key, ()) if not n.actor.startswith(("person:", "outlet:"))]
-                if found and key not in ("us", "state", "central", "parliament", "general", "house") or key == "us" and found:
-                    if size == len(words):
-                        continue  # nothing would be left for the office
-                    best = min(found, key=lambda n: (not n.actor.startswith("state:"), n.actor))
-                    return best.actor, words[:at] + words[at + size :]
-        return None, words
+                if found and key not in _NO_OWNERS:
+                    best = min(found, key=lambda n: (not n.actor.startswith("state:"), n.until is not None, n.actor))
+                    yield best.actor, words[:at] + words[at + size :]
+
+    def _whose(self, words: list[str]) -> tuple[str | None, list[str]]:
+        """The state or body that *words* name, the longest name first, and the words without it."""
+        return next(self._splits(words), (None, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +306,13 @@ def _actors(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> None
             _name(registry, row["id"], name, "people")
     for row in tables["states"]:  # after all names of states: no seat takes one away
         for name in [*_several(row["capital"]), *_several(row["seats"])]:
-            _name(registry, row["id"], name, "metonym")
+            _name(registry, row["id"], name, "metonym", row["since"], row["until"])
     for row in tables["bodies"]:
         add(Actor(row["id"], row["name"], "organisation" if row["kind"] == "party" else "body", row["part_of"] or None), _several(row["names"]))
     for row in tables["organisations"]:
         add(Actor(row["id"], row["name"], "organisation", row["part_of"] or None), _several(row["names"]))
+        for name in _several(row["seats"]):
+            _name(registry, row["id"], name, "metonym")
     for row in tables["groups"]:
         add(Actor(row["id"], row["name"], _KINDS.get(row["kind"], "organisation"), row["part_of"] or None), _several(row["names"]))
     for row in tables["outlets"]:
@@ -296,9 +338,15 @@ def _offices(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> Non
         held = Holding(row["of"], row["role"], row["person"], row["since"] or None, row["until"] or None)
         registry._held[held.person].append(held)
         registry._holders[held.of, held.role].append(held)
+        registry._owners[held.role].add(held.of)
+        if held.of.startswith(_FAMILY_FIRST) and held.person in registry._actors:
+            words = person_words(registry._actors[held.person].name)
+            if len(words) > 1:
+                registry._surnames[words[0]].add(held.person)
     for row in tables["titles"]:
         for title in _several(row["titles"]):
             registry._local[row["of"], folded(title)].append(row["role"])
+            registry._anywhere[folded(title)].append((row["of"], row["role"]))
             if row["of"] in registry._actors:
                 names = {key for word in folded(title).split() for key in (word,)}
                 own = {folded(n) for n in (registry._actors[row["of"]].name,)}

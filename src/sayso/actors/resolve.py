@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.actors.actor import Actor, Kind, ResolvedBy
+from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
-from sayso.actors.registry import Office, Register, Registry, path
+from sayso.actors.registry import Named, Office, Register, Registry, path
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
 from sayso.reports import Publication, Report, content_hash
@@ -16,10 +16,14 @@ from sayso.spans import surface
 from sayso.statements import Statement
 
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
-_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?:administration|presidency|government|cabinet)$")
+_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?:administration|presidency|government|cabinet|white house)$")
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
 #: Years around a term of office in which a surname alone still means its holder.
 _AROUND = 4
+#: Heads of their state: who is meant by a surname that several bear.
+_HEADS = frozenset(("president", "prime-minister", "supreme-leader", "monarch"))
+#: Offices of so many that a surname alone does not mean their holder.
+_MANY = frozenset(("lawmaker", "representative", "senator"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class _Resolver:
         self.home = self._home()
         self.made: list[Link | None] = [None] * len(entities)
         self.starts = [m.span[0] for m in mentions]
+        self.written: set[str] | None = None  # whom the report names by a name that is theirs alone, when asked for
 
     def _home(self) -> str | None:
         """The state in which the outlet is based."""
@@ -119,6 +124,8 @@ class _Resolver:
             if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found) and e.name not in ("Kremlin", "White House"):
                 found = [n for n in found if n.how == "metonym"]
             best = min(found, key=lambda n: (not n.used_on(self.day), ("name", "alias", "metonym", "people").index(n.how), n.actor), default=None)
+            if best is not None:
+                best = self._told_apart([n for n in found if n.how == best.how and n.used_on(self.day) == best.used_on(self.day)]) or best
             actor = self.register.actor(best.actor) if best else None
             if best is not None and actor is not None:
                 others = [a for n in found if n.actor != best.actor and n.how == best.how and (a := self.register.actor(n.actor)) is not None]
@@ -140,6 +147,22 @@ class _Resolver:
                 return Link(actor, "alias", 0.9)
         kind: Kind = "group" if e.type == "people" else "body" if e.type in ("state", "place") else "organisation"
         return Link(Actor(f"name:{slug(e.name)}", e.name, kind, None), "name", 0.9, side=self._side_in(e.name))
+
+    def _told_apart(self, several: Sequence[Named]) -> Named | None:
+        """Of those who go by one name, the only one that the report names otherwise, with what it is part of; else that of the outlet's state."""
+        if len(several) < 2:
+            return None
+        if self.written is None:
+            self.written = set()
+            for e in self.entities:
+                ids = {n.actor for n in self.register.named(folded(e.name)) if n.how != "people" and n.used_on(self.day)} if e.named else set()
+                if len(ids) == 1 and (actor := self.register.actor(next(iter(ids)))) is not None and actor.kind != "person":
+                    self.written |= {actor.id, *path(self.register, actor, self.day)}
+        for near in (self.written, {self.home}):
+            here = [n for n in several if n.actor in near or self._top(n.actor) in near]
+            if len(here) == 1:
+                return here[0]
+        return None
 
     def _tail(self, name: str) -> Link | None:
         """The actor whose name a description ends with: "monitoring group Airwars"."""
@@ -194,6 +217,8 @@ class _Resolver:
             if len(person_words(name)) > 1 and not ids:
                 ids += [n.actor for n in self.register.named(" ".join(person_words(name))) if n.actor.startswith("person:")]
                 ids += [n.actor for n in self.register.named(person_key(name)) if n.actor.startswith("person:")]
+        if not ids and len(words) == 1:  # "King X"
+            ids = [n.actor for t in e.titles for n in self.register.named(folded(f"{t.split()[-1]} {e.name}")) if n.actor.startswith("person:")]
         sure = 0.97
         if not ids and len(words) > 1:
             ids = [p for p in self.register.sounding(sound_key(e.name)) if self._alike(e.name, p)]
@@ -244,18 +269,24 @@ class _Resolver:
         ids = sorted({*self.register.surnamed(word)})
         if e.gender is not None:
             ids = [p for p in ids if (a := self.register.actor(p)) is not None and a.gender in (None, e.gender)]
-        titled = [p for p in ids if any(h.role in o.roles and (o.of is None or h.of == o.of) for o in offices for h in self.register.held_by(p))]
+        held = {p: list(self.register.held_by(p)) for p in ids}
+        titled = [p for p in ids if any(o.fits(h) and self._about_then(h, o) for o in offices for h in held[p])]
+        titled = titled or [p for p in ids if any(h.role in o.roles and self._top(h.of) == o.of and self._about_then(h, o) for o in offices for h in held[p])]
         if titled:
-            now = [p for p in titled if self.day is None or self._active(p)] or titled
+            now = [p for p in titled if any(o.fits(h) and self._then(h, o) for o in offices for h in held[p])] or titled
+            if len(now) > 1:
+                now = [p for p in now if any(h.of in self.states or self._top(h.of) in self.states for h in held[p])] or now
             if len(now) == 1:
                 actor = self.register.actor(now[0])
                 if actor is not None:
                     return Link(actor, "name", 0.95)
             ids = now
-        elif not offices or not e.titles:
-            near = [p for p in ids if self._active(p) and any(h.of in self.states or self._top(h.of) in self.states for h in self.register.held_by(p))]
-            if len(near) == 1:
-                actor = self.register.actor(near[0])
+        elif not offices:
+            near = [p for p in ids if self._active(p) and any(h.role not in _MANY and (h.of in self.states or self._top(h.of) in self.states) for h in held[p])]
+            heads = [p for p in near if any(h.of in self.states and h.role in _HEADS and self.day is not None and h.holds_on(self.day) for h in held[p])]
+            one = near if len(near) == 1 else heads
+            if len(one) == 1:
+                actor = self.register.actor(one[0])
                 if actor is not None:
                     return Link(actor, "name", 0.85)
             ids = near or ids
@@ -264,6 +295,13 @@ class _Resolver:
         actors = [a for p in ids[:4] if (a := self.register.actor(p)) is not None]
         local = Actor(f"name:{slug(e.name)}@{self.report[:8]}", e.name, "person", None, e.gender)
         return Link(local, "name", 0.75, tuple((a, round(0.5 / len(actors), 2)) for a in actors), side=self._side_of(e))
+
+    def _about_then(self, held: Holding, office: Office) -> bool:
+        """Whether *held* lies near the day of the report, or, if the office is a former one, before it."""
+        if self.day is None or office.former:
+            return self.day is None or (held.since or "") <= self.day
+        year = int(self.day[:4])
+        return (held.since is None or int(held.since[:4]) - _AROUND <= year) and (held.until is None or year <= int(held.until[:4]) + _AROUND)
 
     def _top(self, actor_id: str) -> str:
         actor = self.register.actor(actor_id)
@@ -338,7 +376,7 @@ class _Resolver:
         here = [link.actor for k, link in enumerate(self.made) if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named]
         fitting = {
             a.id: a for a in here
-            if any(h.role in office.roles and (office.of is None or h.of == office.of) and self._then(h, office) for h in self.register.held_by(a.id))
+            if any(office.fits(h) and self._then(h, office) for h in self.register.held_by(a.id))
         }
         if len(fitting) == 1:
             return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
@@ -371,13 +409,11 @@ class _Resolver:
             return Link(Actor(f"office:{of.replace(':', '-')}/{office.roles[0]}", e.name, "person", of), "role", 0.8)
         return None
 
-    def _then(self, held: object, office: Office) -> bool:
-        from sayso.actors.actor import Holding
-
-        assert isinstance(held, Holding)
+    def _then(self, held: Holding, office: Office) -> bool:
+        """Whether *held* is held on the day of the report, or, if the office is a former one, no longer."""
         if self.day is None:
             return True
-        return held.holds_on(self.day) if not office.former else (held.since or "") <= self.day
+        return held.holds_on(self.day) if not office.former else (held.since or "") <= self.day and not held.holds_on(self.day)
 
     # -- statements ------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What looks like attribution and is none: words that only distance, fillers of speech, deeds of material help."""
+"""What looks like attribution and is none: words that only distance, auxiliaries, fillers of speech, deeds of material help."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _DISTANCING = re.compile(
 )
 # "you know" and "I mean" between commas fill a pause.
 _FILLER = re.compile(r"(?i)(?:you (?:know|see)|i (?:mean|guess)|mind you)")
+# An auxiliary alone attributes nothing ("Iran | has | never been seen").
+_AUXILIARY = re.compile(
+    r"(?i)(?:(?:has|have|had|having|is|are|was|were|be|been|being|am|do|does|did|will|would|can|could|may|might|must|shall|should|to|not|never|also|n['’]t|"
+    r"['’](?:s|re|ve|ll|d|m))\s*)+"
+)
 # To lend, give or send arms, money or troops is a deed, though "support" stands in it.
 _HELP = re.compile(r"(?i)\b(?:lend|lent|giv|gave|provid|sen[dt]|suppl(?:y|ied)|extend|deliver|funnel|pour|pump|channel|ship)\w*\b")
 _MATERIAL = re.compile(
@@ -20,7 +25,7 @@ _MATERIAL = re.compile(
 
 def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
     """Whether the words of a candidate are no attribution; *before* and *after* are the characters around source and cue."""
-    if _DISTANCING.match(cue):
+    if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
         return True
     paused = before.rstrip()[-1:] in (",", "", "“", '"', "—") and (after[:1] == "," or cue.endswith(","))
     if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):

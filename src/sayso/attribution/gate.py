@@ -32,7 +32,7 @@ class Gate:
             self._changed.notify_all()
 
     def _anew(self) -> None:
-        self._changed = threading.Condition(threading.Lock())
+        self._changed = threading.Condition()
         self._inside = set[int]()
         self._forks = 0
 

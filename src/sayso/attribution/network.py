@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.attribution.features import Encoded, Ints, distance_buckets, encode
+from sayso.attribution.gate import NATIVE
 from sayso.errors import SaysoError
 
 Floats = NDArray[np.float32]
@@ -46,21 +46,26 @@ class Encoding:
 
 
 class Network:
-    """The network in *directory*. Safe to use from several threads. Raises SaysoError if a file is missing."""
+    """The network in *directory*. Safe to use from several threads, and to fork beside them.
+
+    Raises SaysoError if a file is missing.
+    """
 
     def __init__(self, directory: Path, *, threads: int = 1) -> None:
-        self._directory = directory
         missing = [name for name in FILES if not (directory / name).is_file()]
         if missing and missing != ["calibration.json"]:
             raise SaysoError(f"the models in {directory} are incomplete: no {', '.join(missing)}", "Install sayso again")
+        #: Hash of the network's files: two networks with one id give the same readings.
+        self.id = _hash(directory)
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         provider = ["CPUExecutionProvider"]
-        self._encoder = ort.InferenceSession(str(directory / "encoder.onnx"), options, providers=provider)
-        self._reader = ort.InferenceSession(str(directory / "reader.onnx"), options, providers=provider)
+        with NATIVE:
+            self._encoder = ort.InferenceSession(str(directory / "encoder.onnx"), options, providers=provider)
+            self._reader = ort.InferenceSession(str(directory / "reader.onnx"), options, providers=provider)
         self.transitions: dict[str, Any] = json.loads((directory / "transitions.json").read_text(encoding="utf-8"))
         calibration = directory / "calibration.json"
         self.calibration: dict[str, Any] = json.loads(calibration.read_text(encoding="utf-8")) if calibration.exists() else {}
@@ -70,18 +75,10 @@ class Network:
         vocabulary = self._tokenizer.get_vocab()
         self._edges = next((vocabulary[a], vocabulary[b]) for a, b in (("[CLS]", "[SEP]"), ("<s>", "</s>")) if a in vocabulary)
 
-    @cached_property
-    def id(self) -> str:
-        """Hash of the network's files: two networks with one id give the same readings."""
-        digest = hashlib.sha256()
-        for name in FILES:
-            path = self._directory / name
-            digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
-        return digest.hexdigest()[:16]
-
     def encode(self, text: str) -> Encoding:
         """The one pass of the encoder over *text*, window by window; windows never share a batch, so company is no matter."""
-        encoded = encode(text, self._tokenizer)
+        with NATIVE:
+            encoded = encode(text, self._tokenizer)
         n, k = len(encoded.ids), len(encoded.tokens)
         token = as_cue = np.zeros((k, 1), np.float32)
         flat = np.zeros((k, len(self.transitions["flat"]["labels"])), np.float32)
@@ -97,7 +94,9 @@ class Network:
             if hi > lo:
                 feed = {name: self._framed(getattr(encoded, name)[begin:end], edges) for name, edges in (
                     ("ids", self._edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))}
-                t, q, f, c, m = self._encoder.run(None, {**feed, "first": encoded.first[lo:hi] - begin + 1})
+                feed["first"] = encoded.first[lo:hi] - begin + 1
+                with NATIVE:
+                    t, q, f, c, m = self._encoder.run(None, feed)
                 if token.shape[1] != t.shape[1]:
                     token, as_cue = np.zeros((2, k, t.shape[1]), np.float32)
                 token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi], names[lo:hi] = t, q, f, c, m
@@ -125,11 +124,21 @@ class Network:
             there = (at >= 0) & (at < n)
             bucket = np.stack([distance_buckets(a, first, last) for a, (first, last) in zip(at, some, strict=True)])
             marked = np.stack([(a >= first) & (a <= last) for a, (first, last) in zip(at, some, strict=True)])
-            (roles,) = self._reader.run(None, {
+            feed = {
                 "token": encoding.token[np.clip(at, 0, n - 1)],
                 "cue": np.stack([encoding.as_cue[first : last + 1].mean(0) for first, last in some]),
                 "bucket": bucket, "marked": (marked & there).astype(np.int64), "mask": there,
-            })
+            }
+            with NATIVE:
+                (roles,) = self._reader.run(None, feed)
             scores[begin : begin + len(some)] = roles
             all_at[begin : begin + len(some)] = np.where(there, at, -1)
         return all_at, scores
+
+
+def _hash(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        path = directory / name
+        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b""))
+    return digest.hexdigest()[:16]

@@ -2,6 +2,6 @@
 
 from sayso.intake.files import Found, find
 from sayso.intake.problems import Problem
-from sayso.intake.reader import open_found, read
+from sayso.intake.reader import open_found, read_reports
 
-__all__ = ["Found", "Problem", "find", "open_found", "read"]
+__all__ = ["Found", "Problem", "find", "open_found", "read_reports"]

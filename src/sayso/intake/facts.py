@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from sayso.intake.problems import UnreadableError
-from sayso.reports import FACTS, KINDS, Publication, parse_published
+from sayso.reports import FACTS, KINDS, Publication, language_code, parse_published
 
 _TYPES: Final = {
     bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
     type(None): "null",
 }  # fmt: skip
-_LANGUAGE: Final = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?")
 
 
 def named_type(value: object) -> str:
@@ -52,12 +50,6 @@ def publication(row: Mapping[str, object]) -> Publication:
         if value.strip():
             facts[key] = _checked(key, value.strip())
     return Publication(**facts)
-
-
-def language_code(value: str) -> str | None:
-    """The ISO 639-1 code in a language tag such as "en-GB"; None if there is none."""
-    match = _LANGUAGE.fullmatch(value.strip())
-    return match[1].lower() if match else None
 
 
 def _checked(key: str, value: str) -> str:

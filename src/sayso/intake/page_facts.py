@@ -10,8 +10,7 @@ from datetime import datetime
 from html import unescape
 from typing import Any, Final
 
-from sayso.intake.facts import language_code
-from sayso.reports import Publication, parse_published
+from sayso.reports import Publication, language_code, parse_published
 
 _ARTICLE: Final = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting)$")
 _OPINION_SECTIONS: Final = frozenset(

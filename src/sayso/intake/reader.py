@@ -23,10 +23,10 @@ _NOTHING: Final = Publication()
 _ENGLISH: Final = ("en",)
 
 
-def read(
+def read_reports(
     paths: Iterable[str | Path],
     *,
-    given: Publication = _NOTHING,
+    given: Publication | None = None,
     languages: Collection[str] | None = _ENGLISH,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Report | Problem]:
@@ -39,7 +39,7 @@ def read(
         if isinstance(found, Problem):
             yield found
         else:
-            yield from open_found(found, given=given, languages=languages, stdin=stdin)
+            yield from open_found(found, given=given or _NOTHING, languages=languages, stdin=stdin)
 
 
 def open_found(

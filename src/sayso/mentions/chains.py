@@ -140,6 +140,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             by_part[" ".join(key[-2:])].append(n)
     single: dict[str, int] = {}
     latest: set[int] = set()
+    reigning: set[int] = set()
     fullest: dict[int, int] = {}  # the sentence that last named one in full
     for k, d in people:
         written = page.written(d.run)
@@ -150,6 +151,13 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         else:
             word = " ".join(key)
             fitting = by_part.get(word, []) or by_first.get(word, [])
+            if _reigns(page, d.run[0]):  # "King X" is nobody's surname
+                fitting = [c for c in fitting if c in reigning]
+                if not fitting:
+                    reigning.add(len(made))
+                    by_part[word].insert(0, len(made))
+                    made.append(Chain("person", True, True, "singular", gender, described=written))
+                    fitting = [len(made) - 1]
             fitting = [c for c in fitting if gender is None or made[c].gender in (None, gender)]
             if fitting:
                 here = page.sentence[d.run[0]]
@@ -168,6 +176,14 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             fullest[n] = page.sentence[d.run[0]]
         made[n].names[written] += 1
         _add(made[n], k, d, n)
+
+
+_REIGNS = frozenset("king queen pope prince princess emperor empress emir sultan".split())
+
+
+def _reigns(page: Page, at: int) -> bool:
+    """Whether the word before token *at* makes a single name the one that somebody reigns under."""
+    return at > 0 and page.lower[at - 1] in _REIGNS and page.words[at - 1][0].isupper()
 
 
 def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

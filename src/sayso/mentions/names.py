@@ -70,8 +70,8 @@ _OF_STATES = frozenset((
 ).split())
 
 
-def _places(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> None:
-    """Names of one word that stand as states and places do: "in X", "X's government", with people called after them ("Xan")."""
+def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> None:
+    """Votes for how names stand: states and places ("in X", "X's government", "Xan"), persons ("President X")."""
     words = set(page.words)
     for run, _ in found:
         if run[1] - run[0] != 1:
@@ -82,6 +82,15 @@ def _places(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Coun
         clue = (before in _WHERE) + (after in _OF_STATES)
         if clue:
             votes[text]["state"] += clue
+    titled: set[str] = set()
+    for run, _ in found:  # "President X", "Sen. X", "Mr. X"
+        k = run[0] - 1
+        if k > 0 and page.words[k] == ".":
+            k -= 1
+        if k >= 0 and page.line[k] == page.line[run[0]] and page.words[k][0].isupper() and (page.lower[k] in HONORIFICS or _is_office([page.lower[k]])):
+            titled.add(page.written(run))
+    for text in titled:
+        votes[text]["person"] += 1 + sum(votes[text].values())
     for text, count in votes.items():
         if " " not in text and count["state"] and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an")):
             count["state"] += sum(count.values())
@@ -96,7 +105,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
     for run, kind in found:
         votes[page.written(run)][kind] += 1
-    _places(page, found, votes)
+    _clues(page, found, votes)
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
         votes[text]["person"] += sum(votes[text].values())

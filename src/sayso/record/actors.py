@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from sayso.actors.actor import Actor
 from sayso.actors.naming import folded
+from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
 
 #: How the relations of the table heard answer the questions by whom, from which side, about whom.
 BY: Final = ("speaker", "member")
-SIDE: Final = ("side", "part")
+SIDE: Final = ("side", "part", "speaker")
 ABOUT: Final = ("about",)
 
 # The most actor ids that one query names.
@@ -31,7 +32,7 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
 
     With *whole*, words of a name serve only where no name is just these words.
     """
-    if db.execute("SELECT 1 FROM actors WHERE actor = ?", (words,)).fetchone():
+    if get_actor(db, words) is not None or register.actor(words) is not None:
         return {words}
     key = folded(words)
     if not key:
@@ -47,65 +48,121 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
 
 
 def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[str]) -> dict[str, set[int]]:
-    """Numbers of the statements, by report, in which any of *ids* stands in one of *relations*."""
+    """Numbers of the statements, by current report, in which any of *ids* stands in one of *relations*."""
     out: dict[str, set[int]] = defaultdict(set)
-    some = sorted(ids)
-    for begin in range(0, len(some), _AT_ONCE):
-        part = some[begin : begin + _AT_ONCE]
+    for part in _parts(ids):
         marks = ", ".join("?" * len(part)), ", ".join("?" * len(relations))
         for report_id, number in db.execute(
-            f"SELECT report_id, number FROM heard WHERE actor IN ({marks[0]}) AND relation IN ({marks[1]})", (*part, *relations)
+            "SELECT report_id, number FROM heard JOIN reports USING (report_id) "
+            f"WHERE current AND actor IN ({marks[0]}) AND relation IN ({marks[1]})", (*part, *relations),
         ):
             out[report_id].add(number)
     return out
 
 
+def _parts(ids: Collection[str]) -> Iterator[list[str]]:
+    some = sorted(ids)
+    for begin in range(0, len(some), _AT_ONCE):
+        yield some[begin : begin + _AT_ONCE]
+
+
+def speaking_in(db: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    """Ids of the reports, earlier versions among them, in which any of *ids* speaks."""
+    out: set[str] = set()
+    for part in _parts(ids):
+        marks = ", ".join("?" * len(part))
+        out |= {i for (i,) in db.execute(f"SELECT DISTINCT report_id FROM heard WHERE actor IN ({marks}) AND relation = 'speaker'", part)}
+    return out
+
+
+def bearing(db: sqlite3.Connection, name: str) -> set[str]:
+    """Ids of the actors of the record that bear just this name."""
+    key = folded(name)
+    return {a for (a, n) in db.execute("SELECT actor, name FROM actors WHERE kind <> 'anonymous'") if key and folded(n) == key}
+
+
 def listing(
-    db: sqlite3.Connection, *, among: Collection[str] | None = None, kind: str | None = None, canonical: Callable[[str], str] = lambda actor: actor,
+    db: sqlite3.Connection, register: Register, *, among: Collection[str] | None = None, kind: str | None = None,
+    canonical: Callable[[str], str] = lambda actor: actor,
 ) -> Iterator[dict[str, Any]]:
     """The actors of the current reports, those who speak most first: id, name, kind, side, statements, about, reports.
 
     *canonical* gives the id that stands for all those that were judged to be the same.
     """
+    merged: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for actor, relation, n in db.execute(
-        "SELECT actor, relation, count(*) FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about') "
-        "GROUP BY actor, relation"
+    for actor, about, n in db.execute(
+        "SELECT actor, relation = 'about', count(DISTINCT report_id || ' ' || number) FROM heard JOIN reports USING (report_id) "
+        "WHERE current AND relation IN ('speaker', 'member', 'about') GROUP BY 1, 2"
     ):
-        counts[canonical(actor)]["about" if relation == "about" else "statements"] += n
-    carried: dict[str, set[str]] = defaultdict(set)
-    for actor, report_id in db.execute(
-        "SELECT DISTINCT actor, report_id FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about')"
-    ):
-        carried[canonical(actor)].add(report_id)
-    sides = _sides(db)
+        merged[canonical(actor)].add(actor)
+        counts[canonical(actor)]["about" if about else "statements"] += n
+    for actor, ids in merged.items():
+        if len(ids) > 1:  # one statement may name two of them
+            for key, relations in (("statements", BY), ("about", ABOUT)):
+                counts[actor][key] = sum(map(len, heard(db, ids, relations).values()))
+    carried, sides = _carried(db, canonical), _sides(db, canonical)
+    known = {row[0]: row for row in db.execute("SELECT actor, name, kind FROM actors")}
     rows = []
-    for actor, name, what in db.execute("SELECT actor, name, kind FROM actors"):
-        if actor in counts and canonical(actor) == actor and (among is None or actor in among) and (kind is None or kind == what):
-            rows.append((actor, name, what))
+    for actor in counts:
+        if among is None or actor in among:
+            _, name, what = _known(actor, known, register)
+            if kind is None or kind == what:
+                rows.append((actor, name, what))
     for actor, name, what in sorted(rows, key=lambda r: (-counts[r[0]]["statements"], -counts[r[0]]["about"], r[1], r[0])):
+        side = sides.get(actor)
         yield {
-            "id": actor, "name": name, "kind": what, "side": sides.get(actor), "statements": counts[actor]["statements"], "about": counts[actor]["about"],
-            "reports": len(carried[actor]),
+            "id": actor, "name": name, "kind": what, "side": None if side is None else _known(side, known, register)[1],
+            "statements": counts[actor]["statements"], "about": counts[actor]["about"], "reports": len(carried[actor]),
         }
 
 
-def _sides(db: sqlite3.Connection) -> dict[str, str]:
-    """The side's name with which each actor speaks most."""
-    best: dict[str, tuple[int, str]] = {}
-    for actor, side, n in db.execute(
-        "SELECT s.actor, a.name, count(*) FROM heard s JOIN heard d ON d.report_id = s.report_id AND d.number = s.number AND d.relation = 'side' "
-        "JOIN actors a ON a.actor = d.actor WHERE s.relation = 'speaker' GROUP BY s.actor, a.name"
+def seen(db: sqlite3.Connection, register: Register, canonical: Callable[[str], str]) -> Iterator[Seen]:
+    """The actors of the current reports as proposals are made from them."""
+    carried, sides = _carried(db, canonical), _sides(db, canonical)
+    for actor_id in sorted(carried):
+        actor = get_actor(db, actor_id) or register.actor(actor_id)
+        if actor is not None and actor.kind not in ("anonymous", "group"):
+            yield Seen(actor.id, actor.name, actor.kind, sides.get(actor_id), frozenset(carried[actor_id]), actor.gender)
+
+
+def _known(actor_id: str, known: Mapping[str, tuple[str, str, str]], register: Register) -> tuple[str, str, str]:
+    """(id, name, kind) of an actor that the record names, or only a register."""
+    if actor_id in known:
+        return known[actor_id]
+    actor = register.actor(actor_id)
+    return (actor_id, actor_id, "person") if actor is None else (actor.id, actor.name, actor.kind)
+
+
+def _carried(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[str, set[str]]:
+    """Ids of the current reports in which each actor speaks or is spoken about."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for actor, report_id in db.execute(
+        "SELECT DISTINCT actor, report_id FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about')"
     ):
-        best[actor] = max(best.get(actor, (0, "")), (n, side))
-    return {actor: side for actor, (_, side) in best.items()}
+        out[canonical(actor)].add(report_id)
+    return out
+
+
+def _sides(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[str, str]:
+    """The side (id) with which each actor speaks most; of two alike, the first by id."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for actor, side, n in db.execute(
+        "SELECT s.actor, d.actor, count(*) FROM heard s JOIN heard d ON d.report_id = s.report_id AND d.number = s.number AND d.relation = 'side' "
+        "JOIN reports ON reports.report_id = s.report_id WHERE current AND s.relation = 'speaker' GROUP BY s.actor, d.actor"
+    ):
+        counts[canonical(actor)][canonical(side)] += n
+    return {actor: min(some, key=lambda side: (-some[side], side)) for actor, some in counts.items()}
 
 
 def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: Register) -> dict[str, Any]:
     """All that a record knows of one actor (*ids*: those judged to be the same): names and titles used, offices, counts."""
     marks = ", ".join("?" * len(ids))
     used: dict[int, Counter[str]] = {0: Counter(), 1: Counter()}
-    for name, title, n in db.execute(f"SELECT name, title, sum(mentions) FROM names_used WHERE actor IN ({marks}) GROUP BY name, title", sorted(ids)):
+    for name, title, n in db.execute(
+        f"SELECT name, names_used.title <> 0, sum(mentions) FROM names_used JOIN reports USING (report_id) WHERE current AND actor IN ({marks}) GROUP BY 1, 2",
+        sorted(ids),
+    ):
         used[title][name] += n
     by, about = heard(db, ids, BY), heard(db, ids, ABOUT)
     offices = [
@@ -127,7 +184,3 @@ def _name(register: Register, actor_id: str) -> str:
 def _counted(names: Counter[str]) -> list[dict[str, Any]]:
     return [{"name": name, "mentions": n} for name, n in sorted(names.items(), key=lambda x: (-x[1], x[0]))]
 
-
-def rows_of(db: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, str, str]]:
-    """(id, name, kind) of those of *ids* that the record names."""
-    return [row for i in sorted(ids) for row in db.execute("SELECT actor, name, kind FROM actors WHERE actor = ?", (i,))]

@@ -235,6 +235,8 @@ def _standing(every: Iterable[Judgement]) -> list[Judgement]:
         while todo:
             uid = todo[-1]
             open_ones = [w for w in against[uid] if w not in stands]
+            if len(todo) > 2 * len(judgements) + 2:
+                raise ValueError("judgements withdraw each other in a circle")
             if open_ones:
                 todo += open_ones
             else:
@@ -335,7 +337,8 @@ class Links:
         self._conflicts: list[Conflict] = []
         edges: dict[str, dict[str, Judgement]] = defaultdict(dict)
         for j in sorted((j for j in judgements if j.kind in ("same", "not same")), key=lambda j: j.order, reverse=True):
-            assert j.a is not None and j.b is not None
+            if j.a is None or j.b is None:
+                raise ValueError(f"judgement {j.id} is of nobody")
             a, b = self._top(j.a), self._top(j.b)
             if j.kind == "same":
                 if a == b:
@@ -387,6 +390,10 @@ class Links:
         """Whether it was judged that the two, or two with whom they are the same, are not the same."""
         first, second = self._tops.get(a), self._tops.get(b)
         return first is not None and second is not None and second in self._apart.get(first, ())
+
+    def changed(self, other: Links) -> set[str]:
+        """Ids that go by another id in *other* than here."""
+        return {one for one in self._tops.keys() | other._tops.keys() if self.canonical(one) != other.canonical(one)}
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """The judgements that do not hold, the latest first."""

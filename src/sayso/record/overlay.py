@@ -59,3 +59,18 @@ def overlaid(
             speaker = actor(j.value)
             voices[held[j.uid]] = Voice(speaker, "name", 1.0, path=tuple(path(speaker)), about=voices[held[j.uid]].about)
     return replace(resolution, voices=tuple(voices))
+
+
+def sided(resolution: Resolution, canonical: Callable[[Actor], Actor], path: Callable[[Actor], Sequence[Actor]]) -> Resolution:
+    """*resolution* with the sides of speakers who have none by themselves, but were judged to be somebody who has."""
+
+    def placed(voice: Voice) -> Voice:
+        if voice.speaker is None or voice.path:
+            return voice
+        one = canonical(voice.speaker)
+        if one.id == voice.speaker.id:
+            return voice
+        above = tuple(path(one))
+        return replace(voice, path=above or ((one,) if one.kind not in ("person", "group", "anonymous") else ()))
+
+    return replace(resolution, voices=tuple(map(placed, resolution.voices)))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+import textwrap
 import threading
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,29 +16,37 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from sayso.actors.actor import KINDS, Actor
 from sayso.actors.imports import read_register
-from sayso.actors.naming import folded, slug
-from sayso.actors.proposals import Seen, proposals
+from sayso.actors.naming import folded, person_key, slug
+from sayso.actors.proposals import proposals
 from sayso.actors.registry import Register, Together, path, shipped
 from sayso.actors.resolve import Resolution, resolve_reading
 from sayso.errors import RecordError, SaysoError
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
+from sayso.intake.files import writable
 from sayso.reading import Reading, read_texts, shared_models
 from sayso.record import judgements as judging
-from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, meant, page, rows_of
-from sayso.record.database import connect, damaged, transaction
+from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
+from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.inputs import Inputs
-from sayso.record.overlay import attached, overlaid
+from sayso.record.overlay import attached, overlaid, sided
 from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
 from sayso.record.resolutions import get_voices, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
 from sayso.reports import Publication, Report, content_hash
 from sayso.spans import GAP
 from sayso.statements import FORMS, STANCES, acts
+
+T = TypeVar("T")
+
+#: What an id of an actor looks like.
+_ID: Final = re.compile(r"[a-z]+:\S+")
+#: Keys of a judgement's row that hold in its record only.
+_OF_RECORD: Final = frozenset({"id", "stands", "contradicted_by", "contradicts", "statements"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class _Step:
     item: Found
     origin: str
     report: Report | None = None
+    place: str = ""  # where the report stands in what was given: not where the record has it, if its line has moved
     alone: bool = True  # the report is all that its input holds
     reading: Reading | None = None  # where the record has one already
     whole: bool = False  # nothing in the input was a problem
@@ -129,14 +142,30 @@ class Record:
         self._write = write
         self._lock = threading.RLock()
         self._db = connect(self.path, create=create and write, write=write)
-        self._own = RecordRegister(self._db, self.path, lock=self._lock)
-        self._load()
+        self._version = self._judged = -1
+        try:
+            self._own = RecordRegister(self._db, self.path, lock=self._lock)
+            with self._asking():
+                pass
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _look(self) -> None:
+        """Take note of what other processes judged or imported meanwhile. To be called in a transaction."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._load()
+            self._version = version
 
     def _load(self) -> None:
         """What rests on the record's own registers and judgements."""
-        with self._asking(), self._checked(KeyError):
-            self._links = judging.Links(judging.standing(self._db))
-        self._own.clear()
+        with self._asking(), self._checked(LookupError):
+            (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()
+            if last != self._judged:  # they are only added to
+                self._links = judging.Links(judging.standing(self._db))
+                self._judged = last
+            self._own.clear()
         self._register: Register = Together((shipped(), self._own)) if self._own.id else shipped()
         self._registry = content_hash(shipped().id, self._own.id)[:16]
 
@@ -154,16 +183,29 @@ class Record:
     def _asking(self) -> Iterator[None]:
         """One state of the record, whatever other threads and processes do to it."""
         with self._lock:
-            if self._db.in_transaction:  # asked from within: one state already
+            if self._inside():  # asked from within: one state already
                 yield
             else:
                 with transaction(self._db, self.path, write=False):
+                    self._look()
                     yield
+
+    def _inside(self) -> bool:
+        try:
+            return self._db.in_transaction
+        except sqlite3.ProgrammingError as error:  # closed
+            raise explained(self.path, error) from None
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        with self._lock, transaction(self._db, self.path):
-            yield
+        with self._lock:
+            try:
+                with transaction(self._db, self.path):
+                    self._look()
+                    yield
+            except BaseException:
+                self._version = self._judged = -1  # what was noted of it did not come to be
+                raise
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -175,7 +217,7 @@ class Record:
 
         *given* are facts of publication that hold for all of them. Each report is one transaction; inputs that were read
         whole before and have not changed are passed over, so a run that was stopped goes on where it was. What cannot be
-        read is named in the summary's problems, and the rest goes on.
+        read is named in the summary's problems, and the rest goes on; so is a text that lays a bug of sayso's open.
         """
         self._check_write()
         summary = Summary()
@@ -189,14 +231,19 @@ class Record:
         size = sum(item.size for item in found)
         run = _Run(given or Publication(), languages, shared_models() if found else "", Inputs(self._db, self.path), summary)
         done = done_size = 0
+        failed = False  # on a report of the input at hand
         with closing(read_texts(self._incoming(found, run), jobs=jobs)) as steps:
-            for step, fresh in steps:
-                if step.report is not None:
-                    self._store(step, fresh, run)
+            for step, made in steps:
+                if isinstance(made, Exception):
+                    summary.problems.append(_bug(step.place, made))
+                    failed = True
+                elif step.report is not None:
+                    self._store(step, made, run)
                 else:
-                    if step.whole:
+                    if step.whole and not failed:
                         with self._changing():
                             run.inputs.put(step.item, step.origin, run.stamp)
+                    failed = False
                     done += 1
                     done_size += step.item.size
                 if progress is not None:
@@ -226,17 +273,18 @@ class Record:
                     run.summary.problems.append(made)
                     whole = False
                     continue
-                alone = made.origin == item.origin and item.kind != "stdin"
-                step = self._step(item, origin, replace(made, origin=origin + made.origin[len(item.origin) :]), alone, met, run)
+                step = self._step(item, origin, made, met, run)
                 if step is not None and step.report is not None:
                     yield None if step.reading else step.report.text, step
                 else:
                     run.summary.unchanged += 1
             yield None, _Step(item, origin, whole=whole)
 
-    def _step(self, item: Found, origin: str, report: Report, alone: bool, met: set[str], run: _Run) -> _Step | None:
-        """What is to be done about *report*; None if it is there. *met* are the rows of this input so far."""
-        with self._asking(), self._checked(KeyError):
+    def _step(self, item: Found, origin: str, made: Report, met: set[str], run: _Run) -> _Step | None:
+        """What is to be done about the report *made*; None if it is there. *met* are the rows of this input so far."""
+        alone = made.origin == item.origin and item.kind != "stdin"
+        report = replace(made, origin=origin + made.origin[len(item.origin) :])
+        with self._asking(), self._checked(LookupError):
             if not alone:
                 # A row is known by text and facts, not by its line: lines move when others come and go above them.
                 content = content_hash(report.text_id, *map(repr, report.publication.to_dict().items()))
@@ -246,58 +294,62 @@ class Record:
                 report = replace(report, origin=twin_from(self._db, report, origin) or report.origin)
             if holds(self._db, report, run.models):
                 return None
-            return _Step(item, origin, report, alone, reading_of_text(self._db, report.text_id, run.models))
+            return _Step(item, origin, report, made.origin, alone, reading_of_text(self._db, report.text_id, run.models))
 
     def _store(self, step: _Step, fresh: Reading | None, run: _Run) -> None:
         reading = fresh or step.reading
         assert step.report is not None and reading is not None
-        resolution = self._resolved(step.report, reading)
         with self._changing():
             replaced = put_report(self._db, step.report, reading, alone=step.alone)
-            put_resolution(self._db, step.report, reading, resolution, self._registry)
+            put_resolution(self._db, step.report, reading, self._resolved(step.report, reading), self._registry)
             run.inputs.put(step.item, step.origin, None)
         run.summary.read += not replaced
         run.summary.replaced += replaced
         run.summary.statements += len(reading.statements)
 
     def reread(self, *, jobs: int = 1, progress: Callable[[Progress], None] | None = None) -> Summary:
-        """Bring every report up to date: read again what other models read, resolve again what another registry resolved."""
+        """Bring every report up to date: read again what other models read, resolve again what another registry resolved.
+
+        One that lays a bug of sayso's open stays as it is, and is named in the summary's problems.
+        """
         self._check_write()
         models = shared_models()
         summary = Summary()
         with self._asking():
             stale = dict(self._db.execute(
-                "SELECT report_id, models <> ? FROM reports LEFT JOIN found USING (report_id) WHERE models <> ? OR registry IS NOT ? ORDER BY report_id",
-                (models, models, self._registry),
+                "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report_id) "
+                "WHERE models <> ?1 OR registry IS NOT ?2 ORDER BY report_id", (models, self._registry),
             ))
             (total,) = self._db.execute("SELECT count(*) FROM reports").fetchone()
         summary.unchanged = total - len(stale)
         texts = ((report.text if stale[report.id] else None, report) for report in map(self._held, stale))
         with closing(read_texts(texts, jobs=jobs)) as steps:
-            for done, (report, fresh) in enumerate(steps, 1):
-                reading = fresh or self.reading(report.id)
-                resolution = self._resolved(report, reading)
-                with self._changing():
-                    if fresh is not None:
-                        put_reading(self._db, report, fresh)
-                    put_resolution(self._db, report, reading, resolution, self._registry)
-                summary.replaced += 1
-                summary.statements += len(reading.statements)
+            for done, (report, made) in enumerate(steps, 1):
+                if isinstance(made, Exception):
+                    summary.problems.append(_bug(report.origin, made))
+                else:
+                    with self._changing():
+                        if made is not None:
+                            put_reading(self._db, report, made)
+                        reading = made or self.reading(report.id)
+                        put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
+                    summary.replaced += 1
+                    summary.statements += len(reading.statements)
                 if progress is not None:
-                    progress(Progress(done, len(stale), done, len(stale), done, summary.statements, report.origin))
+                    progress(Progress(done, len(stale), done, len(stale), summary.replaced, summary.statements, report.origin))
         return summary
 
     def _resolved(self, report: Report, reading: Reading) -> Resolution:
         """The resolution of one report, with what persons judged about its speakers."""
         resolution = resolve_reading(report, reading, self._register, shipped())
-        with self._asking(), self._checked(KeyError):
+        with self._asking(), self._checked(LookupError):
             judged = [j for j in judging.standing(self._db) if j.kind == "speaker" and j.text_id == report.text_id]
         day = report.publication.published[:10] if report.publication.published else None
 
         def above(actor: Actor) -> list[Actor]:
             return [a for i in path(self._register, actor, day) if (a := self._register.actor(i)) is not None]
 
-        return overlaid(resolution, reading.statements, judged, self._actor_of, above)
+        return sided(overlaid(resolution, reading.statements, judged, self._actor_of, above), self._canonical, above)
 
     def _actor_of(self, value: str) -> Actor:
         """The actor with this id, else the one known by this name, else one made of the name."""
@@ -308,120 +360,156 @@ class Record:
         if known is None:
             named = [n.actor for n in self._register.named(folded(value)) if n.how in ("name", "alias")]
             known = self._register.actor(named[0]) if len(set(named)) == 1 else None
-        return known or Actor(f"name:{slug(value)}", value, "person")
+        if known is None and value.startswith("name:"):  # of another record, and not in this one's reports
+            return Actor(value, value[5:].split("@")[0].replace("-", " ").title(), "person")
+        return known or Actor(f"name:{slug(person_key(value))}", value, "person")
 
     # -- judging ---------------------------------------------------------------------------------------------------
 
     def judge(self, kind: str, a: str, b: str, *, coder: str) -> dict[str, Any]:
         """Write down a person's decision: "same" or "not same" of two actors (ids), or "speaker" of a statement (its id, and who).
 
-        Gives the judgement as a row, with its id. Raises SaysoError where there is no such actor or statement.
+        Gives the judgement as a row, with its id and those of the judgements that it contradicts: of two, the later holds.
+        Reports that it touches are resolved again, in one transaction with it. Raises SaysoError where there is no such
+        actor or statement, or somebody cannot be told from others.
         """
         self._check_write()
         if kind == "speaker":
-            return self._judge_speaker(a, b, coder)
-        if kind not in ("same", "not same"):
+            made = self._judging(lambda: self._judge_speaker(a, b, coder))
+        elif kind in ("same", "not same"):
+            made = self._judging(lambda: self._judge_pair("same" if kind == "same" else "not same", a, b, coder))
+        else:
             raise SaysoError(f"there is no judgement {kind!r}", "It is same, not same or speaker")
-        with self._asking(), self._checked(KeyError):
-            for one in (a, b):
-                if self._register.actor(one) is None and get_actor(self._db, one) is None:
-                    raise SaysoError(f"there is no actor {one!r}", "Give ids: sayso actors RECORD --format jsonl has them")
-        with self._changing():
-            made = judging.add(self._db, "same" if kind == "same" else "not same", coder, a=a, b=b)
-        self._load()
-        return {"id": made.id, **made.to_row()}
+        contradicted = [row["id"] for row in self.judgements() if made.id in row["contradicted_by"]]
+        return {"id": made.id, **made.to_row(), "contradicts": contradicted}
 
-    def _judge_speaker(self, statement_id: str, who: str, coder: str) -> dict[str, Any]:
-        with self._asking(), self._checked(KeyError):
-            row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
-            if row is None:
-                raise SaysoError(f"there is no statement {statement_id!r}", "sayso statements RECORD --format jsonl has the ids")
-            reading = get_reading(self._db, row[0])
+    def _judge_pair(self, kind: judging.Kind, a: str, b: str, coder: str) -> judging.Judgement:
+        for one in (a, b):
+            if self._register.actor(one) is None and get_actor(self._db, one) is None:
+                raise SaysoError(f"there is no actor {one!r}", "Give ids: sayso actors RECORD --format jsonl has them")
+        return judging.add(self._db, kind, coder, a=a, b=b)
+
+    def _judge_speaker(self, statement_id: str, who: str, coder: str) -> judging.Judgement:
+        row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+        if row is None:
+            raise SaysoError(f"there is no statement {statement_id!r}", "sayso statements RECORD --format jsonl has the ids")
+        reading = get_reading(self._db, row[0])
         s = reading.statements[row[1]]
-        with self._changing():
-            made = judging.add(
-                self._db, "speaker", coder, text_id=reading.text_id, place=judging.Place(s.source, s.cue, s.content), value=self._actor_of(who).id
-                if self._register.actor(self._actor_of(who).id) is not None else who,
-            )
-        self._resolve_again(reading.text_id)
-        return {"id": made.id, **made.to_row()}
+        place = judging.Place(s.source, s.cue, s.content)
+        return judging.add(self._db, "speaker", coder, text_id=reading.text_id, place=place, value=self._one(who.strip()))
+
+    def _one(self, who: str) -> str:
+        """The id of the actor with this id or name; *who* itself if it is the name of somebody new."""
+        if self._register.actor(who) is not None or get_actor(self._db, who) is not None:
+            return who
+        if _ID.fullmatch(who):
+            raise SaysoError(f"there is no actor {who!r}", "Give an id that sayso actors RECORD --format jsonl has, or a name")
+        named = {n.actor for n in self._register.named(folded(who)) if n.how in ("name", "alias")} | bearing(self._db, who)
+        ids = sorted({self._links.canonical(i) for i in named})
+        if len(ids) > 1:
+            raise SaysoError(f"{who!r} may mean several: {', '.join(ids[:6])}", "Give the id of one")
+        return ids[0] if ids else who
 
     def undo(self, judgement: int, *, coder: str) -> dict[str, Any]:
         """Withdraw the judgement with this id; withdrawing a withdrawal brings it back. Raises SaysoError if there is none."""
         self._check_write()
-        with self._changing():
-            made = judging.undo(self._db, judgement, coder)
-        self._load()
-        touched = {j.text_id for j in judging.all(self._db) if j.text_id is not None}
-        for text_id in sorted(touched):
-            self._resolve_again(text_id)
+        made = self._judging(lambda: judging.undo(self._db, judgement, coder))
         return {"id": made.id, **made.to_row()}
 
     def judgements(self) -> Iterator[dict[str, Any]]:
-        """Every judgement, the earliest first: a row with its id, whether it stands, and for a speaker the statements it holds on to."""
-        with self._asking(), self._checked(KeyError):
-            stands = {j.uid for j in judging.standing(self._db)}
-            rows = [{"id": j.id, **j.to_row(), "stands": j.uid in stands, "statements": self._held_by(j)} for j in judging.all(self._db)]
+        """Every judgement, the earliest first: a row with its id, and whether it *stands*, or was withdrawn.
+
+        *contradicted_by* are the ids of later ones for which it does not hold although it stands; *statements*, for a
+        speaker, the ids of those that it holds on to, in each report of its text (none: nothing there is like it any more).
+        """
+        with self._asking(), self._checked(LookupError):
+            every = judging.all(self._db)
+            standing = judging.standing(self._db)
+            held = self._holding(every)
+            ids = {j.uid: j.id for j in every}
+            against = {c.judgement.uid: sorted(ids[j.uid] for j in c.against) for c in self._links.conflicts()}
+            latest = {s: j for j in standing for s in held.get(j.uid, ())}
+            for j in standing:
+                others = {latest[s].id for s in held.get(j.uid, ()) if latest[s].value != j.value}
+                against.setdefault(j.uid, sorted(others))
+            stands = {j.uid for j in standing}
+            rows = [
+                {"id": j.id, **j.to_row(), "stands": j.uid in stands, "contradicted_by": against.get(j.uid, []), "statements": held.get(j.uid, [])}
+                for j in every
+            ]
         return iter(rows)
 
     def bring_in(self, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add judgements that another record's judgements() gave; how many were new. Raises SaysoError for a row that cannot be."""
         self._check_write()
-        plain = [{k: v for k, v in row.items() if k not in ("id", "stands", "statements")} for row in rows]
-        with self._changing():
-            new = judging.from_rows(self._db, plain)
-        self._load()
-        for text_id in sorted({str(row["text_id"]) for row in plain if row.get("text_id")}):
-            self._resolve_again(text_id)
-        return new
+        plain = [{k: v for k, v in row.items() if k not in _OF_RECORD} if isinstance(row, Mapping) else row for row in rows]
+        return self._judging(lambda: judging.from_rows(self._db, plain))
+
+    def _judging(self, judge: Callable[[], T]) -> T:
+        """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
+        with self._changing(), self._checked(LookupError):
+            links, spoken = self._links, self._spoken()
+            made = judge()
+            self._load()
+            touched = speaking_in(self._db, links.changed(self._links))
+            for text_id in sorted({text_id for text_id, _ in spoken ^ self._spoken()}):
+                touched |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
+            for report_id in sorted(touched):
+                report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
+                put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
+        return made
+
+    def _spoken(self) -> set[tuple[str, str]]:
+        """(text, uid) of the standing judgements on speakers."""
+        return {(j.text_id, j.uid) for j in judging.standing(self._db) if j.kind == "speaker" and j.text_id is not None}
+
+    def _holding(self, every: Iterable[judging.Judgement]) -> dict[str, list[str]]:
+        """Ids of the statements that each judgement on a speaker (by uid) holds on to, in the current reports of its text."""
+        out: dict[str, list[str]] = defaultdict(list)
+        by_text: dict[str, list[judging.Judgement]] = defaultdict(list)
+        for j in every:
+            if j.kind == "speaker" and j.text_id is not None:
+                by_text[j.text_id].append(j)
+        for text_id, some in by_text.items():
+            for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
+                statements = get_reading(self._db, report_id).statements
+                for uid, number in attached(some, statements).items():
+                    out[uid].append(statements[number].id(report_id))
+        return out
 
     def proposals(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Pairs of actors that may be one, the likeliest first, with the evidence; those judged already are left out."""
-        with self._asking(), self._checked(KeyError):
-            seen = [
-                Seen(row["id"], row["name"], row["kind"], row["side"])
-                for row in listing(self._db) if row["kind"] not in ("anonymous", "group")
-            ]
+        with self._asking(), self._checked(LookupError):
+            known = list(seen(self._db, self._register, self._links.canonical))
+            links = self._links
         rows = (
             {"a": p.a, "b": p.b, "names": list(p.names), "score": p.score, "evidence": list(p.evidence)}
-            for p in proposals(seen, self._register)
-            if self._links.canonical(p.a) != self._links.canonical(p.b) and not self._links.apart(p.a, p.b)
+            for p in proposals(known, self._register)
+            if links.canonical(p.a) != links.canonical(p.b) and not links.apart(p.a, p.b)
         )
         return islice(rows, limit)
 
-    def _held_by(self, j: judging.Judgement) -> list[str]:
-        out = []
-        if j.kind == "speaker":
-            for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current", (j.text_id,)).fetchall():
-                found = attached([j], get_reading(self._db, report_id).statements)
-                out += [get_reading(self._db, report_id).statements[n].id(report_id) for n in found.values()]
-        return out
-
-    def _resolve_again(self, text_id: str) -> None:
-        with self._asking():
-            ids = [i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? ORDER BY report_id", (text_id,))]
-        for report_id in ids:
-            report, reading = self._held(report_id), self.reading(report_id)
-            resolution = self._resolved(report, reading)
-            with self._changing():
-                put_resolution(self._db, report, reading, resolution, self._registry)
-
     def import_register(
-        self, path: str | Path, *, state: str | None = None, progress: Callable[[int], None] | None = None, resolving: Callable[[Progress], None] | None = None,
-    ) -> ImportSummary:
+        self, path: str | Path, *, state: str | None = None, progress: Callable[[int], None] | None = None,
+        resolving: Callable[[Progress], None] | None = None,
+    ) -> ImportSummary:  # fmt: skip
         """Import a larger register of actors (FollowTheMoney, offices as CSV, Wikidata results), then resolve the reports with it.
 
         *state* is where the offices are held, if the file does not say. Raises SaysoError where the file cannot be taken.
         """
         self._check_write()
-        file = str(path)
         with self._lock:
             summary = import_register(
-                self._db, self.path, read_register(path, state=state), file=file, digest=file_digest(path, state), progress=progress
+                self._db, self.path, read_register(path, state=state), file=writable(str(path)), digest=file_digest(path, state), progress=progress
             )
-        self._load()
-        if not summary.unchanged:
-            self.reread(progress=resolving)
+            self._load()
+        with self._asking():  # also what an import that was stopped left to do
+            query = "SELECT count(*) FROM reports LEFT JOIN found USING (report_id) WHERE registry IS NOT ?"
+            (stale,) = self._db.execute(query, (self._registry,)).fetchone()
+        if stale:
+            problems = self.reread(progress=resolving).problems
+            summary.problems += problems
+            summary.problem_count += len(problems)
         return summary
 
     def _check_write(self) -> None:
@@ -483,13 +571,13 @@ class Record:
         """Where the actors that *words* mean stand in *relations*; None where no words are given."""
         if words is None:
             return None
-        with self._asking():
+        with self._asking(), self._checked(LookupError):
             ids = meant(self._db, words, self._register, whole=relations == SIDE)
             return heard(self._db, {same for i in ids for same in self._links.members(i)}, relations)
 
     def _matching(self, report_id: str, query: str, values: list[Any], wanted: _Wanted) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that are wanted."""
-        with self._asking(), self._checked(KeyError):
+        with self._asking(), self._checked(LookupError):
             hits = [number for number, *parts in self._db.execute(query, (report_id, *values)) if wanted.holds(report_id, number, parts)]
             if not hits:
                 return []
@@ -497,7 +585,9 @@ class Record:
             voices = get_voices(self._db, report_id)
             if voices and len(voices) != len(found):
                 raise ValueError("voices are missing")
-            rows = list(statement_rows(report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication, canonical=self._canonical))
+            rows = list(statement_rows(
+                report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication, canonical=self._canonical,
+            ))
         return [rows[number] for number in hits]
 
     def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
@@ -507,14 +597,16 @@ class Record:
         """
         if kind is not None and kind not in KINDS:
             raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
-        with self._asking(), self._checked(KeyError):
+        with self._asking(), self._checked(LookupError):
             among = None if words is None else {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
-            rows = list(listing(self._db, among=among, kind=kind, canonical=self._links.canonical))
+            rows = list(listing(self._db, self._register, among=among, kind=kind, canonical=self._links.canonical))
         return islice(iter(rows), limit)
 
     def _canonical(self, actor: Actor) -> Actor:
         """The actor that stands for all those that were judged to be the same."""
         one = self._links.canonical(actor.id)
+        if one.startswith("name:"):  # one whom reports call by several names goes by the same one in all of them
+            return get_actor(self._db, one) or actor
         return actor if one == actor.id else self._register.actor(one) or get_actor(self._db, one) or actor
 
     def actor(self, words: str) -> dict[str, Any]:
@@ -522,22 +614,21 @@ class Record:
 
         Raises SaysoError where nobody is meant, or several.
         """
-        with self._asking(), self._checked(KeyError):
+        with self._asking(), self._checked(LookupError):
             among = {same for i in meant(self._db, words, self._register, whole=True) for same in self._links.members(i)}
-            ids = {row["id"] for row in listing(self._db, among=among, canonical=self._links.canonical)}
-            if not ids:
+            rows = list(listing(self._db, self._register, among=among, canonical=self._links.canonical))
+            if not rows:
                 raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")
-            if len(ids) > 1:
-                names = ", ".join(f"{name} ({i})" for i, name, _ in rows_of(self._db, ids)[:6])
+            if len(rows) > 1:
+                names = ", ".join(f"{row['name']} ({row['id']})" for row in rows[:6])
                 raise SaysoError(f"{words!r} may mean several: {names}", "Give the id of one")
-            (only,) = ids
-            actor = self._register.actor(only) or get_actor(self._db, only)
-            assert actor is not None
+            only = rows[0]["id"]
+            actor = self._register.actor(only) or get_actor(self._db, only) or Actor(only, rows[0]["name"], rows[0]["kind"])
             return page(self._db, actor, self._links.members(only), self._register)
 
     def _held(self, report_id: str) -> Report:
         """A report of which the record says that it holds it."""
-        with self._asking(), self._checked(KeyError):
+        with self._asking(), self._checked(LookupError):
             return get_report(self._db, report_id)
 
     def _current(self, *, outlet: str = "", since: str | None = None, until: str | None = None) -> Iterator[str]:
@@ -556,8 +647,14 @@ class Record:
         """What is not as it was written is damage, not a bug."""
         try:
             yield
-        except (ValueError, TypeError, AttributeError, also) as error:
+        except (ValueError, TypeError, AttributeError, IndexError, also) as error:
             raise damaged(self.path, error) from error
+
+
+def _bug(origin: str, error: Exception) -> Problem:
+    """What to say of a text that we failed on, with an *error* that nobody foresaw."""
+    said = textwrap.shorten(": ".join(filter(None, (type(error).__name__, str(error)))), 200, placeholder=" …")
+    return Problem(origin, f"sayso failed on this text ({said})", "report this as a bug of sayso, with the text")
 
 
 # Quotation marks and apostrophes that are typed and printed in several shapes.

@@ -20,7 +20,6 @@ from sayso.actors.naming import folded, person_words, sound_key
 from sayso.actors.registry import Named, shipped
 from sayso.intake.problems import Problem
 from sayso.record.database import explained, transaction
-from sayso.record.schema import REGISTER_TABLES
 
 _TABLES: Final = ("register_actors", "register_names", "register_sounds", "register_surnames", "register_offices")
 #: How many problems a summary keeps; all are counted, and all given to the caller who asks for them.

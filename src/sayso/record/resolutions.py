@@ -54,6 +54,14 @@ CREATE TABLE names_used (
 CREATE INDEX names_used_report ON names_used (report_id);
 """
 
+# One of no register goes by the longest of the names that reports give, in whatever order they are read.
+_PUT_ACTOR: Final = """
+INSERT INTO actors VALUES (?, ?, ?, ?, ?) ON CONFLICT (actor) DO UPDATE
+SET name = excluded.name, kind = excluded.kind, part_of = excluded.part_of, gender = excluded.gender
+WHERE actor NOT GLOB 'name:*' OR (length(excluded.name), excluded.name, excluded.kind, coalesce(excluded.part_of, ''), coalesce(excluded.gender, ''))
+  > (length(name), name, kind, coalesce(part_of, ''), coalesce(gender, ''))
+"""
+
 
 def put_found(db: sqlite3.Connection, report_id: str, reading: Reading) -> None:
     """Write the mentions of a report's reading; its resolution is to follow."""
@@ -74,7 +82,7 @@ def get_found(db: sqlite3.Connection, report_id: str) -> tuple[tuple[Mention, ..
         return (), (), ()
     return (
         tuple(Mention((a, b), how, entity) for a, b, how, entity in json.loads(row[0])),
-        tuple(Entity(*e[:6], tuple(e[6]), tuple(e[7]), tuple(e[8]), e[9]) for e in json.loads(row[1])),
+        tuple(Entity(e[0], e[1], e[2], e[3], e[4], e[5], tuple(e[6]), tuple(e[7]), tuple(e[8]), e[9]) for e in json.loads(row[1])),
         tuple(None if s is None else Speaker(tuple(s[0]), s[1], s[2], tuple((n, p) for n, p in s[3])) for s in json.loads(row[2])),
     )
 
@@ -99,9 +107,7 @@ def put_resolution(db: sqlite3.Connection, report: Report, reading: Reading, res
     db.executemany("INSERT INTO voices VALUES (?, ?, ?)", [(report_id, n, _dumped(_voice_row(v))) for n, v in enumerate(resolution.voices)])
     db.executemany("INSERT INTO heard VALUES (?, ?, ?, ?)", sorted(heard))
     used = _names_used(report, reading, resolution, actors)
-    db.executemany(
-        "INSERT OR REPLACE INTO actors VALUES (?, ?, ?, ?, ?)", [(a.id, a.name, a.kind, a.part_of, a.gender) for _, a in sorted(actors.items())]
-    )
+    db.executemany(_PUT_ACTOR, [(a.id, a.name, a.kind, a.part_of, a.gender) for _, a in sorted(actors.items())])
     db.executemany("INSERT INTO names_used VALUES (?, ?, ?, ?, ?)", [(*key[:2], report_id, key[2], n) for key, n in sorted(used.items())])
 
 

@@ -60,9 +60,9 @@ def render_report(
 ) -> Iterator[str]:
     """*report* as lines of at most *width* terminal cells, its *statements* marked in the text and noted.
 
-    Statements are numbered from 1 in the order given; *voices*, one each, tell who speaks. Without *colour* the lines are plain text; with it they carry SGR
-    sequences, and nothing else that steers a terminal. Time and memory grow with the text and the number of statements.
-    Widths below 24 are taken as 24.
+    Statements are numbered from 1 in the order given; *voices*, one each, tell who speaks. Without *colour* the lines are
+    plain text; with it they carry SGR sequences, and nothing else that steers a terminal. Time and memory grow with the
+    text and the number of statements. Widths below 24 are taken as 24.
     """
     width = max(width, _NARROWEST)
     indent = _INDENT if width >= _ROOMY else 0
