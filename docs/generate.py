@@ -21,14 +21,37 @@ reason and what to do); 2 nothing could be done; 130 stopped by Ctrl-C, what was
 went away. Output is UTF-8 whatever the locale says. `NO_COLOR` is respected.
 """
 TAIL = """
+## Actors and judgements
+
+Who "he", "the minister", "Moscow" and "Lavrov" are is worked out for each report when it is read; the record puts one actor's
+statements together across reports. An actor's id (`sayso actors RECORD --format jsonl`) is what the commands below take; `person:…`,
+`state:…` and the like stand in a register, `name:…` in the reports only, and what nobody named is `anonymous:…`, each its own. Where
+a name may mean several, the command says so and asks for an id.
+
+    sayso actors RECORD                            who speaks and is spoken about, those who speak most first
+    sayso actors RECORD Lavrov                     one actor: who, offices, names used, statements by and about
+    sayso statements RECORD --side Russia          statements of all who are part of a state, a body or an organisation
+    sayso actors RECORD --proposals                pairs that may be one, with the evidence
+    sayso judge RECORD same ID ID                  … they are; not-same: they are not
+    sayso judge RECORD speaker STATEMENT WHO       who makes a statement: an id, or a name
+    sayso judge RECORD                             what was judged, by whom and when
+    sayso judge RECORD undo 3                      takes the third back; undo of the undoing brings it back
+    sayso judge RECORD --format jsonl > FILE       all judgements, for sayso judge OTHER import FILE
+    sayso actors RECORD import FILE                a larger register of actors; a second import of the same file changes nothing
+
+A judgement is never changed or deleted, only withdrawn by another. Of two that contradict each other the later holds, and the list
+says so of the earlier. Judgements on a speaker hold on to the text: after another reading they are of the statement whose cue is the
+same and half of whose content is; one that fits none is listed, not dropped. The reports that a judgement touches are resolved again
+with it, the others stay as they are.
+
 ## Exports
 
 `--format jsonl` prints one JSON object a line: the keys are described by the
 [JSON Schema](../src/sayso/export/statement.schema.json), which `sayso.schema()` gives in Python. Offsets count code points
 into the text of record; `[start, end)` is half open.
 
-`--format csv` is RFC 4180: a line of headings, then one statement a row; spans are written `start-end;start-end`. Text that a
-spreadsheet would run as a formula has an apostrophe before it.
+`--format csv` is RFC 4180: a line of headings, then one statement, actor or pair a row; spans are written `start-end;start-end`.
+Text that a spreadsheet would run as a formula has an apostrophe before it.
 """
 
 

@@ -7,12 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sayso.actors.actor import Actor
+    from sayso.actors.resolve import Voice
     from sayso.analysis import Analysis, analyse, analyse_many
     from sayso.errors import RecordError, SaysoError
     from sayso.export import schema
     from sayso.intake import Problem, read_reports
+    from sayso.mentions.mention import Entity, Mention
     from sayso.reading import Reading
-    from sayso.record import Progress, Record, Summary
+    from sayso.record import ImportSummary, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
     from sayso.terminal import clean, render_actor, render_actors, render_table
@@ -24,15 +27,17 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {
-    "Act": "statements", "Analysis": "analysis", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
+    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Entity": "mentions.mention", "ImportSummary": "record",
+    "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
     "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
-    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal", "read_reports": "intake",
-    "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "schema": "export",
+    "Voice": "actors.resolve", "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal",
+    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "schema": "export",
 }
 
 __all__ = [
-    "Act", "Analysis", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError", "Report", "SaysoError", "Statement", "Summary",
-    "acts", "analyse", "analyse_many", "clean", "read_reports", "render_actor", "render_actors", "render_table", "schema",
+    "Act", "Actor", "Analysis", "Entity", "ImportSummary", "Mention", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError",
+    "Report", "SaysoError", "Statement", "Summary", "Voice", "acts", "analyse", "analyse_many", "clean", "read_reports", "render_actor",
+    "render_actors", "render_table", "schema",
 ]
 
 

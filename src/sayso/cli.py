@@ -246,7 +246,7 @@ def actors(record: str, who: tuple[str, ...], kind: str | None, proposals: bool,
 
 
 def _proposed(row: dict[str, Any]) -> str:
-    return sayso.clean(f"{row['score']:.2f}  {row['a']} {row['b']}  {'; '.join(row['evidence'])}")
+    return f"{row['score']:.2f}  {sayso.clean(row['a'])} {sayso.clean(row['b'])}  {sayso.clean('; '.join(row['evidence']))}"
 
 
 def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
@@ -338,7 +338,7 @@ def _judged(row: dict[str, Any], numbers: dict[str, int]) -> str:
         state = "  (withdrawn)"
     elif row["contradicted_by"]:
         state = f"  (does not hold: {', '.join(map(str, row['contradicted_by']))} says otherwise)"
-    return sayso.clean(f"{row['id']:>4}  {row['time'][:16]}  {row['coder']}  {row['kind']}: {said}{state}")
+    return f"{row['id']:>4}  {row['time'][:16]}  {sayso.clean(row['coder'])}  {row['kind']}: {sayso.clean(said)}{state}"
 
 
 @main.command()

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import sayso
+from sayso.actors.actor import KINDS, ResolvedBy
 from sayso.spans import contains, length
 from sayso.statements import FORMS, STANCES
 
@@ -45,6 +47,38 @@ def test_the_schema_lists_what_the_nouns_list():
     assert listed["act"]["enum"] == list(sayso.acts())
     assert listed["form"]["enum"] == list(FORMS)
     assert listed["stance"]["enum"] == list(STANCES)
+    _, speaker = listed["speaker"]["anyOf"]
+    assert speaker["properties"]["kind"]["enum"] == list(KINDS)
+    assert speaker["properties"]["resolved_by"]["enum"] == list(get_args(ResolvedBy))
+
+
+@pytest.mark.parametrize(("change", "wrong"), [
+    ({}, False),
+    ({"speaker": None}, False),
+    ({"speaker": {"kind": "group", "members": [{"id": "a", "name": "A"}]}}, False),
+    ({"speaker": {"more": "keys may be added"}}, False),
+    ({"speaker": {"kind": "person", "members": [{"id": "a", "name": "A"}]}}, True),
+    ({"speaker": {"kind": "country"}}, True),
+    ({"speaker": {"resolved_by": None}}, True),
+    ({"speaker": {"confidence": 1.5}}, True),
+    ({"speaker": {"id": None}}, True),
+    ({"speaker": {"name": ""}}, True),
+    ({"speaker": {"side": 7}}, True),
+    ({"speaker": "Inga"}, True),
+    ({"candidates": [{"id": "a", "name": "A", "confidence": 0.5}]}, False),
+    ({"candidates": [{"id": "a", "name": "A"}]}, True),
+    ({"about": [{"id": "a", "name": "A"}]}, False),
+    ({"about": [{"id": "a"}]}, True),
+    ({"about": [{"id": "a", "name": "A"}] * 2}, True),
+    ({"chain": [{"outlet": None}, {"statement": "s", "source": None, "actor": None}]}, False),
+    ({"chain": [{"outlet": None}]}, True),
+    ({"chain": [{"statement": "s", "source": None, "actor": None}] * 2}, True),
+    ({"chain": [{"outlet": None}, {"statement": "s", "source": None}]}, True),
+])  # fmt: skip
+def test_the_schema_says_exactly_what_an_actor_is(rows, change, wrong):
+    row = next(row for row in rows if row["speaker"] and row["speaker"]["kind"] == "person")
+    new = {key: {**row[key], **value} if isinstance(value, dict) else value for key, value in change.items()}
+    assert Draft202012Validator(sayso.schema()).is_valid({**row, **new}) is not wrong
 
 
 def test_every_part_is_exactly_those_characters(rows, texts, examples):
@@ -86,12 +120,30 @@ def test_chains_run_from_the_outlet_inwards(rows):
             assert link["source"] == (there["source"]["text"] if there["source"] else None)
 
 
+def test_actors_in_a_row_fit_each_other(rows):
+    ids = {row["id"]: row for row in rows}
+    for row in rows:
+        for link in row["chain"][1:]:
+            speaker = ids[link["statement"]]["speaker"]
+            assert link["actor"] == (speaker and speaker["id"])
+        shares = [c["confidence"] for c in row["candidates"]]
+        assert shares == sorted(shares, reverse=True)
+    assert any(row["speaker"] and row["speaker"]["members"] for row in rows)
+    assert any(row["about"] for row in rows)
+    names = {(a["id"], a["name"]) for row in rows for a in (row["speaker"],) if a and a["id"].startswith("name:")}
+    assert len(names) == len({id_ for id_, _ in names}), "an actor goes by one name, however each report calls it"
+
+
 def test_csv_says_the_same_as_json_lines(call, examples_record, rows):
     table = list(csv.DictReader(io.StringIO(call("statements", examples_record, "--format", "csv").stdout_bytes.decode(), newline="")))
     assert len(table) == len(rows)
     for line, row in zip(table, rows, strict=True):
         assert (line["id"], line["act"], line["parent"]) == (row["id"], row["act"], row["parent"] or "")
         assert (line["negated"], float(line["confidence"])) == (str(row["negated"]), row["confidence"])
+        speaker = row["speaker"] or dict.fromkeys(("id", "name", "kind", "side"))
+        said = [line[key] for key in ("speaker_id", "speaker", "speaker_kind", "side")]
+        assert said == [speaker[key] or "" for key in ("id", "name", "kind", "side")]
+        assert line["about"] == "; ".join(actor["name"] for actor in row["about"])
         for part in ("source", "cue", "content"):
             assert line[part].removeprefix("'") == (row[part]["text"] if row[part] else "").removeprefix("'")
             assert line[f"{part}_spans"] == (";".join(f"{a}-{b}" for a, b in row[part]["spans"]) if row[part] else "")

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sayso
+from sayso.actors.naming import folded
+from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.record.rows import get_reading, get_report, put_report
+from sayso.reports import content_hash
 from sayso.statements import FORMS, STANCES
 
 
@@ -30,6 +33,20 @@ def words(row, *parts):
     return " ".join(row[part]["text"] for part in parts if row[part]).casefold()
 
 
+def named(actors):
+    return " ".join(actor["name"] for actor in actors).casefold()
+
+
+def sides(row):
+    """What the speaker is part of, to begin with themselves."""
+    return [folded(row["speaker"][key] or "") for key in ("side", "name")] if row["speaker"] else []
+
+
+def speakers(row):
+    """The names of all who make the statement."""
+    return named([row["speaker"], *row["speaker"]["members"]]) if row["speaker"] else ""
+
+
 def test_without_filters_all_come_by_report_and_place(everything):
     assert len(everything) > 100
     parts = [[row[part] for part in ("source", "cue", "content") if row[part]] for row in everything]
@@ -39,8 +56,9 @@ def test_without_filters_all_come_by_report_and_place(everything):
 
 
 FILTERS = {
-    "speaker": ({"speaker": "MARENZ"}, lambda r: "marenz" in words(r, "source")),
-    "about": ({"about": "merganser"}, lambda r: "merganser" in words(r, "content")),
+    "speaker": ({"speaker": "MARENZ"}, lambda r: "marenz" in words(r, "source") or "marenz" in speakers(r)),
+    "about": ({"about": "merganser"}, lambda r: "merganser" in words(r, "content") or "merganser" in named(r["about"])),
+    "side": ({"side": "the Coastal UNION"}, lambda r: "coastal union" in sides(r)),
     "text": ({"text": "den"}, lambda r: "den" in words(r, "source", "cue", "content")),
     "outlet": ({"outlet": "hALY"}, lambda r: r["report"]["outlet"] == "Halyard"),
     "since": ({"since": "2025-03-14"}, lambda r: r["report"]["published"] >= "2025-03-14"),
@@ -139,7 +157,7 @@ texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 
 @st.composite
 def readings(draw):
-    """A text and any statements in it that a reading can hold."""
+    """A text, and any statements, mentions, entities and speakers in it that a reading can hold."""
     text = draw(texts)
 
     def spans(least):
@@ -153,15 +171,33 @@ def readings(draw):
             draw(st.none() | st.integers(0, number - 1)) if number else None, draw(st.floats(0, 1)),
         ))
     unique = {s.id(""): s for s in statements}
-    return text, tuple(statements) if len(unique) == len(statements) else ()
+    if len(unique) != len(statements):
+        statements = []
+    types = st.sampled_from(["person", "organisation", "state", "place", "people", "document", "other"])
+    size = draw(st.integers(0, 3))
+    numbers = st.lists(st.integers(0, max(0, size - 1)), max_size=2 if size else 0).map(tuple)
+    entities = st.builds(
+        Entity, name=texts, type=types, named=st.booleans(), definite=st.booleans(), number=st.sampled_from(["singular", "plural"]),
+        gender=st.sampled_from([None, "m", "f"]), titles=st.lists(texts, max_size=2).map(tuple), aliases=st.lists(texts, max_size=2).map(tuple),
+        members=numbers, owner=st.none() | st.integers(0, max(0, size - 1)),
+    )
+    hows = st.sampled_from(["name", "noun", "pronoun"])
+    mentions = [Mention(span, draw(hows), draw(st.integers(0, size - 1))) for span in spans(0)] if size else []
+    shares = st.floats(0, 1)
+    candidates = st.lists(st.tuples(st.integers(0, max(0, size - 1)), shares), max_size=2 if size else 0).map(tuple)
+    speaking = st.none() | st.builds(Speaker, entities=numbers, how=hows, confidence=shares, candidates=candidates)
+    return sayso.Reading(
+        content_hash(text), "models", tuple(statements), tuple(mentions), tuple(draw(entities) for _ in range(size)),
+        tuple(draw(speaking) for _ in statements),
+    ), text
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=readings(), outlet=st.none() | texts, origin=texts)
 def test_what_is_put_in_comes_out_as_it_was(tmp_path_factory, made, outlet, origin):
-    text, statements = made
+    reading, text = made
+    statements = reading.statements
     report = sayso.Report(text, sayso.Publication(outlet=outlet), origin, ("a note",))
-    reading = sayso.Reading(report.text_id, "models", statements)
     with sayso.Record(tmp_path_factory.mktemp("r") / "r.db") as record:
         with record._changing():
             assert not put_report(record._db, report, reading, alone=True)

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _APART = re.compile(r"[^\w\s]|_")
+_NICKNAME = re.compile(r"[“\"‘(][^”\"’)]*[”\"’)]")
 _SUFFIXES = frozenset("jr sr ii iii iv esq".split())
 _PARTICLES = frozenset("al el bin ibn abu abd von van de der den di da la le du dos".split())
 # Letters that transliterations swap, longest first.
@@ -21,8 +22,8 @@ _SWAPS = (
 def folded(name: str) -> str:
     """*name* in lower case without diacritics, marks and article: the key under which names are looked up."""
     plain = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    if plain.isascii() and plain.replace(" ", "").isalpha():
-        words = plain.lower().split()
+    if plain.isascii() and plain.replace(" ", "").replace("-", "").isalpha():
+        words = plain.lower().replace("-", " ").split()
         return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
     plain = re.sub(r"['’]s?(?=\s|$)", "", plain)
     plain = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$|\.)", "", plain.replace("’", "'"))
@@ -34,7 +35,9 @@ def folded(name: str) -> str:
 
 def person_words(name: str) -> tuple[str, ...]:
     """The folded words of a person's name without suffixes and inner initials."""
-    words = [w for w in folded(re.sub(r"[“\"‘(][^”\"’)]*[”\"’)]", " ", name)).split() if w not in _SUFFIXES]
+    words = [w for w in folded(_NICKNAME.sub(" ", name)).split() if w not in _SUFFIXES]
+    if len(words) < 3:
+        return tuple(words)
     return tuple(w for k, w in enumerate(words) if k in (0, len(words) - 1) or len(w) > 1)
 
 

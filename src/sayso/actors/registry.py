@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal, Protocol
 
@@ -24,7 +24,7 @@ _TABLES = ("states", "roles", "titles", "bodies", "people", "holders", "organisa
 _KINDS: dict[str, Kind] = {"armed group": "armed group", "movement": "organisation"}
 #: Words before an office that say it is not the office itself, or not now.
 _NOT_NOW = frozenset("former ex one-time onetime late then past previous retired outgoing disgraced ousted deposed".split())
-_NOT_ITSELF = frozenset("deputy assistant vice under junior aspiring".split())  # who acts in an office stands in the tables
+_NOT_ITSELF = frozenset("deputy assistant vice acting under junior aspiring".split())
 #: Names that mean nobody by themselves inside the name of an office.
 _NO_OWNERS = frozenset("state central parliament general house".split())
 #: Where the family's name comes first.
@@ -54,7 +54,8 @@ class Office:
     of: str | None
     roles: tuple[str, ...]
     former: bool
-    other: bool  # a deputy: not the office itself
+    other: bool  # a deputy, an acting one: not the office itself
+    acting: bool = False  # the tables have who acts in an office among its holders
     among: tuple[str, ...] = ()  # where the phrase names no owner: those who alone have such a title
 
     def fits(self, held: Holding) -> bool:
@@ -85,23 +86,62 @@ class Register(Protocol):
 
 
 class Registry:
-    """Actors of the package's tables. Safe to share between threads: nothing in it changes."""
+    """Actors of the package's tables. Safe to share between threads: what is made at first use is the same whoever makes it."""
 
     def __init__(self) -> None:
         self._actors: dict[str, Actor] = {}
-        self._names: dict[str, list[Named]] = defaultdict(list)
-        self._sounds: dict[str, set[str]] = defaultdict(set)
-        self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, list[Named]] = {}
+        self._people: list[tuple[str, str]] = []  # ids and names
         self._held: dict[str, list[Holding]] = defaultdict(list)
         self._holders: dict[tuple[str, str], list[Holding]] = defaultdict(list)
         self._generic: dict[str, list[str]] = defaultdict(list)  # title: roles
         self._local: dict[tuple[str, str], list[str]] = defaultdict(list)  # (of, title): roles
-        self._whole: dict[str, list[tuple[str, str]]] = defaultdict(list)  # title that names its state or body itself: (of, role)
         self._bodies: dict[str, list[str]] = defaultdict(list)  # generic name of a body: roles that head it
         self._owners: dict[str, set[str]] = defaultdict(set)  # role: of whom it is held
         self._anywhere: dict[str, list[tuple[str, str]]] = defaultdict(list)  # title: (of, role)
         self.states_of_outlets: dict[str, str] = {}
         self.id = _load_into(self)
+
+    @cached_property
+    def _sounds(self) -> dict[str, set[str]]:
+        """Ids of persons by the sound key of each of their names."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for person, name in self._people:
+            if len(person_words(name)) > 1:
+                out[sound_key(name)].add(person)
+        return out
+
+    @cached_property
+    def _surnames(self) -> dict[str, set[str]]:
+        """Ids of persons by the last word and the last two words of each of their names, or by the first where the family's comes first."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for person, name in self._people:
+            words = person_words(name)
+            if len(words) > 1:
+                out[words[-1]].add(person)
+                if len(words) > 2:
+                    out[" ".join(words[-2:])].add(person)
+                if any(h.of.startswith(_FAMILY_FIRST) for h in self._held.get(person, ())):
+                    out[words[0]].add(person)
+        return out
+
+    @cached_property
+    def _whole(self) -> dict[str, tuple[str, str]]:
+        """(of, role) by a title that says itself whose it is ("Kremlin spokesman"); what several have is none."""
+        out = {}
+        for title, owned in self._anywhere.items():
+            own = [(of, role) for of, role in owned if of in self._actors and (not of.startswith("state:") or self._names_owner(of, title.split()))]
+            if own and len({of for of, _ in own}) == 1:
+                out[title] = own[0]
+        return out
+
+    def _names_owner(self, of: str, words: list[str]) -> bool:
+        for a in range(len(words)):
+            for b in range(a + 1, min(len(words), a + 5) + 1):
+                part = " ".join(words[a:b])
+                if part in self._names and part not in _NO_OWNERS and any(n.actor == of or self._actors[n.actor].part_of == of for n in self._names[part]):
+                    return True
+        return False
 
     def named(self, key: str) -> Iterable[Named]:
         return self._names.get(key, ())
@@ -142,15 +182,16 @@ class Registry:
         words = [w for w in re.sub(r"[^\w\s'’.-]", " ", phrase.lower()).replace("’s", " 's ").replace("'s", " 's ").split()]
         former = any(w.strip(".'") in _NOT_NOW or w.startswith("ex-") for w in words)
         words = [w.removeprefix("ex-") for w in folded(" ".join(words)).replace("one time", "onetime").split() if w not in _NOT_NOW]
-        while words and words[0] in _EMPTY - {"top"}:
+        while words and words[0] in _EMPTY - {"top", "acting"}:
             words.pop(0)
         whole = " ".join(words)
         for title in (whole, " ".join(w for w in words if w not in _EMPTY)):
             if title in self._whole:
-                whole_of, role = self._whole[title][0]
+                whole_of, role = self._whole[title]
                 return Office(whole_of, (role,), former, False)
         splits = [*self._splits(words), (None, words)]
         found = next((x for of, rest in splits if (x := self._titled(of, rest, words))), None)
+        found = found or next((x for of, rest in splits if (x := self._called(of, rest)) and any((of, r) in self._holders for r in x[2])), None)
         found = found or next((x for of, rest in splits if (x := self._called(of, rest))), None)
         among: tuple[str, ...] = ()
         if found is None:  # a title that only some use, without their name
@@ -160,10 +201,10 @@ class Registry:
             owned = self._anywhere[titles[0]]
             found, among = (None, words, list(dict.fromkeys(role for _, role in owned))), tuple(dict.fromkeys(of for of, _ in owned))
         of, rest, roles = found
-        if of is None and len(roles) == 1 and len(self._owners[roles[0]]) == 1:
-            of = next(iter(self._owners[roles[0]]))
+        if of is None and len(roles) == 1 and len(owners := self._owners.get(roles[0], set())) == 1:
+            of = next(iter(owners))
         other = bool(rest) and rest[0] in _NOT_ITSELF and not any(role.startswith(("deputy", "vice")) for role in roles)
-        return Office(of, tuple(roles), former, other, among if of is None else ())
+        return Office(of, tuple(roles), former, other, other and rest[0] == "acting", among if of is None else ())
 
     @staticmethod
     def _tries(rest: list[str]) -> list[str]:
@@ -177,8 +218,10 @@ class Registry:
         above = self._actors[of].part_of if of in self._actors else None
         for owner, titles in ((of, self._tries(rest)), (of, [" ".join(words)]), (above, [" ".join(words)])):
             for title in titles:
+                if title in self._whole and self._actors[self._whole[title][0]].part_of == of:
+                    return self._whole[title][0], rest, [self._whole[title][1]]
                 if owner is not None and (own := self._local.get((owner, title))):
-                    roles = list(dict.fromkeys([*own, *(r for r in self._generic.get(title, ()) if (owner, r) in self._holders)]))
+                    roles = list(dict.fromkeys([*own, *self._generic.get(title, ())]))
                     return owner, rest, [r for r in roles if (owner, r) in self._holders] or roles
         return None
 
@@ -187,7 +230,7 @@ class Registry:
         for title in self._tries(rest):
             roles = self._generic.get(title)
             if roles and of is not None:
-                like = [r for r in roles if not self._owners[r] or any(x.startswith("state:") == of.startswith("state:") for x in self._owners[r])]
+                like = [r for r in roles if not (owners := self._owners.get(r)) or any(x.startswith("state:") == of.startswith("state:") for x in owners)]
                 roles = [r for r in roles if (of, r) in self._holders] or like
             if roles:
                 return of, rest, list(roles)
@@ -270,34 +313,40 @@ def _load_into(registry: Registry) -> str:
     tables: dict[str, list[dict[str, str]]] = {}
     for name in _TABLES:
         path = files("sayso.actors") / "tables" / f"{name}.csv"
-        content = path.read_bytes() if path.is_file() else b""
+        content = path.read_bytes()
         digest.update(name.encode() + b"\0" + content)
-        tables[name] = list(csv.DictReader(content.decode("utf-8").splitlines()))
+        header, *rows = csv.reader(content.decode("utf-8").splitlines())
+        tables[name] = [dict(zip(header, row, strict=True)) for row in rows]
     _actors(registry, tables)
     _offices(registry, tables)
     return digest.hexdigest()[:16]
 
 
 def _several(cell: str) -> list[str]:
-    return [x.strip() for x in cell.split("|") if x.strip()]
+    return [x for x in map(str.strip, cell.split("|")) if x] if cell else []
 
 
 def _name(registry: Registry, actor: str, name: str, how: NameHow, since: str | None = None, until: str | None = None) -> None:
     key = folded(name)
-    rows = registry._names[key]
-    if key and not any(r.actor == actor for r in rows):
+    rows = registry._names.get(key)
+    if rows is None:
+        if key:
+            registry._names[key] = [Named(actor, how, since or None, until or None)]
+    elif not any(r.actor == actor for r in rows):
         rows.append(Named(actor, how, since or None, until or None))
 
 
 def _actors(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> None:
     dated = {(row["actor"], folded(row["name"])) for row in tables["names"]}
+    with_dates = {actor for actor, _ in dated}
 
     def add(actor: Actor, names: Iterable[str]) -> None:
         registry._actors[actor.id] = actor
-        if (actor.id, folded(actor.name)) not in dated:
+        some = actor.id in with_dates
+        if not some or (actor.id, folded(actor.name)) not in dated:
             _name(registry, actor.id, actor.name, "name")
         for name in names:
-            if (actor.id, folded(name)) not in dated:
+            if not some or (actor.id, folded(name)) not in dated:
                 _name(registry, actor.id, name, "alias")
 
     for row in tables["states"]:
@@ -320,14 +369,9 @@ def _actors(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> None
         if row["state"]:
             registry.states_of_outlets[row["id"]] = row["state"]
     for row in tables["people"]:
-        add(Actor(row["id"], row["name"], "person", None, "m" if row["gender"] == "m" else "f" if row["gender"] == "f" else None), _several(row["names"]))
-        for name in [row["name"], *_several(row["names"])]:
-            words = person_words(name)
-            if len(words) > 1:
-                registry._sounds[sound_key(name)].add(row["id"])
-                registry._surnames[words[-1]].add(row["id"])
-                if len(words) > 2:
-                    registry._surnames[" ".join(words[-2:])].add(row["id"])
+        names = _several(row["names"])
+        add(Actor(row["id"], row["name"], "person", None, "m" if row["gender"] == "m" else "f" if row["gender"] == "f" else None), names)
+        registry._people += [(row["id"], name) for name in (row["name"], *names)]
     for row in tables["names"]:
         if row["actor"] in registry._actors:
             _name(registry, row["actor"], row["name"], "alias", row["since"], row["until"])
@@ -339,28 +383,16 @@ def _offices(registry: Registry, tables: dict[str, list[dict[str, str]]]) -> Non
         registry._held[held.person].append(held)
         registry._holders[held.of, held.role].append(held)
         registry._owners[held.role].add(held.of)
-        if held.of.startswith(_FAMILY_FIRST) and held.person in registry._actors:
-            words = person_words(registry._actors[held.person].name)
-            if len(words) > 1:
-                registry._surnames[words[0]].add(held.person)
     for row in tables["titles"]:
         for title in _several(row["titles"]):
             registry._local[row["of"], folded(title)].append(row["role"])
             registry._anywhere[folded(title)].append((row["of"], row["role"]))
-            if row["of"] in registry._actors:
-                names = {key for word in folded(title).split() for key in (word,)}
-                own = {folded(n) for n in (registry._actors[row["of"]].name,)}
-                if names & own or len(names) > 2 or not row["of"].startswith("state:"):
-                    registry._whole[folded(title)].append((row["of"], row["role"]))
     for row in tables["roles"]:
         for title in [row["title"], *_several(row["titles"])]:
             if row["id"] not in registry._generic[folded(title)]:
                 registry._generic[folded(title)].append(row["id"])
         for body in _several(row["body"]):
             registry._bodies[folded(body)].append(row["id"])
-    for key, count in list(registry._whole.items()):
-        if len({of for of, _ in count}) > 1:  # a title that several have names none of them by itself
-            del registry._whole[key]
 
 
 @cache

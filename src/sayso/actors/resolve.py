@@ -123,7 +123,8 @@ class _Resolver:
                 return self._people(e, found[0].actor)
             if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found) and e.name not in ("Kremlin", "White House"):
                 found = [n for n in found if n.how == "metonym"]
-            best = min(found, key=lambda n: (not n.used_on(self.day), ("name", "alias", "metonym", "people").index(n.how), n.actor), default=None)
+            ended = self.day is None
+            best = min(found, key=lambda n: (not n.used_on(self.day), ("name", "alias", "metonym", "people").index(n.how), ended and n.until is not None, n.actor), default=None)
             if best is not None:
                 best = self._told_apart([n for n in found if n.how == best.how and n.used_on(self.day) == best.used_on(self.day)]) or best
             actor = self.register.actor(best.actor) if best else None
@@ -371,7 +372,7 @@ class _Resolver:
     def _office(self, e: Entity) -> Link | None:
         """Who holds the office that a description names, on the day of the report; or, without one, who of those named in it."""
         office = next((o for t in (e.name, *e.titles) if (o := self.phrases.office(t)) is not None), None)
-        if office is None or office.other:
+        if office is None or (office.other and not office.acting):
             return None
         here = [link.actor for k, link in enumerate(self.made) if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named]
         fitting = {
@@ -381,6 +382,8 @@ class _Resolver:
         if len(fitting) == 1:
             return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
         of = office.of
+        if of is None and office.among:
+            of = self.home if self.home in office.among else next(iter(self.states), None) if len(self.states) == 1 and self.states <= {*office.among} else None
         if of is None and self.home is not None and {"president", "prime-minister"} & set(office.roles):
             of = self.home
         if of is None or office.former:

@@ -111,6 +111,8 @@ def weigh(page: Page, k: int, drafts: Sequence[Draft], made: Sequence[Chain], li
             continue
         if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
             continue  # "Iran's government": its own possessor
+        if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
+            continue  # "his campaign" is not hers
         apart = sentence - page.sentence[before.run[0]]
         if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
             continue
@@ -174,6 +176,12 @@ def weigh(page: Page, k: int, drafts: Sequence[Draft], made: Sequence[Chain], li
     none["none_noun_seen"] = float(seen)
     rows.append([none[name] for name in FEATURES])
     return out, np.asarray(rows)
+
+
+def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:
+    """Whether two entities belong to different ones that have names."""
+    x, y = made[a].owner, made[b].owner
+    return x is not None and y is not None and x != y and made[x].named and made[y].named
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sayso.mentions.lexicon import SHORT, given_names
 from sayso.mentions.mention import Entity, Gender, Number, Type
@@ -15,6 +16,9 @@ from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
 _COPULA = frozenset(("is", "was", "became", "remains"))
+# Of more people who share a surname only the first are weighed, and of longer names only so many words compared: cost stays linear.
+_NAMESAKES = 20
+_PARTS = 8
 
 
 @dataclass
@@ -61,13 +65,13 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
                 if at < len(page.words) and page.lower[at] == "the":
                     at += 1
             following = by_first.get(at)
-            if following is None or at == end or following.type != d.type or following.adjective:
+            if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
                 closed = False
                 break
             end, count = following.run[1], count + 1
         if closed and count > 1 and not page.possessive(end):
             out.append(Draft((d.run[0], end), end - 1, "name", "people", "plural", None, whole=True))
-            taken = end
+        taken = end  # a list that comes to nothing does so from its middle, too
     return out
 
 
@@ -118,30 +122,27 @@ def _add(chain: Chain, k: int, draft: Draft, number: int) -> None:
 def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     people = [(k, d) for k, d in enumerate(drafts) if d.how == "name" and d.type == "person" and not d.whole]
     full: dict[tuple[str, ...], int] = {}
-    by_part: dict[str, list[int]] = defaultdict(list)
+    alike = _Alike()
+    by_part: dict[str, dict[int, None]] = defaultdict(dict)
+    by_first: dict[str, dict[int, None]] = defaultdict(dict)
     for _, d in people:
         key = name_key(page.written(d.run))
         if len(key) < 2 or key in full:
             continue
-        same = next((n for n in by_part[key[-1]] if _compatible(key, name_key(made[n].described))), None)
+        same = alike.find(key)
         if same is None:
             same = len(made)
             made.append(Chain("person", True, True, "singular", given_names().get(key[0]), described=page.written(d.run)))
-            by_part[key[-1]].append(same)
+            alike.add(key, same)
         full[key] = same
-    by_first: dict[str, list[int]] = defaultdict(list)
-    for key, n in full.items():
-        if n not in by_first[key[0]]:
-            by_first[key[0]].append(n)
-        for part in key[1:-1]:
-            if n not in by_part[part]:
-                by_part[part].append(n)
-        if len(key) > 2:
-            by_part[" ".join(key[-2:])].append(n)
+        by_first[key[0]][same] = None
+        for part in _surnames(key):
+            by_part[part][same] = None
     single: dict[str, int] = {}
     latest: set[int] = set()
-    reigning: set[int] = set()
+    reigning: dict[tuple[str, Gender | None], int] = {}
     fullest: dict[int, int] = {}  # the sentence that last named one in full
+    lately: dict[str, int] = {}  # by surname, who was last named in full
     for k, d in people:
         written = page.written(d.run)
         key = name_key(written)
@@ -150,14 +151,14 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             n = full[key]
         else:
             word = " ".join(key)
-            fitting = by_part.get(word, []) or by_first.get(word, [])
             if _reigns(page, d.run[0]):  # "King X" is nobody's surname
-                fitting = [c for c in fitting if c in reigning]
-                if not fitting:
-                    reigning.add(len(made))
-                    by_part[word].insert(0, len(made))
+                if (word, gender) not in reigning:
+                    reigning[word, gender] = len(made)
+                    by_part[word][len(made)] = None
                     made.append(Chain("person", True, True, "singular", gender, described=written))
-                    fitting = [len(made) - 1]
+                fitting = [reigning[word, gender]]
+            else:
+                fitting = [*islice(by_part.get(word) or by_first.get(word) or (), _NAMESAKES), *([lately[word]] if word in lately else ())]
             fitting = [c for c in fitting if gender is None or made[c].gender in (None, gender)]
             if fitting:
                 here = page.sentence[d.run[0]]
@@ -174,6 +175,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         latest.add(n)
         if len(key) > 1:
             fullest[n] = page.sentence[d.run[0]]
+            lately.update(dict.fromkeys(_surnames(key), n))
         made[n].names[written] += 1
         _add(made[n], k, d, n)
 
@@ -186,12 +188,33 @@ def _reigns(page: Page, at: int) -> bool:
     return at > 0 and page.lower[at - 1] in _REIGNS and page.words[at - 1][0].isupper()
 
 
-def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names with one last part can be one person's: one's parts stand in the other, initials count."""
-    if a[-1] != b[-1]:
-        return False
-    first, second = a[0], b[0]
-    return first == second or first in b or second in a or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second))
+def _surnames(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The words by which a person with the full name *key* may be called: each but the first, and the last two together."""
+    return (*key[1:], " ".join(key[-2:])) if len(key) > 2 else key[1:]
+
+
+class _Alike:
+    """Full names so far, and which of them can be one person's: with one last part, the first of one stands in the other; initials count."""
+
+    def __init__(self) -> None:
+        self._holding: dict[tuple[str, str], int] = {}  # by last part and any part
+        self._first: dict[tuple[str, str], int] = {}  # by last part and first part
+        self._initial: dict[tuple[str, str], int] = {}  # by last part and initial of the first
+
+    def add(self, key: tuple[str, ...], number: int) -> None:
+        last, first = key[-1], key[0]
+        for part in key:
+            self._holding.setdefault((last, part), number)
+        self._first.setdefault((last, first), number)
+        self._initial.setdefault((last, first[0]), number)
+
+    def find(self, key: tuple[str, ...]) -> int | None:
+        """The earliest one."""
+        last, first = key[-1], key[0]
+        found = [self._holding.get((last, first)), self._first.get((last, first[0])), *(self._first.get((last, part)) for part in key)]
+        if len(first) == 1:
+            found.append(self._initial.get((last, first)))
+        return min((n for n in found if n is not None), default=None)
 
 
 def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -199,23 +222,26 @@ def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     groups: dict[tuple[str, str], int] = {}
     others = [(k, d) for k, d in enumerate(drafts) if d.how == "name" and d.type != "person" and not d.whole]
     initials: dict[str, int] = {}
-    wholes: list[tuple[tuple[str, ...], int]] = []
-    for k, d in sorted(others, key=lambda x: (-(x[1].run[1] - x[1].run[0]), x[0])):  # the longest first
+    parts: dict[tuple[str, ...], int] = {}
+    for k, d in sorted(others, key=lambda x: (-len(page.written(x[1].run)), x[0])):  # the longest first
         written = page.written(d.run)
         words = tuple(re.findall(r"[\w&]+", written.lower()))
         kind = "body" if d.type in ("organisation", "other") else "people" if d.type == "people" else "place"
         joined = "".join(words)
         n = groups.get((kind, joined))
         if n is None and kind == "body":
-            if len(words) == 1 and written.replace(".", "").isupper() and len(joined) > 1:
+            if (len(words) == 1 or len(joined) == len(words)) and written.replace(".", "").isupper() and len(joined) > 1:
                 n = initials.get(joined)
             elif words:
-                n = next((w for whole, w in wholes if len(words) < len(whole) and (whole[-len(words) :] == words or whole[: len(words)] == words and len(words) > 1)), None)
+                n = parts.get(words)
         if n is None:
             n = len(made)
             made.append(Chain(d.type, True, True, d.number or "singular", described=written))
             if kind == "body" and len(words) > 1:
-                wholes.append((words, n))
+                for length in range(1, min(len(words), _PARTS)):
+                    parts.setdefault(words[-length:], n)
+                    if length > 1:
+                        parts.setdefault(words[:length], n)
                 initials.setdefault("".join(w[0] for w in words if w not in ("of", "the", "and", "for", "on", "in")), n)
         groups[kind, joined] = n
         made[n].names[written] += 1
@@ -261,6 +287,7 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
 
 def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """Offices written short before a name: "Texas Gov. X" """
+    in_name = {i for d in drafts if d.how == "name" for i in range(*d.run)}
     for d in drafts:
         if d.how != "name" or d.type != "person" or d.entity is None or d.whole:
             continue
@@ -270,7 +297,9 @@ def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         if k < 0 or page.line[k] != page.line[d.run[0]] or page.lower[k] not in SHORT or not page.words[k][0].isupper():
             continue
         begin = k
-        while begin > 0 and k - begin < 3 and page.words[begin - 1][0].isupper() and page.line[begin - 1] == page.line[k] and page.begins[page.sentence[begin]] != begin:
+        while begin > 0 and k - begin < 3 and page.words[begin - 1][0].isupper() and page.line[begin - 1] == page.line[k] and (
+            begin - 1 in in_name or page.begins[page.sentence[begin]] != begin - 1
+        ):
             begin -= 1
         chain = made[d.entity]
         chain.titles[" ".join([*page.words[begin:k], SHORT[page.lower[k]]])] += 1

@@ -18,6 +18,7 @@ from sayso.mentions.phrases import Draft
 
 # Lines longer than this are decoded in pieces, so that memory stays bounded.
 _LINE = 400
+_LINES = 256  # at a time
 _TYPES: dict[str, Type] = {
     "person": "person", "organisation": "organisation", "state": "state", "place": "place", "people": "people", "other": "other",
 }
@@ -31,18 +32,34 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     chain = Chain.from_json(transitions)
     starts = [i for i in range(len(page.words)) if i == 0 or page.line[i] != page.line[i - 1]]
     cut = sorted({*starts, *(k for a, b in zip(starts, [*starts[1:], len(page.words)], strict=True) for k in range(a, b, _LINE))})
-    laid, lengths = by_lines(scores, np.asarray(cut, np.int64))
-    tags = chain.best(laid, lengths)[np.arange(laid.shape[1]) < lengths[:, None]]
+    tags = _decoded(chain, scores, np.asarray(cut, np.int64))
     found: list[tuple[Run, Type]] = []
     for i, tag in enumerate(tags):
         label = chain.labels[tag]
         if label == "O" or page.words[i] in "/|":
             continue
-        if label[0] == "B" or not found or found[-1][0][1] != i:
+        if label[0] == "B" or not found or found[-1][0][1] != i or page.line[i] != page.line[i - 1]:
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     return _one_kind(page, [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]])
+
+
+def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tags by token. Lines of like length are laid out together, so few lines at a time that memory stays bounded."""
+    tags = np.zeros(len(scores), np.int64)
+    lengths = np.diff(np.append(starts, len(scores)))
+    order = np.argsort(lengths, kind="stable")
+    begin = 0
+    while begin < len(order):
+        longest = 2 * int(lengths[order[begin]])
+        rows = order[begin : begin + _LINES]
+        rows = rows[lengths[rows] <= longest]
+        at = np.concatenate([np.arange(starts[k], starts[k] + lengths[k]) for k in rows])
+        laid, count = by_lines(scores[at], np.concatenate([[0], np.cumsum(lengths[rows])[:-1]]))
+        tags[at] = chain.best(laid, count)[np.arange(laid.shape[1]) < count[:, None]]
+        begin += len(rows)
+    return tags
 
 
 def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
@@ -97,7 +114,7 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
 
 
 def _is_office(words: list[str]) -> bool:
-    noun = next((n for k in range(len(words)) if (n := nouns().get(tuple(words[k:]))) is not None), None)
+    noun = next((n for k in range(max(0, len(words) - 4), len(words)) if (n := nouns().get(tuple(words[k:]))) is not None), None)
     return noun is not None and noun.type == "person" and noun.number == "singular"
 
 

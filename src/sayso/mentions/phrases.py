@@ -178,7 +178,10 @@ def _right(page: Page, end: int, in_name: dict[int, Draft], document: bool) -> i
         if page.lower[at] in ("the", "a", "an", "his", "her", "its", "their"):
             at += 1
         if at < len(page.words) and at in in_name and (document or in_name[at].type != "person"):
-            return in_name[at].run[1]
+            end = in_name[at].run[1]
+            while end < len(page.words) and page.line[end] == page.line[at] and page.words[end][0].isupper() and page.words[end].isalpha():
+                end += 1  # "the Saudi Embassy", where only the first word is tagged
+            return end
     return end
 
 

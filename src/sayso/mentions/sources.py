@@ -50,6 +50,9 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
             cuts.append(i)
     if not cuts:
         return [run]
+    named_first = next((y for x, y in names if x <= a + 1 and y < cuts[0]), None)
+    if named_first is not None and page.words[named_first] == "," and named_first + 1 < len(page.words) and not any(x == named_first + 1 for x, _ in names):
+        return [run]  # "X, publisher and editor of Y": what X is
     last = cuts[-1]
     if page.lower[last] not in ("and", "&"):
         return [run]
@@ -130,6 +133,6 @@ def described(page: Page, run: Run) -> Draft | None:
     word = page.lower[at]
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
-    plural = word.endswith("s") and not word.endswith("ss")
+    plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or word.endswith("s") and not word.endswith("ss")
     definite = page.lower[a] in DEFINITE or any(page.possessive(k) for k in range(a, at)) or page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS
     return Draft((a, stop), at, "noun", "other", "plural" if plural else "singular", None, Noun(word, "other", "plural" if plural else "singular", None), definite=definite)

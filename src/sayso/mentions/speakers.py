@@ -18,12 +18,15 @@ from sayso.mentions.sources import conjuncts, described, head, pieces
 from sayso.statements import Statement
 
 # An antecedent less likely than this is not taken: absent beats wrong.
-SURE = 0.40
+SURE = 0.30
+SURE_NOUN = 0.40
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
 # Sentences within which who spoke last is behind a document that nothing else is said of.
 _NEAR = 3
 _AUTHOR = "the author"
+# What stands on such a thing comes from those who own it.
+_SITES = frozenset(("website", "web site", "site", "blog"))
 
 
 @dataclass(frozen=True)
@@ -142,13 +145,15 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 made[d.entity].mentions.append(k)
         if d.noun is not None and d.entity is not None and made[d.entity].mentions[:1] == [k]:
             _settle_owner(work, k, owned)
-        kind = class_of(d)
+        if d.noun is not None and d.definite and d.entity is not None:
+            _settle_pair(work, k, live)
+        kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first)
             p = probabilities(kind, rows) if decide is None else decide(k, kind, found, rows)
             ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))
             work.likely[k] = tuple((n, round(q, 3)) for n, q in ranked[:4] if q >= 0.05)
-            if ranked and ranked[0][1] >= (SURE if d.pronoun is not None else 0.5) and ranked[0][1] > p[-1]:
+            if ranked and ranked[0][1] >= (SURE if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1]:
                 if d.noun is not None and d.entity is not None:
                     made[ranked[0][0]].nouns.add(d.noun.base)
                     made[d.entity].mentions.remove(k)
@@ -157,8 +162,6 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
                     chain.gender = d.pronoun.gender
-        if d.noun is not None and d.definite and d.number == "plural" and d.entity is not None and not made[d.entity].members:
-            _settle_pair(work, k, live)
         if d.entity is not None:
             if d.entity in last:
                 live.remove(d.entity)
@@ -183,6 +186,10 @@ def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
     assert d.entity is not None
     if not {"two", "pair", "duo"} & set(work.page.lower[d.run[0] : d.run[1]]) or made[d.entity].mentions[:1] != [k]:
         return
+    pair = next((made[n].members for n in reversed(live) if len(made[n].members) == 2 and made[n].named), None)
+    if pair is not None:
+        made[d.entity].members = pair
+        return
     persons = [n for n in reversed(live) if made[n].type == "person" and made[n].named and made[n].number == "singular"][:2]
     if len(persons) == 2:
         made[d.entity].members = tuple(sorted(persons))
@@ -199,6 +206,9 @@ def _makers(work: Work) -> None:
         if chain.type != "document" or chain.owner is not None or not chain.mentions:
             continue
         k = min(chain.mentions)
+        chain.owner = _maker(work, k, n)
+        if chain.owner is not None:
+            continue
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
         if said is not None and context.within[at] != said and context.speakers.get(said, n) != n:
@@ -212,6 +222,19 @@ def _makers(work: Work) -> None:
                 if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
                     chain.owner = context.speakers[s]
                     break
+
+
+def _maker(work: Work, k: int, n: int) -> int | None:
+    """Who is said to have made document *n* right after draft *k*: "a report by the ministry", "a statement on the ministry's website"."""
+    page, drafts = work.page, work.drafts
+    at = drafts[k].run[1]
+    if at >= len(page.words) or page.line[at] != page.line[at - 1] or page.lower[at] not in ("by", "from", "on"):
+        return None
+    near = [(d, d.entity) for d in drafts[k + 1 : k + 9] if at < d.run[0] <= at + 2 and d.entity is not None and d.entity != n]
+    if page.lower[at] != "on":
+        return next((m for d, m in near if not d.possessor and not d.adjective and work.made[m].type not in ("document", "place", "other")), None)
+    site = next((d for d, _ in near if d.noun is not None and d.noun.base in _SITES), None)
+    return None if site is None else next((m for d, m in near if d.possessor and d.head < site.head), None)
 
 
 def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:

@@ -76,9 +76,10 @@ def speaking_in(db: sqlite3.Connection, ids: Collection[str]) -> set[str]:
 
 
 def bearing(db: sqlite3.Connection, name: str) -> set[str]:
-    """Ids of the actors of the record that bear just this name."""
+    """Ids of the actors of the record that bear just this name, and not only a part of it."""
     key = folded(name)
-    return {a for (a, n) in db.execute("SELECT actor, name FROM actors WHERE kind <> 'anonymous'") if key and folded(n) == key}
+    heard = "SELECT actor, name FROM actors WHERE kind <> 'anonymous' AND EXISTS (SELECT 1 FROM heard WHERE heard.actor = actors.actor)"
+    return {a for (a, n) in db.execute(heard) if key and folded(n) == key}
 
 
 def listing(
@@ -160,8 +161,8 @@ def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: R
     marks = ", ".join("?" * len(ids))
     used: dict[int, Counter[str]] = {0: Counter(), 1: Counter()}
     for name, title, n in db.execute(
-        f"SELECT name, names_used.title <> 0, sum(mentions) FROM names_used JOIN reports USING (report_id) WHERE current AND actor IN ({marks}) GROUP BY 1, 2",
-        sorted(ids),
+        "SELECT name, names_used.title <> 0, sum(mentions) FROM names_used JOIN reports USING (report_id) "
+        f"WHERE current AND actor IN ({marks}) GROUP BY 1, 2", sorted(ids),
     ):
         used[title][name] += n
     by, about = heard(db, ids, BY), heard(db, ids, ABOUT)

@@ -136,7 +136,7 @@ def undo(db: sqlite3.Connection, judgement_id: int, coder: str) -> Judgement:
     found = next(iter(_select(db, "WHERE id = ?", (judgement_id,))), None)
     if found is None:
         raise SaysoError(f"there is no judgement {judgement_id}", "List them to see their numbers")
-    if found.uid not in {j.uid for j in _standing(all(db))}:
+    if found.uid not in {j.uid for j in effective(all(db))}:
         raise SaysoError(f"judgement {judgement_id} is withdrawn already", "To judge so again, withdraw the withdrawal, or judge anew")
     return _add(db, _checked("withdrawn", coder, None, None, None, None, None, None, found.uid))
 
@@ -147,7 +147,7 @@ def redo(db: sqlite3.Connection, judgement_id: int, coder: str) -> list[Judgemen
     found = next((j for j in every if j.id == judgement_id), None)
     if found is None:
         raise SaysoError(f"there is no judgement {judgement_id}", "List them to see their numbers")
-    standing_ids = {j.uid for j in _standing(every)}
+    standing_ids = {j.uid for j in effective(every)}
     against = [j for j in every if j.withdraws == found.uid and j.uid in standing_ids]
     if not against:
         raise SaysoError(f"judgement {judgement_id} is not withdrawn", "Nothing is to be done")
@@ -219,11 +219,11 @@ def all(db: sqlite3.Connection) -> list[Judgement]:
 
 def standing(db: sqlite3.Connection) -> list[Judgement]:
     """The judgements that are not withdrawn, without the withdrawals, the earliest first."""
-    return [j for j in _standing(all(db)) if j.kind != "withdrawn"]
+    return [j for j in effective(all(db)) if j.kind != "withdrawn"]
 
 
-def _standing(every: Iterable[Judgement]) -> list[Judgement]:
-    """Those that no standing withdrawal withdraws."""
+def effective(every: Iterable[Judgement]) -> list[Judgement]:
+    """Those that no withdrawal in effect withdraws, withdrawals among them."""
     judgements = list(every)
     against: dict[str, list[str]] = defaultdict(list)
     for j in judgements:

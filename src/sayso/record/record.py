@@ -35,7 +35,7 @@ from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.inputs import Inputs
 from sayso.record.overlay import attached, overlaid, sided
 from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
-from sayso.record.resolutions import get_voices, put_resolution
+from sayso.record.resolutions import get_voices, put_actors, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
 from sayso.reports import Publication, Report, content_hash
 from sayso.spans import GAP
@@ -432,7 +432,7 @@ class Record:
             for j in standing:
                 others = {latest[s].id for s in held.get(j.uid, ()) if latest[s].value != j.value}
                 against.setdefault(j.uid, sorted(others))
-            stands = {j.uid for j in standing}
+            stands = {j.uid for j in judging.effective(every)}
             rows = [
                 {"id": j.id, **j.to_row(), "stands": j.uid in stands, "contradicted_by": against.get(j.uid, []), "statements": held.get(j.uid, [])}
                 for j in every
@@ -451,7 +451,12 @@ class Record:
             links, spoken = self._links, self._spoken()
             made = judge()
             self._load()
-            touched = speaking_in(self._db, links.changed(self._links))
+            other = links.changed(self._links)
+            for one in sorted({self._links.canonical(i) for i in other}):
+                actor = self._register.actor(one)
+                if actor is not None:  # whom no report has named so far
+                    put_actors(self._db, [actor])
+            touched = speaking_in(self._db, other)
             for text_id in sorted({text_id for text_id, _ in spoken ^ self._spoken()}):
                 touched |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
             for report_id in sorted(touched):

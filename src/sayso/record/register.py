@@ -18,6 +18,7 @@ from sayso.actors.entries import Entry
 from sayso.actors.imports import REVISION
 from sayso.actors.naming import folded, person_words, sound_key
 from sayso.actors.registry import Named, shipped
+from sayso.intake.files import writable
 from sayso.intake.problems import Problem
 from sayso.record.database import explained, transaction
 
@@ -186,7 +187,7 @@ def _write(db: sqlite3.Connection, import_id: int, batch: Sequence[Entry], summa
     registry = shipped()
     for entry in batch:
         a = entry.actor
-        actors.append((a.id, import_id, a.name, a.kind, a.part_of, a.gender, entry.origin))
+        actors.append((a.id, import_id, a.name, a.kind, a.part_of, a.gender, writable(entry.origin)))
         summary.known += registry.actor(a.id) is not None
         offices += [(h.person, h.of, h.role, h.since or "", h.until or "", import_id) for h in entry.holdings]
         for n in entry.names:

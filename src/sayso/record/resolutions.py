@@ -107,8 +107,13 @@ def put_resolution(db: sqlite3.Connection, report: Report, reading: Reading, res
     db.executemany("INSERT INTO voices VALUES (?, ?, ?)", [(report_id, n, _dumped(_voice_row(v))) for n, v in enumerate(resolution.voices)])
     db.executemany("INSERT INTO heard VALUES (?, ?, ?, ?)", sorted(heard))
     used = _names_used(report, reading, resolution, actors)
-    db.executemany(_PUT_ACTOR, [(a.id, a.name, a.kind, a.part_of, a.gender) for _, a in sorted(actors.items())])
+    put_actors(db, (a for _, a in sorted(actors.items())))
     db.executemany("INSERT INTO names_used VALUES (?, ?, ?, ?, ?)", [(*key[:2], report_id, key[2], n) for key, n in sorted(used.items())])
+
+
+def put_actors(db: sqlite3.Connection, actors: Iterable[Actor]) -> None:
+    """Write down who the actors are whom statements name."""
+    db.executemany(_PUT_ACTOR, [(a.id, a.name, a.kind, a.part_of, a.gender) for a in actors])
 
 
 def _names_used(report: Report, reading: Reading, resolution: Resolution, actors: dict[str, Actor]) -> Counter[tuple[str, str, int]]:

@@ -1,0 +1,78 @@
+"""Names: what is left of what the network tags, and one kind for one name in a text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sayso.mentions.names import names
+
+
+@pytest.fixture
+def found(page, named):
+    def go(text, known):
+        laid = page(text)
+        return [(laid.written(d.run), d.type) for d in named(laid, known)]
+
+    return go
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind", "name"),
+    [
+        ("The Harbour Board met.", "The Harbour Board", "organisation", "Harbour Board"),
+        ("So Mr. Tarrow left.", "Mr. Tarrow", "person", "Tarrow"),
+        ("Then President Radomira Tesk spoke.", "President Radomira Tesk", "person", "Radomira Tesk"),
+        ("It was Ostland's fault.", "Ostland's", "state", "Ostland"),
+        ("“Inga Tarrow”, they cried.", "“Inga Tarrow”", "person", "Inga Tarrow"),
+        ("Arno Fenn Jr. spoke.", "Arno Fenn Jr", "person", "Arno Fenn Jr"),
+    ],
+)
+def test_a_name_stands_without_article_address_and_marks(found, text, tagged, kind, name):
+    assert found(text, {tagged: kind}) == [(name, kind)]
+
+
+@pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…"])
+def test_what_names_nobody_is_no_name(found, tagged):
+    assert found(f"Then {tagged} came.", {tagged: "organisation"}) == []
+
+
+def test_a_name_found_in_two_places_is_one_in_the_others_too(page, labels, transitions):
+    laid = page("Velmor fell. Then Velmor rose. Nobody saw Velmor.")
+    scores = np.zeros((len(laid.words), len(labels)), np.float32)
+    scores[:, 0] = 5
+    for i in [i for i, word in enumerate(laid.words) if word == "Velmor"][:2]:
+        scores[i, labels.index("B-place")] = 9
+    assert [laid.written(d.run) for d in names(laid, scores, transitions)] == ["Velmor"] * 3
+
+
+def test_a_surname_alone_is_that_persons(found):
+    assert found("Inga Tarrow spoke. Later Tarrow left.", {"Inga Tarrow": "person", "Tarrow": "organisation"}) == [("Inga Tarrow", "person"), ("Tarrow", "person")]
+
+
+def test_where_people_are_called_after_a_name_it_is_a_states(found):
+    assert found("They met in Velmora. Three Velmorans spoke.", {"Velmora": "person"}) == [("Velmora", "state")]
+
+
+def test_a_people_before_a_noun_only_describes_it(page, named):
+    laid = page("The Ostlandish minister met an Ostlandish.")
+    assert [d.adjective for d in named(laid, {"Ostlandish": "people"})] == [True, False]
+
+
+def test_names_do_not_run_over_lines(page, labels, transitions):
+    laid = page("Inga\nTarrow")
+    scores = np.zeros((2, len(labels)), np.float32)
+    scores[:, labels.index("I-person")] = 9
+    assert [laid.written(d.run) for d in names(laid, scores, transitions)] == ["Inga", "Tarrow"]
+
+
+def test_the_length_of_other_lines_is_no_matter(page, labels, transitions):
+    random = np.random.default_rng(7)
+    lines = ["Inga Tarrow met Jonas Fenn in Velmora.", "word " * 700, "The Harbour Board denied it."]
+    texts = [page(line) for line in lines]
+    scores = [random.normal(0, 2, (len(laid.words), len(labels))).astype(np.float32) for laid in texts]
+    transition = {**transitions, "transition": random.normal(0, 1, (len(labels), len(labels))).tolist()}
+    alone = [laid.written(d.run) for laid, s in zip(texts, scores, strict=True) for d in names(laid, s, transition)]
+    whole = page("\n".join(lines))
+    together = [whole.written(d.run) for d in names(whole, np.concatenate(scores), transition)]
+    assert set(alone) <= set(together)
