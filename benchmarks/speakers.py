@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from evaluate import GOLD, SHARED, rows
-
 from sayso.actors.naming import folded
 from sayso.actors.registry import shipped
 from sayso.actors.resolve import Resolution, Voice, resolve_reading

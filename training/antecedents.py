@@ -18,13 +18,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from evaluate import rows
-from speakers import near, same_name, wikinews
-
 from sayso.attribution.engine import Engine
 from sayso.mentions.antecedents import FEATURES
 from sayso.mentions.names import names
 from sayso.mentions.page import lay_out
 from sayso.mentions.speakers import Work, prepare, settle
+from speakers import near, same_name, wikinews
 
 CLASSES = ("he", "they", "it", "the person", "the body", "the people")
 # What one labelled source counts beside one pronoun of Wikinews: sources are what is asked for.

@@ -122,8 +122,11 @@ def test_genders_are_m_or_f():
     assert [row for row in TABLES["people"] if row["gender"] not in ("m", "f")] == []
 
 
-#: Who was suspended, ill or driven out while somebody else already acted in the office.
-ACTED_FOR = {"person:dilma-rousseff", "person:ariel-sharon", "person:kurmanbek-bakiyev", "person:park-geun-hye", "person:yoon-suk-yeol"}
+#: Who was suspended, ill or driven out while somebody else already acted in the office, or had a rival.
+ACTED_FOR = {
+    "person:abdullah-al-thinni", "person:dilma-rousseff", "person:ariel-sharon", "person:kurmanbek-bakiyev", "person:park-geun-hye",
+    "person:yoon-suk-yeol",
+}  # fmt: skip
 
 
 def test_no_two_lead_a_state_at_once():

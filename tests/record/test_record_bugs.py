@@ -141,3 +141,24 @@ def test_what_is_no_bug_of_one_text_stops_the_run(news, bug, error, jobs):
         with pytest.raises(type(error)):
             record.read(["news"], jobs=jobs)
         assert [origin for _, _, origin in record.reports()] == ["news/a.txt"], "what was done is kept"
+
+
+def test_a_bug_in_resolving_one_report_stops_no_other(news, monkeypatch):
+    from sayso.record import record as module
+
+    sound = module.resolve_reading
+
+    def resolve(report, *rest):
+        if "gremlin" in report.text:
+            raise ValueError("no gremlins")
+        return sound(report, *rest)
+
+    with sayso.Record("r.db") as record:
+        monkeypatch.setattr(module, "resolve_reading", resolve)
+        summary = record.read(["news"])
+        assert summary.read == 3
+        assert named(summary) == [("news/b.txt", REASON), ("news/c.jsonl:2", REASON)]
+        make_stale("r.db")
+        assert record.reread().replaced == 3
+        monkeypatch.undo()
+        assert record.read(["news"]).read == 2

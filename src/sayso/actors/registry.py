@@ -29,7 +29,9 @@ _NOT_ITSELF = frozenset("deputy assistant vice acting under junior aspiring".spl
 _NO_OWNERS = frozenset("state central parliament general house".split())
 #: Where the family's name comes first.
 _FAMILY_FIRST = ("state:china", "state:north-korea", "state:south-korea", "state:taiwan", "state:vietnam")
-_EMPTY = frozenset("the a an acting his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr".split())
+_EMPTY = frozenset((
+    "the a an acting his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr"
+).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Registry:
         for a in range(len(words)):
             for b in range(a + 1, min(len(words), a + 5) + 1):
                 part = " ".join(words[a:b])
-                if part in self._names and part not in _NO_OWNERS and any(n.actor == of or self._actors[n.actor].part_of == of for n in self._names[part]):
+                named = self._names.get(part, ()) if part not in _NO_OWNERS else ()
+                if any(n.actor == of or self._actors[n.actor].part_of == of for n in named):
                     return True
         return False
 
@@ -209,7 +212,8 @@ class Registry:
     @staticmethod
     def _tries(rest: list[str]) -> list[str]:
         """*rest* as a title, as it stands and without empty words."""
-        return [re.sub(r"^(?:of|for|the|s) |(?: of| for| to| at| the| s)+$", "", t).strip() for t in (" ".join(rest), " ".join(w for w in rest if w not in _EMPTY))]
+        titles = (" ".join(rest), " ".join(w for w in rest if w not in _EMPTY))
+        return [re.sub(r"^(?:of|for|the|s) |(?: of| for| to| at| the| s)+$", "", t).strip() for t in titles]
 
     def _titled(self, of: str | None, rest: list[str], words: list[str]) -> tuple[str | None, list[str], list[str]] | None:
         """The roles of *of* that a title of its own means: "Pentagon chief" is one of the state's."""
@@ -230,7 +234,8 @@ class Registry:
         for title in self._tries(rest):
             roles = self._generic.get(title)
             if roles and of is not None:
-                like = [r for r in roles if not (owners := self._owners.get(r)) or any(x.startswith("state:") == of.startswith("state:") for x in owners)]
+                of_state = of.startswith("state:")
+                like = [r for r in roles if not (owners := self._owners.get(r)) or any(x.startswith("state:") == of_state for x in owners)]
                 roles = [r for r in roles if (of, r) in self._holders] or like
             if roles:
                 return of, rest, list(roles)

@@ -123,8 +123,8 @@ class _Resolver:
                 return self._people(e, found[0].actor)
             if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found) and e.name not in ("Kremlin", "White House"):
                 found = [n for n in found if n.how == "metonym"]
-            ended = self.day is None
-            best = min(found, key=lambda n: (not n.used_on(self.day), ("name", "alias", "metonym", "people").index(n.how), ended and n.until is not None, n.actor), default=None)
+            hows, ended = ("name", "alias", "metonym", "people"), self.day is None
+            best = min(found, key=lambda n: (not n.used_on(self.day), hows.index(n.how), ended and n.until is not None, n.actor), default=None)
             if best is not None:
                 best = self._told_apart([n for n in found if n.how == best.how and n.used_on(self.day) == best.used_on(self.day)]) or best
             actor = self.register.actor(best.actor) if best else None
@@ -271,8 +271,9 @@ class _Resolver:
         if e.gender is not None:
             ids = [p for p in ids if (a := self.register.actor(p)) is not None and a.gender in (None, e.gender)]
         held = {p: list(self.register.held_by(p)) for p in ids}
-        titled = [p for p in ids if any(o.fits(h) and self._about_then(h, o) for o in offices for h in held[p])]
-        titled = titled or [p for p in ids if any(h.role in o.roles and self._top(h.of) == o.of and self._about_then(h, o) for o in offices for h in held[p])]
+        then = {p: [(h, o) for h in held[p] for o in offices if self._about_then(h, o)] for p in ids}
+        titled = [p for p in ids if any(o.fits(h) for h, o in then[p])]
+        titled = titled or [p for p in ids if any(h.role in o.roles and self._top(h.of) == o.of for h, o in then[p])]
         if titled:
             now = [p for p in titled if any(o.fits(h) and self._then(h, o) for o in offices for h in held[p])] or titled
             if len(now) > 1:
@@ -283,8 +284,10 @@ class _Resolver:
                     return Link(actor, "name", 0.95)
             ids = now
         elif not offices:
-            near = [p for p in ids if self._active(p) and any(h.role not in _MANY and (h.of in self.states or self._top(h.of) in self.states) for h in held[p])]
-            heads = [p for p in near if any(h.of in self.states and h.role in _HEADS and self.day is not None and h.holds_on(self.day) for h in held[p])]
+            here = {p: [h for h in held[p] if h.of in self.states or self._top(h.of) in self.states] for p in ids}
+            near = [p for p in ids if self._active(p) and any(h.role not in _MANY for h in here[p])]
+            day = self.day
+            heads = [p for p in near if day is not None and any(h.of in self.states and h.role in _HEADS and h.holds_on(day) for h in held[p])]
             one = near if len(near) == 1 else heads
             if len(one) == 1:
                 actor = self.register.actor(one[0])
@@ -383,7 +386,7 @@ class _Resolver:
             return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
         of = office.of
         if of is None and office.among:
-            of = self.home if self.home in office.among else next(iter(self.states), None) if len(self.states) == 1 and self.states <= {*office.among} else None
+            of = next((x for x in (self.home, *self.states) if x in office.among and (x == self.home or len(self.states) == 1)), None)
         if of is None and self.home is not None and {"president", "prime-minister"} & set(office.roles):
             of = self.home
         if of is None or office.former:

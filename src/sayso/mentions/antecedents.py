@@ -70,7 +70,7 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     if kind == "they":
         return chain.number == "plural" or chain.type in ("people", "organisation", "state") or (chain.type == "person" and not chain.named)
     if kind == "the people":
-        return chain.number == "plural" and chain.type in (draft.type, "people", "other") or draft.type in ("people", "organisation") and chain.type == "organisation"
+        return (chain.number == "plural" and chain.type in (draft.type, "people", "other")) or (draft.type in ("people", "organisation") and chain.type == "organisation")
     if kind == "it":
         return chain.type in ("organisation", "state", "place", "document", "other") and chain.number == "singular"
     assert draft.noun is not None

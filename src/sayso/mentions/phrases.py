@@ -201,7 +201,7 @@ def pronouns(page: Page) -> list[Draft]:
             continue
         kind: Type = "person" if pronoun.animate else "other"
         out.append(Draft((i, i + 1), i, "pronoun", kind, pronoun.number, pronoun.gender, pronoun=pronoun,
-                         possessor=word in POSSESSIVES and word != "her" or word == "her" and _before_noun(page, i)))
+                         possessor=(word in POSSESSIVES and word != "her") or (word == "her" and _before_noun(page, i))))
     return out
 
 
@@ -215,7 +215,7 @@ _CLEAR = frozenset((
 def _dummy(page: Page, at: int) -> bool:
     """Whether "it" at *at* stands for nothing: "it is clear that", "it was reported"."""
     following = page.lower[at + 1 : at + 5]
-    if not following or following[0] in "'’" and len(following) < 2:
+    if not following or (following[0] in "'’" and len(following) < 2):
         return False
     if following[0] in "'’":
         following = following[1:]

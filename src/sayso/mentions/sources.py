@@ -42,11 +42,9 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     for i in range(a + 1, b - 1):
         if any(x < i < y for x, y in names):
             continue
-        if page.lower[i] in ("and", "&") and _member(page, (i + 1, b)):
-            cuts.append(i)
-        elif page.words[i] == "," and any(page.lower[k] == "and" for k in range(i + 1, b)) and page.lower[i + 1] not in ("who", "which", "a", "an", "the") and (
+        if (page.lower[i] in ("and", "&") and _member(page, (i + 1, b))) or (page.words[i] == "," and any(page.lower[k] == "and" for k in range(i + 1, b)) and page.lower[i + 1] not in ("who", "which", "a", "an", "the") and (
             any(x == i + 1 for x, _ in names)
-        ):
+        )):
             cuts.append(i)
     if not cuts:
         return [run]
@@ -133,6 +131,6 @@ def described(page: Page, run: Run) -> Draft | None:
     word = page.lower[at]
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
-    plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or word.endswith("s") and not word.endswith("ss")
-    definite = page.lower[a] in DEFINITE or any(page.possessive(k) for k in range(a, at)) or page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS
+    plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or (word.endswith("s") and not word.endswith("ss"))
+    definite = page.lower[a] in DEFINITE or any(page.possessive(k) for k in range(a, at)) or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
     return Draft((a, stop), at, "noun", "other", "plural" if plural else "singular", None, Noun(word, "other", "plural" if plural else "singular", None), definite=definite)

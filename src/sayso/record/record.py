@@ -234,12 +234,12 @@ class Record:
         failed = False  # on a report of the input at hand
         with closing(read_texts(self._incoming(found, run), jobs=jobs)) as steps:
             for step, made in steps:
+                if step.report is not None and not isinstance(made, Exception):
+                    made = _tried(lambda step=step, made=made: self._store(step, made, run))  # type: ignore[misc]
                 if isinstance(made, Exception):
                     summary.problems.append(_bug(step.place, made))
                     failed = True
-                elif step.report is not None:
-                    self._store(step, made, run)
-                else:
+                elif step.report is None:
                     if step.whole and not failed:
                         with self._changing():
                             run.inputs.put(step.item, step.origin, run.stamp)
@@ -325,19 +325,22 @@ class Record:
         texts = ((report.text if stale[report.id] else None, report) for report in map(self._held, stale))
         with closing(read_texts(texts, jobs=jobs)) as steps:
             for done, (report, made) in enumerate(steps, 1):
+                if not isinstance(made, Exception):
+                    made = _tried(lambda report=report, made=made: self._put_again(report, made, summary))  # type: ignore[misc]
                 if isinstance(made, Exception):
                     summary.problems.append(_bug(report.origin, made))
-                else:
-                    with self._changing():
-                        if made is not None:
-                            put_reading(self._db, report, made)
-                        reading = made or self.reading(report.id)
-                        put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
-                    summary.replaced += 1
-                    summary.statements += len(reading.statements)
                 if progress is not None:
                     progress(Progress(done, len(stale), done, len(stale), summary.replaced, summary.statements, report.origin))
         return summary
+
+    def _put_again(self, report: Report, fresh: Reading | None, summary: Summary) -> None:
+        with self._changing():
+            if fresh is not None:
+                put_reading(self._db, report, fresh)
+            reading = fresh or self.reading(report.id)
+            put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
+        summary.replaced += 1
+        summary.statements += len(reading.statements)
 
     def _resolved(self, report: Report, reading: Reading) -> Resolution:
         """The resolution of one report, with what persons judged about its speakers."""
@@ -654,6 +657,17 @@ class Record:
             yield
         except (ValueError, TypeError, AttributeError, IndexError, also) as error:
             raise damaged(self.path, error) from error
+
+
+def _tried(store: Callable[[], None]) -> Exception | None:
+    """What went wrong in resolving or storing one report that is a bug; what is the user's to mend, or no answer, is raised."""
+    try:
+        store()
+    except (SaysoError, MemoryError):
+        raise
+    except Exception as error:
+        return error
+    return None
 
 
 def _bug(origin: str, error: Exception) -> Problem:
