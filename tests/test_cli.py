@@ -47,6 +47,9 @@ def news(in_folder):
     (["show", "news/a.txt", "--width", "10"], 2, "'--width'"),
     (["statements", "nowhere.db"], 2, "there is no record at nowhere.db"),
     (["statements", "nowhere.db", "--format", "xml"], 2, "'table', 'jsonl', 'csv'"),
+    (["actors", "nowhere.db"], 2, "there is no record at nowhere.db"),
+    (["actors", "nowhere.db", "--format", "xml"], 2, "'table', 'jsonl', 'csv'"),
+    (["judge", "nowhere.db", "same", "a", "b"], 2, "there is no record at nowhere.db"),
     (["acts"], 0, ""),
     (["dance"], 2, "No such command 'dance'"),
 ])  # fmt: skip
@@ -93,6 +96,7 @@ def test_options_filter_as_python_does(call, examples_record):
         for options, filters in (
             (["--speaker", "Marenz"], {"speaker": "Marenz"}),
             (["--about", "boat", "--outlet", "bank"], {"about": "boat", "outlet": "bank"}),
+            (["--side", "Coastal Union", "--act", "say"], {"side": "Coastal Union", "act": "say"}),
             (["--text", "dam", "--since", "2025-03-10", "--until", "2025-03-20"], {"text": "dam", "since": "2025-03-10", "until": "2025-03-20"}),
             (["--form", "direct", "--stance", "affirm"], {"form": "direct", "stance": "affirm"}),
             (["--act", "deny", "--top"], {"act": "deny", "nested": False}),
@@ -170,7 +174,7 @@ def test_ascii_locales_change_nothing(run, call, news, in_folder):
 
 @pytest.mark.parametrize("args", [
     ["acts"], ["statements", "r.db"], ["statements", "r.db", "--format", "jsonl"], ["statements", "r.db", "--format", "csv"], ["show", "news/a.txt"],
-    ["--help"],
+    ["actors", "r.db"], ["actors", "r.db", "--format", "csv"], ["actors", "r.db", "Inga Tarrow"], ["--help"],
 ])  # fmt: skip
 def test_a_reader_that_has_seen_enough_is_no_trouble(run, call, news, args):
     call("read", news, "-o", "r.db")

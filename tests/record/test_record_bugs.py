@@ -154,11 +154,11 @@ def test_a_bug_in_resolving_one_report_stops_no_other(news, monkeypatch):
         return sound(report, *rest)
 
     with sayso.Record("r.db") as record:
-        monkeypatch.setattr(module, "resolve_reading", resolve)
-        summary = record.read(["news"])
-        assert summary.read == 3
-        assert named(summary) == [("news/b.txt", REASON), ("news/c.jsonl:2", REASON)]
-        make_stale("r.db")
-        assert record.reread().replaced == 3
-        monkeypatch.undo()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "resolve_reading", resolve)
+            summary = record.read(["news"])
+            assert summary.read == 3
+            assert named(summary) == [("news/b.txt", REASON), ("news/c.jsonl:2", REASON)]
+            make_stale("r.db")
+            assert record.reread().replaced == 3
         assert record.read(["news"]).read == 2

@@ -110,7 +110,8 @@ def test_broken_lines_are_named_and_the_rest_is_taken(call, path):
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (b"", "empty"), (b"It was a dark night, she said.\n", "no register that sayso knows"), (b"\x00\x01", ""), (None, "there is no such file"), (b"position,person\n", ""),
+    (b"", "empty"), (b"It was a dark night, she said.\n", "no register that sayso knows"), (b"\x00\x01", ""),
+    (None, "there is no such file"), (b"position,person\n", ""),
 ])  # fmt: skip
 def test_a_file_of_which_nothing_can_be_taken(call, path, dump, content, said):
     before = dump(path)

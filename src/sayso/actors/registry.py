@@ -182,7 +182,7 @@ class Registry:
 
     def office(self, phrase: str) -> Office | None:
         """What office *phrase* names, or None if it names none that the tables know."""
-        words = [w for w in re.sub(r"[^\w\s'’.-]", " ", phrase.lower()).replace("’s", " 's ").replace("'s", " 's ").split()]
+        words = re.sub(r"[^\w\s'’.-]", " ", phrase.lower()).replace("’s", " 's ").replace("'s", " 's ").split()
         former = any(w.strip(".'") in _NOT_NOW or w.startswith("ex-") for w in words)
         words = [w.removeprefix("ex-") for w in folded(" ".join(words)).replace("one time", "onetime").split() if w not in _NOT_NOW]
         while words and words[0] in _EMPTY - {"top", "acting"}:

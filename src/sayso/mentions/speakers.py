@@ -196,7 +196,7 @@ def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
 
 
 def _makers(work: Work) -> None:
-    """Documents speak for those who made them: who says something in the sentence that brings one in, else who spoke last."""
+    """Documents speak for those who made them: who says something in the sentence that brings one in, else who is named as its maker, else who spoke last."""
     page, context = work.page, work.context
     cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
     for at, s in context.tops:
@@ -206,13 +206,13 @@ def _makers(work: Work) -> None:
         if chain.type != "document" or chain.owner is not None or not chain.mentions:
             continue
         k = min(chain.mentions)
-        chain.owner = _maker(work, k, n)
-        if chain.owner is not None:
-            continue
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
         if said is not None and context.within[at] != said and context.speakers.get(said, n) != n:
             chain.owner = context.speakers[said]
+            continue
+        chain.owner = _maker(work, k, n)
+        if chain.owner is not None:
             continue
         asked = next((m for m in sorted(chain.mentions) if m in sources), None)
         if asked is not None and work.drafts[k].definite:
