@@ -6,13 +6,33 @@ import pytest
 
 from sayso.mentions.chains import name_key
 
-PEOPLE = {"Inga Tarrow": "person", "John Tarrow": "person", "Tarrow": "person", "Jonas Fenn": "person", "J. Fenn": "person", "Fenn": "person", "Orvan": "person"}
-BODIES = {"Castlebrook Harbour Board": "organisation", "Harbour Board": "organisation", "CHB": "organisation", "C.H.B": "organisation", "Ostland": "state", "Westmark": "state"}
+PEOPLE = {
+    "Inga Tarrow": "person",
+    "John Tarrow": "person",
+    "Tarrow": "person",
+    "Jonas Fenn": "person",
+    "J. Fenn": "person",
+    "Fenn": "person",
+    "Orvan": "person",
+}
+BODIES = {
+    "Castlebrook Harbour Board": "organisation",
+    "Harbour Board": "organisation",
+    "CHB": "organisation",
+    "C.H.B": "organisation",
+    "Ostland": "state",
+    "Westmark": "state",
+}
 
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("Jonas Q. Fenn Jr.", ("jonas", "fenn")), ("Jonas “Jo” Fenn", ("jonas", "fenn")), ("Jonas van Fenn", ("jonas", "van", "fenn")), ("J. Fenn", ("j", "fenn"))],
+    [
+        ("Jonas Q. Fenn Jr.", ("jonas", "fenn")),
+        ("Jonas “Jo” Fenn", ("jonas", "fenn")),
+        ("Jonas van Fenn", ("jonas", "van", "fenn")),
+        ("J. Fenn", ("j", "fenn")),
+    ],
 )
 def test_what_counts_of_a_name(name, key):
     assert name_key(name) == key
@@ -76,7 +96,14 @@ def test_the_abbreviation_may_come_first(read):
 
 
 @pytest.mark.parametrize(
-    "text", ["The minister, Inga Tarrow, left.", "Inga Tarrow, the minister, left.", "Inga Tarrow is the minister.", "Defence Minister Inga Tarrow left.", "Foreign minister Inga Tarrow left."]
+    "text",
+    [
+        "The minister, Inga Tarrow, left.",
+        "Inga Tarrow, the minister, left.",
+        "Inga Tarrow is the minister.",
+        "Defence Minister Inga Tarrow left.",
+        "Foreign minister Inga Tarrow left.",
+    ],
 )
 def test_a_role_beside_a_name_is_that_persons(read, text):
     entity = read(text, PEOPLE).who("Inga Tarrow")

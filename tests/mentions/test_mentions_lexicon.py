@@ -36,7 +36,10 @@ def test_given_names_tell_gender(name, gender):
     assert given_names().get(name) == gender
 
 
-@pytest.mark.parametrize(("word", "person", "number", "gender"), [("he", 3, "singular", "m"), ("hers", 3, "singular", "f"), ("their", 3, "plural", None), ("we", 1, "plural", None)])
+@pytest.mark.parametrize(
+    ("word", "person", "number", "gender"),
+    [("he", 3, "singular", "m"), ("hers", 3, "singular", "f"), ("their", 3, "plural", None), ("we", 1, "plural", None)],
+)
 def test_pronouns_tell_person_number_and_gender(word, person, number, gender):
     pronoun = PRONOUNS[word]
     assert (pronoun.person, pronoun.number, pronoun.gender) == (person, number, gender)

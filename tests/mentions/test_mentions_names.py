@@ -47,7 +47,10 @@ def test_a_name_found_in_two_places_is_one_in_the_others_too(page, labels, trans
 
 
 def test_a_surname_alone_is_that_persons(found):
-    assert found("Inga Tarrow spoke. Later Tarrow left.", {"Inga Tarrow": "person", "Tarrow": "organisation"}) == [("Inga Tarrow", "person"), ("Tarrow", "person")]
+    assert found("Inga Tarrow spoke. Later Tarrow left.", {"Inga Tarrow": "person", "Tarrow": "organisation"}) == [
+        ("Inga Tarrow", "person"),
+        ("Tarrow", "person"),
+    ]
 
 
 def test_where_people_are_called_after_a_name_it_is_a_states(found):

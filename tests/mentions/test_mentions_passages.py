@@ -25,21 +25,30 @@ CASES = {
         [("She", ["Orla Venn"]), ("He", ["Piet Arne"]), ("he", ["Piet Arne"]), ("She", ["Orla Venn"])],
     ),
     "a quotation, then she said": (
-        "Minister Sanna Brook arrived in Castlebrook on Tuesday and met reporters at the harbour. “The dam will hold,” she said. “Nobody has to leave.”",
+        "Minister Sanna Brook arrived in Castlebrook on Tuesday and met reporters at the harbour. “The dam will hold,” she said. "
+        "“Nobody has to leave.”",
         [("she", ["Sanna Brook"])],
     ),
     "a role after the name": (
-        "Defence Minister Jonas Fenn visited the base on Friday. The minister said the army would leave the valley by June.\n\n“There is no other way,” the minister said.",
+        "Defence Minister Jonas Fenn visited the base on Friday. "
+        "The minister said the army would leave the valley by June.\n\n“There is no other way,” the minister said.",
         [("The minister", ["Jonas Fenn"]), ("the minister", ["Jonas Fenn"])],
     ),
     "the surname after the full name": (
-        "Mira Holt resigned on Monday after a vote in the council. Holt said the members had left her no choice. Ms. Holt denied that money had changed hands.",
+        "Mira Holt resigned on Monday after a vote in the council. Holt said the members had left her no choice. Ms. "
+        "Holt denied that money had changed hands.",
         [("Holt", ["Mira Holt"]), ("Ms. Holt", ["Mira Holt"])],
     ),
     "two people of one surname": (
         "Liam Orde and Mira Orde both ran for mayor. Liam Orde said he would win. Orde said the count was slow. Mira Orde said that she was sure. "
         "Ms. Orde thanked her voters. Mr. Orde accused the board of fraud.",
-        [("Liam Orde", ["Liam Orde"]), ("Orde", ["Liam Orde"]), ("Mira Orde", ["Mira Orde"]), ("Ms. Orde", ["Mira Orde"]), ("Mr. Orde", ["Liam Orde"])],
+        [
+            ("Liam Orde", ["Liam Orde"]),
+            ("Orde", ["Liam Orde"]),
+            ("Mira Orde", ["Mira Orde"]),
+            ("Ms. Orde", ["Mira Orde"]),
+            ("Mr. Orde", ["Liam Orde"]),
+        ],
     ),
     "first person in a quotation": (
         "“I have never taken a bribe,” Jonas Fenn told the court. “I told the police that I was at home.”",
@@ -55,7 +64,8 @@ CASES = {
         [("The Harbour Board and the Ministry of Transport", ["Harbour Board", "Ministry of Transport"])],
     ),
     "somebody unnamed": (
-        "A senior official in the ministry said the talks had collapsed. The official, who spoke on condition of anonymity, said that the minister was furious.",
+        "A senior official in the ministry said the talks had collapsed. "
+        "The official, who spoke on condition of anonymity, said that the minister was furious.",
         [("A senior official in the ministry", ["A senior official"]), ("The official", ["A senior official"])],
     ),
     "people unnamed": (
@@ -67,8 +77,13 @@ CASES = {
         [("Her campaign", ["Mira Holt's campaign"]), ("His campaign", ["Piet Arne's campaign"])],
     ),
     "an abbreviation": (
-        "The Castlebrook Harbour Board (CHB) said the ferry would return in May. The CHB denied that the ship was unsafe. The board said that it had checked the hull.",
-        [("The Castlebrook Harbour Board (CHB)", ["Castlebrook Harbour Board"]), ("The CHB", ["Castlebrook Harbour Board"]), ("The board", ["Castlebrook Harbour Board"])],
+        "The Castlebrook Harbour Board (CHB) said the ferry would return in May. The CHB denied that the ship was unsafe. "
+        "The board said that it had checked the hull.",
+        [
+            ("The Castlebrook Harbour Board (CHB)", ["Castlebrook Harbour Board"]),
+            ("The CHB", ["Castlebrook Harbour Board"]),
+            ("The board", ["Castlebrook Harbour Board"]),
+        ],
     ),
     "an office written short": (
         "Texas Gov. Liam Orde said he would sign the bill. The governor said that it was overdue. Sen. Mira Holt called it a disgrace.",

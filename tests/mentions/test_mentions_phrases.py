@@ -72,12 +72,16 @@ def test_what_stands_for_nobody_is_no_pronoun(page, text):
     assert [laid.words[d.head] for d in pronouns(laid) if laid.lower[d.head] in ("it", "us")] == []
 
 
-@pytest.mark.parametrize(("text", "possessor"), [("Her boat sank.", True), ("They saw her.", False), ("They told her that.", False), ("Its hull broke.", True)])
+@pytest.mark.parametrize(
+    ("text", "possessor"), [("Her boat sank.", True), ("They saw her.", False), ("They told her that.", False), ("Its hull broke.", True)]
+)
 def test_whose_or_whom(page, text, possessor):
     assert pronouns(page(text))[-1].possessor is possessor
 
 
-@pytest.mark.parametrize(("text", "gender"), [("Mr. Tarrow", "m"), ("Mrs Tarrow", "f"), ("Queen Tarrow", "f"), ("Dr. Tarrow", None), ("mr Tarrow", None), ("Tarrow", None)])
+@pytest.mark.parametrize(
+    ("text", "gender"), [("Mr. Tarrow", "m"), ("Mrs Tarrow", "f"), ("Queen Tarrow", "f"), ("Dr. Tarrow", None), ("mr Tarrow", None), ("Tarrow", None)]
+)
 def test_a_form_of_address_tells_gender(page, text, gender):
     laid = page(text)
     assert honorific(laid, laid.words.index("Tarrow")) == gender

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 KNOWN = {
-    "Inga Tarrow": "person", "Jonas Fenn": "person", "Tarrow": "person", "Harbour Board": "organisation", "Ostland": "state", "Westmark": "state", "Daily Bugle": "organisation",
-    "Ministry of Transport": "organisation",
+    "Inga Tarrow": "person", "Jonas Fenn": "person", "Tarrow": "person", "Harbour Board": "organisation", "Ostland": "state", "Westmark": "state",
+    "Daily Bugle": "organisation", "Ministry of Transport": "organisation",
 }  # fmt: skip
 
 

@@ -38,7 +38,11 @@ class TestFirstPerson:
         assert read("The sign read “I float”.", KNOWN).who("I") is None
 
     def test_it_carries_on_into_statements_inside(self, read):
-        scene = read("“I said that the dam held,” John Arne told them.", KNOWN, [("John Arne", "told", "“I said that the dam held,”"), ("I", "said", "that the dam held")])
+        scene = read(
+            "“I said that the dam held,” John Arne told them.",
+            KNOWN,
+            [("John Arne", "told", "“I said that the dam held,”"), ("I", "said", "that the dam held")],
+        )
         assert scene.speakers(1) == ["John Arne"]
 
 
@@ -117,13 +121,16 @@ def test_an_empty_text_has_nothing(read):
 
 
 PIECES = (
-    "Inga Tarrow", "Tarrow", "Mr. Tarrow", "Jonas Fenn", "J. Fenn Jr.", "Fenn’s", "King Orvan", "Gov.", "the Harbour Board", "Harbour Board (HB)", "HB", "Ostland", "Ostlanders",
-    "Ostland’s government", "he", "she", "his", "her", "hers", "they", "it", "its", "who", "which", "whose", "I", "we", "my", "you", "the minister", "Minister", "officials",
-    "and", "and other officials", ", the minister,", "critics", "a report by", "the report", "the two", "one of the", "a number of", "both", "said", "it is clear that", "’s",
-    "'", "“", "”", '"', "-", "—", ".", ",", "\n", "\n\n", "\u2028", "\x0b", "\x1c", "(", ")", "\u200d", "é", "ß", "İ", "ﬁ", "日本", "🦦", "\u0301", "US", "us", "12", "of", "the",
+    "Inga Tarrow", "Tarrow", "Mr. Tarrow", "Jonas Fenn", "J. Fenn Jr.", "Fenn’s", "King Orvan", "Gov.", "the Harbour Board", "Harbour Board (HB)",
+    "HB", "Ostland", "Ostlanders", "Ostland’s government", "he", "she", "his", "her", "hers", "they", "it", "its", "who", "which", "whose", "I",
+    "we", "my", "you", "the minister", "Minister", "officials", "and", "and other officials", ", the minister,", "critics", "a report by",
+    "the report", "the two", "one of the", "a number of", "both", "said", "it is clear that", "’s", "'", "“", "”", '"', "-", "—", ".", ",", "\n",
+    "\n\n", "\u2028", "\x0b", "\x1c", "(", ")", "\u200d", "é", "ß", "İ", "ﬁ", "日本", "🦦", "\u0301", "US", "us", "12", "of", "the",
 )  # fmt: skip
 texts = st.one_of(
-    st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=90).map(" ".join), st.lists(st.sampled_from(PIECES) | st.text(max_size=9), max_size=60).map("".join)
+    st.text(max_size=400),
+    st.lists(st.sampled_from(PIECES), max_size=90).map(" ".join),
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=9), max_size=60).map("".join),
 )
 
 
@@ -199,7 +206,8 @@ def _name(number):
 def _report(number):
     first, last = _name(number), _name(number * 7 + 1)
     return [
-        (f"{first} {last}", "person"), (" said he would meet ", ""), (f"{last} Guild", "organisation"), (" and its officials, who denied it. She told the minister that they knew him.\n", ""),
+        (f"{first} {last}", "person"), (" said he would meet ", ""), (f"{last} Guild", "organisation"),
+        (" and its officials, who denied it. She told the minister that they knew him.\n", ""),
     ]  # fmt: skip
 
 
@@ -208,7 +216,12 @@ TEXTS = {
     "one surname": lambda n: [(f"{_name(n)} Singh", "person"), (" said so. ", ""), ("Singh", "person"), (" and others agreed with him.\n", "")],
     "pairs of one surname": lambda n: [(f"{_name(n)} Bo", "person"), (" and ", ""), (f"{_name(n + 3)} Ul", "person"), (" met. ", "")],
     "one given name": lambda n: [(f"Ivan {_name(n)}", "person"), (" said so to his friend.\n", "")],
-    "bodies and other bodies": lambda n: [(f"{_name(n)} Guild", "organisation"), (" met ", ""), (_name(n + 1)[::-1].capitalize(), "organisation"), (".\n", "")],
+    "bodies and other bodies": lambda n: [
+        (f"{_name(n)} Guild", "organisation"),
+        (" met ", ""),
+        (_name(n + 1)[::-1].capitalize(), "organisation"),
+        (".\n", ""),
+    ],
     "a list without an end": lambda n: [(f"Ana {_name(n)}", "person"), (", ", "")],
     "one name without an end": lambda n: [("Ana ", "person")],
     "only roles": lambda n: [("The minister said her officials told his minister that they lied. ", "")],

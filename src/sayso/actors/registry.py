@@ -29,9 +29,9 @@ _NOT_ITSELF = frozenset("deputy assistant vice acting under junior aspiring".spl
 _NO_OWNERS = frozenset("state central parliament general house".split())
 #: Where the family's name comes first.
 _FAMILY_FIRST = ("state:china", "state:north-korea", "state:south-korea", "state:taiwan", "state:vietnam")
-_EMPTY = frozenset((
-    "the a an acting his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr"
-).split())
+_EMPTY = frozenset(
+    ("the a an acting his her its their our new current longtime veteran top senior s of for to at from in incoming embattled mr mrs ms dr").split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,7 @@ class Named:
     until: str | None = None
 
     def used_on(self, day: str | None) -> bool:
-        return day is None or (
-            not (self.since and day[: len(self.since)] < self.since) and not (self.until and day[: len(self.until)] > self.until)
-        )
+        return day is None or (not (self.since and day[: len(self.since)] < self.since) and not (self.until and day[: len(self.until)] > self.until))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,16 @@ def resolve_reading(report: Report, reading: Reading, register: Register, phrase
 
 
 class _Resolver:
-    def __init__(self, text: str, mentions: Sequence[Mention], entities: Sequence[Entity], publication: Publication, report_id: str,
-                 register: Register, phrases: Registry) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        entities: Sequence[Entity],
+        publication: Publication,
+        report_id: str,
+        register: Register,
+        phrases: Registry,
+    ) -> None:
         self.text, self.mentions, self.entities = text, mentions, entities
         self.publication, self.report, self.register, self.phrases = publication, report_id, register, phrases
         self.day = publication.published[:10] if publication.published else None
@@ -116,12 +124,18 @@ class _Resolver:
             found = [n for n in self.register.named(folded(name)) if n.used_on(self.day) or not n.actor.startswith("state:")]
             found = [n for n in found if not (n.how == "people" and e.type != "people") or n.actor.startswith("state:")]
             if e.type in ("organisation", "state", "people", "place"):
-                found = [n for n in found if not n.actor.startswith("person:")] or ([n for n in found if " " in name] if e.type == "organisation" else [])
+                found = [n for n in found if not n.actor.startswith("person:")] or (
+                    [n for n in found if " " in name] if e.type == "organisation" else []
+                )
             if not found:
                 continue
             if e.type == "people" and all(n.how == "people" for n in found):
                 return self._people(e, found[0].actor)
-            if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found) and e.name not in ("Kremlin", "White House"):
+            if (
+                e.type == "place"
+                and all(n.how != "name" and n.actor.startswith("state:") for n in found)
+                and e.name not in ("Kremlin", "White House")
+            ):
                 found = [n for n in found if n.how == "metonym"]
             hows, ended = ("name", "alias", "metonym", "people"), self.day is None
             best = min(found, key=lambda n: (not n.used_on(self.day), hows.index(n.how), ended and n.until is not None, n.actor), default=None)
@@ -170,19 +184,21 @@ class _Resolver:
         words = name.split()
         for at in range(1, len(words)):
             if all(w[0].isupper() for w in words[at:]) and words[at - 1].islower():
-                found = [n for n in self.register.named(folded(" ".join(words[at:]))) if n.how in ("name", "alias") and not n.actor.startswith(("person:", "state:"))]
+                found = [
+                    n
+                    for n in self.register.named(folded(" ".join(words[at:])))
+                    if n.how in ("name", "alias") and not n.actor.startswith(("person:", "state:"))
+                ]
                 actor = self.register.actor(found[0].actor) if found else None
                 if actor is not None:
                     return Link(actor, "name", 0.9)
         return None
 
     def _people(self, e: Entity, state: str) -> Link:
-        actor = self.register.actor(state)
-        name = e.name if actor is None else e.name
-        return Link(Actor(f"people:{slug(e.name)}", name, "group", state), "name", 0.9)
+        return Link(Actor(f"people:{slug(e.name)}", e.name, "group", state), "name", 0.9)
 
     def _administration(self, e: Entity) -> Link | None:
-        """"the Trump administration": a body of the state that its head leads; "the Russian government": the state."""
+        """ "the Trump administration": a body of the state that its head leads; "the Russian government": the state."""
         match = _ADMINISTRATION.match(e.name)
         if match is None:
             return None
@@ -191,12 +207,18 @@ class _Resolver:
         if named is not None:
             actor = self.register.actor(named.actor)
             return Link(actor, "alias", 0.95) if actor else None
-        heads = [p for p in self._surnamed(whose) if any(h.of.startswith("state:") and h.role in ("president", "prime-minister") for h in self.register.held_by(p))]
+        heads = [
+            p
+            for p in self._surnamed(whose)
+            if any(h.of.startswith("state:") and h.role in ("president", "prime-minister") for h in self.register.held_by(p))
+        ]
         if len(heads) > 1 and self.day:
             day = self.day
             heads = [p for p in heads if any(h.holds_on(day) for h in self.register.held_by(p))] or heads
         if heads:
-            states = {h.of for p in heads for h in self.register.held_by(p) if h.role in ("president", "prime-minister") and h.of.startswith("state:")}
+            states = {
+                h.of for p in heads for h in self.register.held_by(p) if h.role in ("president", "prime-minister") and h.of.startswith("state:")
+            }
             if len(states) == 1:
                 state = states.pop()
                 return Link(Actor(f"body:{state[6:]}/{slug(whose)}-administration", e.name, "body", state), "name", 0.92)
@@ -204,7 +226,7 @@ class _Resolver:
 
     def _surnamed(self, name: str) -> list[str]:
         words = person_words(name)
-        return sorted({p for p in self.register.surnamed(words[-1])}) if words else []
+        return sorted(set(self.register.surnamed(words[-1]))) if words else []
 
     def _person(self, e: Entity) -> Link:
         words = person_words(e.name)
@@ -345,14 +367,13 @@ class _Resolver:
         tail = self._tail(e.name)
         if tail is not None and e.type != "person":
             return tail
-        if e.definite and e.number == "singular":
-            if e.type in ("organisation", "state"):
-                body = self.phrases.body_of(e.name)
-                if body is not None:
-                    return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "role", 0.92)
-                whole = self._administration(e)
-                if whole is not None:
-                    return replace(whole, how="role")
+        if e.definite and e.number == "singular" and e.type in ("organisation", "state"):
+            body = self.phrases.body_of(e.name)
+            if body is not None:
+                return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "role", 0.92)
+            whole = self._administration(e)
+            if whole is not None:
+                return replace(whole, how="role")
         behind = self.made[e.owner] if e.owner is not None and e.owner != n else None
         if e.type == "document" and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
@@ -377,11 +398,12 @@ class _Resolver:
         office = next((o for t in (e.name, *e.titles) if (o := self.phrases.office(t)) is not None), None)
         if office is None or (office.other and not office.acting):
             return None
-        here = [link.actor for k, link in enumerate(self.made) if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named]
-        fitting = {
-            a.id: a for a in here
-            if any(office.fits(h) and self._then(h, office) for h in self.register.held_by(a.id))
-        }
+        here = [
+            link.actor
+            for k, link in enumerate(self.made)
+            if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named
+        ]
+        fitting = {a.id: a for a in here if any(office.fits(h) and self._then(h, office) for h in self.register.held_by(a.id))}
         if len(fitting) == 1:
             return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
         of = office.of
@@ -433,22 +455,43 @@ class _Resolver:
             candidates += [c for n in who.entities if (link := self.made[n]) is not None for c in link.candidates]
             return Voice(about=about, candidates=tuple(_best(candidates)), reason="it cannot be known whom the source means")
         if len(linked) == 1 and len(who.entities) == 1 and self.entities[linked[0][0]].members:
-            linked = [(n, link) for n in self.entities[linked[0][0]].members if (link := self.made[n]) is not None and link.actor is not None] or linked
+            linked = [
+                (n, link) for n in self.entities[linked[0][0]].members if (link := self.made[n]) is not None and link.actor is not None
+            ] or linked
         if len(linked) == 1:
             n, link = linked[0]
             assert link.actor is not None
-            how: ResolvedBy = "pronoun" if who.how == "pronoun" else "role" if who.how == "noun" and link.how not in ("alias", "metonym") else self._how(statement, link)
+            how: ResolvedBy = (
+                "pronoun"
+                if who.how == "pronoun"
+                else "role"
+                if who.how == "noun" and link.how not in ("alias", "metonym")
+                else self._how(statement, link)
+            )
             others = [(other.actor, p) for k, p in who.candidates if k != n and (other := self.made[k]) is not None and other.actor is not None]
             return Voice(
-                link.actor, how, round(who.confidence * link.confidence, 3), (), tuple(_best([*link.candidates, *others])), tuple(self._path(link)), about,
+                link.actor,
+                how,
+                round(who.confidence * link.confidence, 3),
+                (),
+                tuple(_best([*link.candidates, *others])),
+                tuple(self._path(link)),
+                about,
             )
         members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
         name = surface(self.text, statement.source)
         group = Actor(f"group:{content_hash(*sorted(m.id for m in members))[:12]}", name, "group")
         paths = [self._path(link) or [link.actor] for _, link in linked if link.actor is not None and (link.actor.kind != "anonymous" or link.side)]
         tops = {p[-1].id: p[-1] for p in paths if p}
-        return Voice(group, "name", round(who.confidence * min(link.confidence for _, link in linked), 3), tuple(members), (),
-                     tuple(tops.values()) if len(tops) == 1 and next(iter(tops)) != group.id else (), about)
+        return Voice(
+            group,
+            "name",
+            round(who.confidence * min(link.confidence for _, link in linked), 3),
+            tuple(members),
+            (),
+            tuple(tops.values()) if len(tops) == 1 and next(iter(tops)) != group.id else (),
+            about,
+        )
 
     def _how(self, statement: Statement, link: Link) -> ResolvedBy:
         """By which kind of name the source itself names its actor."""
@@ -487,9 +530,8 @@ class _Resolver:
                         seen.add(state.id)
                         yield state
                     continue
-            if (link.how == "metonym" or entity.type in ("place", "state")) and self._locative(mention):
-                if link.how == "metonym" or link.actor.kind != "state":
-                    continue
+            if (link.how == "metonym" or (entity.type in ("place", "state") and link.actor.kind != "state")) and self._locative(mention):
+                continue
             if entity.type == "place" and link.actor.id.startswith("name:"):
                 continue
             seen.add(link.actor.id)

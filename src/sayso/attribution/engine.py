@@ -328,7 +328,9 @@ def _whole(text: str, content: Span, taken: Sequence[Span], stretches: Sequence[
     if i < 0 or not stretches[i].inner_start < start < stretches[i].end:
         return content
     lead = text[stretches[i].inner_start : start]
-    if len(lead.split()) > 2 or end < stretches[i].inner_end or any(stretches[i].start < e and s < start for s, e in taken) or re.search(r"[.!?:;]", lead):
+    if len(lead.split()) > 2 or end < stretches[i].inner_end or re.search(r"[.!?:;]", lead):
+        return content
+    if any(stretches[i].start < e and s < start for s, e in taken):
         return content
     return stretches[i].start, end
 

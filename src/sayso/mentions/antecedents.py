@@ -24,11 +24,50 @@ from sayso.mentions.phrases import Draft
 Floats = NDArray[np.float64]
 
 FEATURES: Final = (
-    "none", "same_sentence", "one_before", "two_before", "three_before", "further", "log_tokens", "paragraphs", "subject", "first_in_sentence", "last_speaker",
-    "speaker_before_that", "outer_speaker", "outer_speaker_quoted", "own_content", "gender_known", "named", "mentions", "share", "last_was_pronoun", "same_pronoun",
-    "possessor", "after_preposition", "in_other_quote", "same_quote", "lead", "number_fits", "is_body", "is_people", "in_content_and_out", "title_role", "next_sentence_subject",
-    "local_subject", "pronoun_is_source_and_last_subject", "none_is_source", "none_has_modifiers", "noun_match", "noun_match_unnamed", "modifier_match", "modifier_missing",
-    "same_words", "is_person", "is_document", "none_noun_seen",
+    "none",
+    "same_sentence",
+    "one_before",
+    "two_before",
+    "three_before",
+    "further",
+    "log_tokens",
+    "paragraphs",
+    "subject",
+    "first_in_sentence",
+    "last_speaker",
+    "speaker_before_that",
+    "outer_speaker",
+    "outer_speaker_quoted",
+    "own_content",
+    "gender_known",
+    "named",
+    "mentions",
+    "share",
+    "last_was_pronoun",
+    "same_pronoun",
+    "possessor",
+    "after_preposition",
+    "in_other_quote",
+    "same_quote",
+    "lead",
+    "number_fits",
+    "is_body",
+    "is_people",
+    "in_content_and_out",
+    "title_role",
+    "next_sentence_subject",
+    "local_subject",
+    "pronoun_is_source_and_last_subject",
+    "none_is_source",
+    "none_has_modifiers",
+    "noun_match",
+    "noun_match_unnamed",
+    "modifier_match",
+    "modifier_missing",
+    "same_words",
+    "is_person",
+    "is_document",
+    "none_noun_seen",
 )
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
 _REACH = 10
@@ -70,7 +109,9 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     if kind == "they":
         return chain.number == "plural" or chain.type in ("people", "organisation", "state") or (chain.type == "person" and not chain.named)
     if kind == "the people":
-        return (chain.number == "plural" and chain.type in (draft.type, "people", "other")) or (draft.type in ("people", "organisation") and chain.type == "organisation")
+        return (chain.number == "plural" and chain.type in (draft.type, "people", "other")) or (
+            draft.type in ("people", "organisation") and chain.type == "organisation"
+        )
     if kind == "it":
         return chain.type in ("organisation", "state", "place", "document", "other") and chain.number == "singular"
     assert draft.noun is not None
@@ -81,8 +122,17 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"
 
 
-def weigh(page: Page, k: int, drafts: Sequence[Draft], made: Sequence[Chain], live: Sequence[int], last: dict[int, int], counts: dict[int, int],
-          context: Context, heads: Sequence[int]) -> tuple[list[int], Floats]:
+def weigh(
+    page: Page,
+    k: int,
+    drafts: Sequence[Draft],
+    made: Sequence[Chain],
+    live: Sequence[int],
+    last: dict[int, int],
+    counts: dict[int, int],
+    context: Context,
+    heads: Sequence[int],
+) -> tuple[list[int], Floats]:
     """Entities that pronoun *k* may mean, and their features (entities + 1, features); the last row stands for none of them.
 
     live are the entities mentioned so far, last the draft that did so last, counts how often; heads the first mention of each sentence.

@@ -41,8 +41,16 @@ class Chain:
     def entity(self) -> Entity:
         full = max(self.names, key=lambda n: (len(n.split()), self.names[n], n), default=self.described)
         return Entity(
-            full, self.type, self.named, self.definite, self.number, self.gender, tuple(t for t, _ in self.titles.most_common(6)),
-            tuple(sorted(n for n in self.names if n != full)), self.members, self.owner,
+            full,
+            self.type,
+            self.named,
+            self.definite,
+            self.number,
+            self.gender,
+            tuple(t for t, _ in self.titles.most_common(6)),
+            tuple(sorted(n for n in self.names if n != full)),
+            self.members,
+            self.owner,
         )
 
 
@@ -81,7 +89,11 @@ def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
     for k, d in enumerate(drafts):
         if not d.whole:
             continue
-        members = tuple(x.entity for x in drafts[max(0, k - 2) : k + 30] if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None)
+        members = tuple(
+            x.entity
+            for x in drafts[max(0, k - 2) : k + 30]
+            if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None
+        )
         key = tuple(sorted(set(members)))
         if len(key) < 2:
             continue
@@ -266,9 +278,13 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
         if not fits and begin > 1 and page.words[begin - 1] == ",":
             found = by_last.get(begin - 1)
-            fits = found is not None and _same_type(found[1], d) and d.number == "singular" and (
-                d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person"
-            ) and page.line[found[1].run[0]] == page.line[begin]
+            fits = (
+                found is not None
+                and _same_type(found[1], d)
+                and d.number == "singular"
+                and (d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person")
+                and page.line[found[1].run[0]] == page.line[begin]
+            )
         if not fits and begin > 1 and page.lower[begin - 1] in _COPULA:
             found = by_last.get(begin - 1)
             fits = found is not None and _same_type(found[1], d) and d.number == "singular"
@@ -297,8 +313,12 @@ def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         if k < 0 or page.line[k] != page.line[d.run[0]] or page.lower[k] not in SHORT or not page.words[k][0].isupper():
             continue
         begin = k
-        while begin > 0 and k - begin < 3 and page.words[begin - 1][0].isupper() and page.line[begin - 1] == page.line[k] and (
-            begin - 1 in in_name or page.begins[page.sentence[begin]] != begin - 1
+        while (
+            begin > 0
+            and k - begin < 3
+            and page.words[begin - 1][0].isupper()
+            and page.line[begin - 1] == page.line[k]
+            and (begin - 1 in in_name or page.begins[page.sentence[begin]] != begin - 1)
         ):
             begin -= 1
         chain = made[d.entity]
@@ -321,13 +341,23 @@ def _closed(page: Page, at: int) -> bool:
 
 def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """A chain for each other noun phrase; which of them take up somebody spoken of before is settled with the pronouns."""
+    named_before = {name: n for n, chain in enumerate(made) if chain.named for name in chain.names}
     for k, d in enumerate(drafts):
         if d.noun is None or d.entity is not None:
             continue
         bare = _FORMER.sub("", page.written(d.run))
-        named = d.noun.type == "organisation" and (
-            (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1) or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
-        ) and page.lower[d.head - 1] not in DEFINITE and page.lower[d.head - 1] not in DETERMINERS
+        if bare in named_before and page.words[d.head][0].isupper():  # a name that was not tagged as one here
+            _add(made[named_before[bare]], k, d, named_before[bare])
+            continue
+        named = (
+            d.noun.type == "organisation"
+            and (
+                (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1)
+                or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
+            )
+            and page.lower[d.head - 1] not in DEFINITE
+            and page.lower[d.head - 1] not in DETERMINERS
+        )
         chain = Chain(d.type, named, d.definite, d.number or "singular", d.gender, described=bare if named else page.written(d.run))
         if named:
             chain.names[bare] += 1
@@ -341,8 +371,14 @@ def modifiers(page: Page, d: Draft) -> list[int]:
     assert d.noun is not None
     head = d.noun.base.replace("-", " ").split()
     return [
-        i for i in range(*d.run)
-        if i != d.head and page.lower[i] not in DEFINITE and page.lower[i] not in DETERMINERS and page.lower[i] not in head and page.words[i].isalnum() and page.lower[i] != "s"
+        i
+        for i in range(*d.run)
+        if i != d.head
+        and page.lower[i] not in DEFINITE
+        and page.lower[i] not in DETERMINERS
+        and page.lower[i] not in head
+        and page.words[i].isalnum()
+        and page.lower[i] != "s"
     ]
 
 

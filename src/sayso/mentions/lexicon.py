@@ -90,14 +90,62 @@ def _pronouns() -> dict[str, Pronoun]:
 PRONOUNS = _pronouns()
 #: Offices that are written short before a name.
 SHORT = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "pres": "president", "prof": "professor", "col": "colonel", "sgt": "sergeant",
-    "lt": "lieutenant", "capt": "captain", "maj": "major", "adm": "admiral", "amb": "ambassador", "dr": "doctor", "rev": "reverend", "sec": "secretary", "atty": "attorney",
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "pres": "president",
+    "prof": "professor",
+    "col": "colonel",
+    "sgt": "sergeant",
+    "lt": "lieutenant",
+    "capt": "captain",
+    "maj": "major",
+    "adm": "admiral",
+    "amb": "ambassador",
+    "dr": "doctor",
+    "rev": "reverend",
+    "sec": "secretary",
+    "atty": "attorney",
 }
 #: Words that mean nobody in particular.
-GENERIC = frozenset("one everyone everybody nobody anyone anybody someone somebody noone none many some others most few all each those these this that what".split())
+GENERIC = frozenset(
+    "one everyone everybody nobody anyone anybody someone somebody noone none many some others most few all each those these this that what".split()
+)
 HONORIFICS: dict[str, Gender | None] = {
     **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "father", "brother", "congressman"), "m"),
     **dict.fromkeys(("mrs", "ms", "miss", "lady", "queen", "princess", "sister", "madam", "mme", "congresswoman", "dame"), "f"),
-    **dict.fromkeys(("dr", "prof", "professor", "sen", "rep", "gov", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "cmdr", "judge", "justice",
-                     "rev", "hon", "pres", "amb", "ayatollah", "sheikh", "imam", "pope", "cardinal", "archbishop", "bishop", "rabbi"), None),
+    **dict.fromkeys(
+        (
+            "dr",
+            "prof",
+            "professor",
+            "sen",
+            "rep",
+            "gov",
+            "gen",
+            "lt",
+            "col",
+            "maj",
+            "capt",
+            "sgt",
+            "adm",
+            "cmdr",
+            "judge",
+            "justice",
+            "rev",
+            "hon",
+            "pres",
+            "amb",
+            "ayatollah",
+            "sheikh",
+            "imam",
+            "pope",
+            "cardinal",
+            "archbishop",
+            "bishop",
+            "rabbi",
+        ),
+        None,
+    ),
 }

@@ -20,7 +20,12 @@ from sayso.mentions.phrases import Draft
 _LINE = 400
 _LINES = 256  # at a time
 _TYPES: dict[str, Type] = {
-    "person": "person", "organisation": "organisation", "state": "state", "place": "place", "people": "people", "other": "other",
+    "person": "person",
+    "organisation": "organisation",
+    "state": "state",
+    "place": "place",
+    "people": "people",
+    "other": "other",
 }
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 
@@ -65,11 +70,14 @@ def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64
 def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     """Without marks and forms of address at the edges; nothing is left of what has no capital."""
     a, b = run
-    while a < b and (page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)):
+    while a < b and (
+        page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)
+    ):
         a += 1
-    while b > a and ((page.tokens[b - 1].shape == MARK and not (page.words[b - 1] == "." and b - a > 1 and len(page.words[b - 2]) == 1)) or (
-        page.lower[b - 1] == "s" and b - a > 2 and page.words[b - 2] in "'’"
-    )):
+    while b > a and (
+        (page.tokens[b - 1].shape == MARK and not (page.words[b - 1] == "." and b - a > 1 and len(page.words[b - 2]) == 1))
+        or (page.lower[b - 1] == "s" and b - a > 2 and page.words[b - 2] in "'’")
+    ):
         b -= 1
     if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
@@ -81,10 +89,13 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
 
 
 _WHERE = frozenset("in into across throughout inside".split())
-_OF_STATES = frozenset((
-    "government president prime foreign defence defense interior finance parliament capital army military navy border borders economy ambassador embassy coast "
-    "neighbour neighbor neighbours neighbors northern southern eastern western ministry minister territory constitution people"
-).split())
+_OF_STATES = frozenset(
+    (
+        "government president prime foreign defence defense interior finance parliament capital army military navy border borders economy "
+        "ambassador embassy coast "
+        "neighbour neighbor neighbours neighbors northern southern eastern western ministry minister territory constitution people"
+    ).split()
+)
 
 
 def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> None:
@@ -104,12 +115,28 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
         k = run[0] - 1
         if k > 0 and page.words[k] == ".":
             k -= 1
-        if k >= 0 and page.line[k] == page.line[run[0]] and page.words[k][0].isupper() and (page.lower[k] in HONORIFICS or _is_office([page.lower[k]])):
+        if (
+            k >= 0
+            and page.line[k] == page.line[run[0]]
+            and page.words[k][0].isupper()
+            and (page.lower[k] in HONORIFICS or _is_office([page.lower[k]]))
+        ):
             titled.add(page.written(run))
+    for text in [t for t in votes if t.endswith("a") and len(t) > 3 and t.lower() not in given_names()]:
+        people = [form for form in (text + "n", text + "ns") if form in words]  # "Xa" is where the Xan live
+        if people:
+            votes[text]["state"] += 1 + sum(votes[text].values())
+        for form in people:
+            if form in votes:
+                votes[form]["people"] += 1 + sum(votes[form].values())
     for text in titled:
         votes[text]["person"] += 1 + sum(votes[text].values())
     for text, count in votes.items():
-        if " " not in text and count["state"] and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an")):
+        if (
+            " " not in text
+            and count["state"]
+            and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an"))
+        ):
             count["state"] += sum(count.values())
 
 
@@ -159,20 +186,37 @@ def _personal(text: str, count: Counter[Type]) -> bool:
     if kind == "person":
         return True
     known = words[0].lower() in given_names() and given_names()[words[0].lower()] is not None
-    return known and kind in ("organisation", "other") and len(words) <= 3 and words[-1].lower() not in _OF_BODIES and words[-1].isalpha() and not words[-1].isupper()
+    return (
+        known
+        and kind in ("organisation", "other")
+        and len(words) <= 3
+        and words[-1].lower() not in _OF_BODIES
+        and words[-1].isalpha()
+        and not words[-1].isupper()
+    )
 
 
-_OF_BODIES = frozenset((
-    "foundation university college school institute center centre inc corp company co group act party campaign street square avenue road house hotel tower hospital "
-    "church award prize show report times post journal news press fund bank law museum library building stadium park airport county city beach island hall court "
-    "association society club committee council commission academy trust partners partnership international studies university airlines motors industries show bill "
-    "day war plan pac action poll law firm project network magazine"
-).split())
+_OF_BODIES = frozenset(
+    (
+        "foundation university college school institute center centre inc corp company co group act party campaign street square avenue "
+        "road house hotel tower hospital "
+        "church award prize show report times post journal news press fund bank law museum library building stadium park airport county "
+        "city beach island hall court "
+        "association society club committee council commission academy trust partners partnership international studies university "
+        "airlines motors industries show bill "
+        "day war plan pac action poll law firm project network magazine"
+    ).split()
+)
 
 
 def _draft(page: Page, run: Run, kind: Type) -> Draft:
     a, b = run
     number = "plural" if kind == "people" and page.lower[b - 1].endswith("s") else "singular"
     following = page.lower[b] if b < len(page.words) and page.line[b] == page.line[a] else ""
-    adjective = kind == "people" and number == "singular" and following.isalpha() and following not in ("and", "or", "is", "are", "who", "in", "of", "have", "has")
+    adjective = (
+        kind == "people"
+        and number == "singular"
+        and following.isalpha()
+        and following not in ("and", "or", "is", "are", "who", "in", "of", "have", "has")
+    )
     return Draft(run, b - 1, "name", kind, number, None, possessor=page.possessive(b), adjective=adjective)  # type: ignore[arg-type]

@@ -40,10 +40,16 @@ class Page:
 
     def possessive(self, at: int) -> bool:
         """Whether token *at* is an apostrophe that makes the word before it a possessor."""
-        return at < len(self.words) and at > 0 and self.words[at] in "'’" and (
-            (at + 1 < len(self.words) and self.lower[at + 1] == "s" and self.tokens[at + 1].start == self.tokens[at].end)
-            or self.lower[at - 1].endswith("s")
-        ) and self.tokens[at].start == self.tokens[at - 1].end
+        return (
+            at < len(self.words)
+            and at > 0
+            and self.words[at] in "'’"
+            and (
+                (at + 1 < len(self.words) and self.lower[at + 1] == "s" and self.tokens[at + 1].start == self.tokens[at].end)
+                or self.lower[at - 1].endswith("s")
+            )
+            and self.tokens[at].start == self.tokens[at - 1].end
+        )
 
 
 def _start(token: Token) -> int:

@@ -10,25 +10,32 @@ from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, Noun, Pronoun,
 from sayso.mentions.mention import Gender, How, Number, Type
 from sayso.mentions.page import Page, Run
 
-DETERMINERS = frozenset("the a an this that these those some any no every each another several many few most all both other one two three four five six seven "
-                        "eight nine ten dozens hundreds thousands".split())
+DETERMINERS = frozenset(
+    "the a an this that these those some any no every each another several many few most all both other one two three four five six seven "
+    "eight nine ten dozens hundreds thousands".split()
+)
 POSSESSIVES = frozenset("his her its their our my your whose".split())
 DEFINITE = frozenset("the this that these those his her its their our my your both".split())
 # Words that no noun phrase goes over from its head to the left.
-_STOPS = frozenset((
-    "of in on at by to from for with about as than after before since until during under over between among against into through without within "
-    "is are was were be been being has have had do does did will would can could should may might must and or but nor so yet if when while "
-    "because although though that which who whom what where how why whether he she it they we i you him them us me not n't there then "
-    "said says say told tell called according including like via per also only even just still again ever never both either"
-).split())
+_STOPS = frozenset(
+    (
+        "of in on at by to from for with about as than after before since until during under over between among against into through without within "
+        "is are was were be been being has have had do does did will would can could should may might must and or but nor so yet if when while "
+        "because although though that which who whom what where how why whether he she it they we i you him them us me not n't there then "
+        "said says say told tell called according including like via per also only even just still again ever never both either"
+    ).split()
+)
 _LONGEST = 9
 # After its head a phrase may go on with "of the …", "for …".
 _LINKS = frozenset("of for at in".split())
 # A lexical noun before one of these kinds of word is a whole head; before another noun it would only describe it.
-_AFTER = _STOPS | frozenset((
-    "the a an his her its their our my your this these those s ' ’ too later earlier yesterday today monday tuesday wednesday thursday friday saturday sunday "
-    "up out off down back away himself herself themselves itself"
-).split())
+_AFTER = _STOPS | frozenset(
+    (
+        "the a an his her its their our my your this these those s ' ’ too later earlier yesterday today monday tuesday wednesday thursday "
+        "friday saturday sunday "
+        "up out off down back away himself herself themselves itself"
+    ).split()
+)
 
 
 @dataclass
@@ -67,19 +74,37 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
             continue
         begin = _left(page, i, in_name)
         lead = page.lower[begin]
-        modified = begin < i and (begin in in_name or page.words[begin][0].isupper() or lead in DETERMINERS or lead in POSSESSIVES or page.possessive(begin + 1))
+        modified = begin < i and (
+            begin in in_name or page.words[begin][0].isupper() or lead in DETERMINERS or lead in POSSESSIVES or page.possessive(begin + 1)
+        )
         if noun.number == "singular" and not modified and not _bare_title(page, i, end, in_name):
             i += 1
             continue
         if noun.type == "state" and lead not in DEFINITE:
             i += 1
             continue
-        definite = lead in DEFINITE or any(page.possessive(k) for k in range(begin, i)) or (begin in in_name and noun.number == "singular") or (
-            begin == i and page.words[i][0].isupper() and not page.tokens[i].after_break and i != page.begins[page.sentence[i]]
+        definite = (
+            lead in DEFINITE
+            or any(page.possessive(k) for k in range(begin, i))
+            or (begin in in_name and noun.number == "singular")
+            or (begin == i and page.words[i][0].isupper() and not page.tokens[i].after_break and i != page.begins[page.sentence[i]])
         )
-        number: Number = "singular" if noun.number == "singular" and lead not in ("these", "those", "several", "many", "few", "two", "three") else "plural"
-        out.append(Draft((begin, _right(page, end, in_name, noun.type == "document")), end - 1, "noun", noun.type, number, noun.gender, noun, definite=definite,
-                         possessor=page.possessive(end)))
+        number: Number = (
+            "singular" if noun.number == "singular" and lead not in ("these", "those", "several", "many", "few", "two", "three") else "plural"
+        )
+        out.append(
+            Draft(
+                (begin, _right(page, end, in_name, noun.type == "document")),
+                end - 1,
+                "noun",
+                noun.type,
+                number,
+                noun.gender,
+                noun,
+                definite=definite,
+                possessor=page.possessive(end),
+            )
+        )
         i = end
     return out
 
@@ -120,10 +145,13 @@ def _stands_alone(page: Page, end: int, in_name: dict[int, Draft]) -> bool:
     return word.endswith(("ed", "ly", "ing", "s")) or word in _PAST
 
 
-_PAST = frozenset((
-    "told went came took gave made got saw knew thought felt found left kept held led stood met ran sent brought began wrote spoke paid lost won hit put set cut let "
-    "meant became fell grew drew chose broke rose sought fought swore threw"
-).split())
+_PAST = frozenset(
+    (
+        "told went came took gave made got saw knew thought felt found left kept held led stood met ran sent brought began wrote spoke "
+        "paid lost won hit put set cut let "
+        "meant became fell grew drew chose broke rose sought fought swore threw"
+    ).split()
+)
 
 
 def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
@@ -171,9 +199,17 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
 
 def _right(page: Page, end: int, in_name: dict[int, Draft], document: bool) -> int:
     """Where the phrase ends: after "of Iran", "for the ministry"; of a document also after "by X"."""
-    if document and end + 1 < len(page.words) and page.lower[end] in ("conducted", "released", "published", "issued", "commissioned", "written", "signed"):
+    if (
+        document
+        and end + 1 < len(page.words)
+        and page.lower[end] in ("conducted", "released", "published", "issued", "commissioned", "written", "signed")
+    ):
         end = end + 1 if page.lower[end + 1] in ("by", "from") else end
-    if end + 1 < len(page.words) and (page.lower[end] in _LINKS or (document and page.lower[end] in ("by", "from"))) and page.line[end + 1] == page.line[end]:
+    if (
+        end + 1 < len(page.words)
+        and (page.lower[end] in _LINKS or (document and page.lower[end] in ("by", "from")))
+        and page.line[end + 1] == page.line[end]
+    ):
         at = end + 1
         if page.lower[at] in ("the", "a", "an", "his", "her", "its", "their"):
             at += 1
@@ -200,16 +236,29 @@ def pronouns(page: Page) -> list[Draft]:
         if word in ("mine", "which") and not pronoun.relative:
             continue
         kind: Type = "person" if pronoun.animate else "other"
-        out.append(Draft((i, i + 1), i, "pronoun", kind, pronoun.number, pronoun.gender, pronoun=pronoun,
-                         possessor=(word in POSSESSIVES and word != "her") or (word == "her" and _before_noun(page, i))))
+        out.append(
+            Draft(
+                (i, i + 1),
+                i,
+                "pronoun",
+                kind,
+                pronoun.number,
+                pronoun.gender,
+                pronoun=pronoun,
+                possessor=(word in POSSESSIVES and word != "her") or (word == "her" and _before_noun(page, i)),
+            )
+        )
     return out
 
 
 _DUMMY = frozenset("is was s ’s 's seems seemed appears appeared turns takes took would will may might could remains remained 's".split())
-_CLEAR = frozenset((
-    "clear unclear likely unlikely possible impossible important hard difficult easy true time not also no better best worth obvious believed thought said reported "
-    "expected known hoped feared understood estimated too very more most that to been be"
-).split())
+_CLEAR = frozenset(
+    (
+        "clear unclear likely unlikely possible impossible important hard difficult easy true time not also no better best worth obvious "
+        "believed thought said reported "
+        "expected known hoped feared understood estimated too very more most that to been be"
+    ).split()
+)
 
 
 def _dummy(page: Page, at: int) -> bool:
@@ -219,7 +268,11 @@ def _dummy(page: Page, at: int) -> bool:
         return False
     if following[0] in "'’":
         following = following[1:]
-    return following[0] in _DUMMY and any(word in _CLEAR for word in following[1:3]) and any(w in ("that", "to", "whether", "if", "how") for w in page.lower[at + 2 : at + 9])
+    return (
+        following[0] in _DUMMY
+        and any(word in _CLEAR for word in following[1:3])
+        and any(w in ("that", "to", "whether", "if", "how") for w in page.lower[at + 2 : at + 9])
+    )
 
 
 def _before_noun(page: Page, at: int) -> bool:

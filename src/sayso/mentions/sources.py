@@ -12,10 +12,69 @@ from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft
 from sayso.spans import Spans
 
 # What ends the core of a noun phrase: its head stands before.
-_ENDS = frozenset(("who", "whom", "which", "that", "for", "at", "from", "in", "with", "on", "by", "about", "to", "as", "including", "where", "whose", "when",
-                   "involved", "familiar", "close", "working"))
-_PARTS = frozenset(("one", "some", "many", "most", "several", "few", "both", "none", "all", "each", "number", "majority", "group", "dozens", "hundreds", "thousands",
-                    "two", "three", "four", "five", "six", "any", "half", "part", "handful", "lot", "members", "percent", "rest", "host", "variety", "range", "couple"))
+_ENDS = frozenset(
+    (
+        "who",
+        "whom",
+        "which",
+        "that",
+        "for",
+        "at",
+        "from",
+        "in",
+        "with",
+        "on",
+        "by",
+        "about",
+        "to",
+        "as",
+        "including",
+        "where",
+        "whose",
+        "when",
+        "involved",
+        "familiar",
+        "close",
+        "working",
+    )
+)
+_PARTS = frozenset(
+    (
+        "one",
+        "some",
+        "many",
+        "most",
+        "several",
+        "few",
+        "both",
+        "none",
+        "all",
+        "each",
+        "number",
+        "majority",
+        "group",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "any",
+        "half",
+        "part",
+        "handful",
+        "lot",
+        "members",
+        "percent",
+        "rest",
+        "host",
+        "variety",
+        "range",
+        "couple",
+    )
+)
 
 
 def pieces(page: Page, source: Spans) -> list[Run]:
@@ -42,14 +101,22 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     for i in range(a + 1, b - 1):
         if any(x < i < y for x, y in names):
             continue
-        if (page.lower[i] in ("and", "&") and _member(page, (i + 1, b))) or (page.words[i] == "," and any(page.lower[k] == "and" for k in range(i + 1, b)) and page.lower[i + 1] not in ("who", "which", "a", "an", "the") and (
-            any(x == i + 1 for x, _ in names)
-        )):
+        if (page.lower[i] in ("and", "&") and _member(page, (i + 1, b))) or (
+            page.words[i] == ","
+            and any(page.lower[k] == "and" for k in range(i + 1, b))
+            and page.lower[i + 1] not in ("who", "which", "a", "an", "the")
+            and (any(x == i + 1 for x, _ in names))
+        ):
             cuts.append(i)
     if not cuts:
         return [run]
     named_first = next((y for x, y in names if x <= a + 1 and y < cuts[0]), None)
-    if named_first is not None and page.words[named_first] == "," and named_first + 1 < len(page.words) and not any(x == named_first + 1 for x, _ in names):
+    if (
+        named_first is not None
+        and page.words[named_first] == ","
+        and named_first + 1 < len(page.words)
+        and not any(x == named_first + 1 for x, _ in names)
+    ):
         return [run]  # "X, publisher and editor of Y": what X is
     last = cuts[-1]
     if page.lower[last] not in ("and", "&"):
@@ -75,8 +142,14 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
 
 def _member(page: Page, run: Run) -> bool:
     a = run[0]
-    return a < run[1] and (page.words[a][0].isupper() or page.lower[a] in DETERMINERS or page.lower[a] in POSSESSIVES or page.lower[a] in PRONOUNS or page.lower[a] == "other" or (
-        page.lower[a].endswith("s") and page.lower[a].isalpha()))
+    return a < run[1] and (
+        page.words[a][0].isupper()
+        or page.lower[a] in DETERMINERS
+        or page.lower[a] in POSSESSIVES
+        or page.lower[a] in PRONOUNS
+        or page.lower[a] == "other"
+        or (page.lower[a].endswith("s") and page.lower[a].isalpha())
+    )
 
 
 def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -> int | None:
@@ -99,7 +172,12 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         if i > a and page.words[i] in ",(—–" and seen:
             stop = i
             break
-        if i > a and seen and (page.lower[i] in _ENDS or page.lower[i] == "of") and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside):
+        if (
+            i > a
+            and seen
+            and (page.lower[i] in _ENDS or page.lower[i] == "of")
+            and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside)
+        ):
             stop = i
             break
     core = [k for k in inside if drafts[k].head < stop and not drafts[k].adjective]
@@ -111,7 +189,11 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return core[0]
     if drafts[best].head + 1 < stop and drafts[best].possessor:
         return None  # "Trump's gambit": its head is a word that the lexicon does not know
-    if drafts[best].how == "name" and drafts[best].head + 1 < stop and any(page.lower[i].isalpha() and page.words[i].islower() for i in range(drafts[best].head + 1, stop)):
+    if (
+        drafts[best].how == "name"
+        and drafts[best].head + 1 < stop
+        and any(page.lower[i].isalpha() and page.words[i].islower() for i in range(drafts[best].head + 1, stop))
+    ):
         return None  # "the Reuters story"
     # "Michael Flynn, the adviser": the name, whichever comes first
     return best
@@ -132,5 +214,18 @@ def described(page: Page, run: Run) -> Draft | None:
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or (word.endswith("s") and not word.endswith("ss"))
-    definite = page.lower[a] in DEFINITE or any(page.possessive(k) for k in range(a, at)) or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
-    return Draft((a, stop), at, "noun", "other", "plural" if plural else "singular", None, Noun(word, "other", "plural" if plural else "singular", None), definite=definite)
+    definite = (
+        page.lower[a] in DEFINITE
+        or any(page.possessive(k) for k in range(a, at))
+        or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
+    )
+    return Draft(
+        (a, stop),
+        at,
+        "noun",
+        "other",
+        "plural" if plural else "singular",
+        None,
+        Noun(word, "other", "plural" if plural else "singular", None),
+        definite=definite,
+    )

@@ -122,8 +122,11 @@ def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequen
                     within[i] = -1 if s.parent is None else s.parent
     tops = sorted((page.run((s.cue or s.content)[0])[0], k) for k, s in enumerate(statements) if s.parent is None)
     return Context(
-        within, {k: n for n, found in enumerate(heads) for k in found}, [-1 if s.parent is None else s.parent for s in statements],
-        [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements], tops,
+        within,
+        {k: n for n, found in enumerate(heads) for k in found},
+        [-1 if s.parent is None else s.parent for s in statements],
+        [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements],
+        tops,
     )
 
 
@@ -181,7 +184,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
 
 
 def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
-    """"The two senators", "the pair": the two persons spoken of last."""
+    """ "The two senators", "the pair": the two persons spoken of last."""
     d, made = work.drafts[k], work.made
     assert d.entity is not None
     if not {"two", "pair", "duo"} & set(work.page.lower[d.run[0] : d.run[1]]) or made[d.entity].mentions[:1] != [k]:
@@ -196,7 +199,7 @@ def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
 
 
 def _makers(work: Work) -> None:
-    """Documents speak for those who made them: who says something in the sentence that brings one in, else who is named as its maker, else who spoke last."""
+    """Documents speak for who says something in the sentence that brings one in, else who is named as its maker, else who spoke last."""
     page, context = work.page, work.context
     cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
     for at, s in context.tops:
@@ -243,7 +246,13 @@ def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None
     assert d.noun is not None and d.entity is not None
     owner = None
     for other in drafts[max(0, k - 8) : k + 8]:
-        if other is d or other.entity is None or not (d.run[0] <= other.run[0] and other.run[1] <= d.run[1]) or other.adjective or other.entity == d.entity:
+        if (
+            other is d
+            or other.entity is None
+            or not (d.run[0] <= other.run[0] and other.run[1] <= d.run[1])
+            or other.adjective
+            or other.entity == d.entity
+        ):
             continue
         if other.possessor or other.how == "name":
             owner = other.entity

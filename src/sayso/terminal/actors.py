@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from sayso.terminal.styles import BOLD, QUIET, Run, painted
 from sayso.terminal.table import render_table
 
 _NARROWEST: Final = 40
-_HEADINGS: Final = ("actor", "kind", "side", "says", "about", "reports")
+_COUNTED: Final = {"says": "statements", "about": "about", "reports": "reports"}
+_SHORTEST_NAME: Final = 16
 _LONGEST_KIND: Final = 12
 _LONGEST_SIDE: Final = 20
 _COUNT: Final = 7
@@ -22,26 +23,29 @@ _STATEMENTS: Final = 10
 
 
 def render_actors(rows: Iterable[Mapping[str, Any]], *, width: int, colour: bool = False) -> Iterator[str]:
-    """*rows* of Record.actors() as lines of at most *width* cells, with a heading; nothing for no rows."""
+    """*rows* of Record.actors() as lines of at most *width* cells, with a heading; nothing for no rows.
+
+    Where there is no room, first the kind, then the side is left out. Widths below 40 are taken as 40.
+    """
     width = max(width, _NARROWEST)
-    name = max(12, width - _LONGEST_KIND - _LONGEST_SIDE - 3 * _COUNT - 5 * len(_GAP))
-    widths = (name, _LONGEST_KIND, _LONGEST_SIDE)
+    room = width - 3 * (len(_GAP) + _COUNT)
+    columns = [("actor", "name", 0, BOLD)]
+    if room >= _SHORTEST_NAME + len(_GAP) + _LONGEST_SIDE + len(_GAP) + _LONGEST_KIND:
+        columns.append(("kind", "kind", _LONGEST_KIND, QUIET))
+    if room >= _SHORTEST_NAME + len(_GAP) + _LONGEST_SIDE:
+        columns.append(("side", "side", _LONGEST_SIDE, ""))
+    columns[0] = ("actor", "name", room - sum(len(_GAP) + size for _, _, size, _ in columns[1:]), BOLD)
     first = True
     for row in rows:
         if first:
-            yield painted([(_line(_HEADINGS[:3], widths, _HEADINGS[3:]), BOLD)], colour=colour)
+            heads = [f"{heading:<{size}}" for heading, _, size, _ in columns] + [f"{heading:>{_COUNT}}" for heading in _COUNTED]
+            yield painted([(_GAP.join(heads), BOLD)], colour=colour)
             first = False
-        counts = [str(row[key]) for key in ("statements", "about", "reports")]
-        head = cut(clean(row["name"]), name)
-        runs: list[Run] = [(padded(head, name), BOLD), (_GAP, "")]
-        runs += [(padded(cut(clean(row["kind"]), _LONGEST_KIND), _LONGEST_KIND), QUIET), (_GAP, "")]
-        runs += [(padded(cut(clean(row["side"] or ""), _LONGEST_SIDE), _LONGEST_SIDE), ""), (_GAP, "")]
-        runs += [(_GAP.join(f"{n:>{_COUNT}}" for n in counts), "")]
+        runs: list[Run] = []
+        for _, key, size, style in columns:
+            runs += [(padded(cut(clean(row[key] or ""), size), size), style), (_GAP, "")]
+        runs += [(_GAP.join(f"{row[key]:>{_COUNT}}" for key in _COUNTED.values()), "")]
         yield painted(runs, colour=colour)
-
-
-def _line(words: Sequence[str], widths: Sequence[int], counts: Sequence[str]) -> str:
-    return _GAP.join([*(f"{w:<{size}}" for w, size in zip(words, widths, strict=True)), *(f"{c:>{_COUNT}}" for c in counts)])
 
 
 def render_actor(
