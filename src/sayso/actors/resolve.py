@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
 from sayso.actors.registry import Named, Office, Register, Registry, path
+from sayso.mentions.lexicon import given_names
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
 from sayso.reports import Publication, Report, content_hash
@@ -289,6 +290,11 @@ class _Resolver:
         )
 
     def _by_surname(self, e: Entity, word: str, offices: Sequence[Office]) -> Link:
+        if not e.titles and e.gender is None and word not in given_names() and not any(True for _ in self.register.surnamed(word)):
+            other = self._named(replace(e, type="other"))  # "Kremlin", taken for somebody's name
+            shared = any(word in person_words(o.name) for o in self.entities if o is not e and o.type == "person" and o.named)
+            if other.actor is not None and not shared and not other.actor.id.startswith("name:"):
+                return replace(other, confidence=min(other.confidence, 0.85))
         ids = sorted({*self.register.surnamed(word)})
         if e.gender is not None:
             ids = [p for p in ids if (a := self.register.actor(p)) is not None and a.gender in (None, e.gender)]
