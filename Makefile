@@ -17,6 +17,7 @@ $(STAMP): pyproject.toml
 demo: setup
 	@rm -f demo.db
 	$(BIN)/sayso read examples -o demo.db
+	$(BIN)/sayso actors demo.db --limit 12
 	$(BIN)/sayso statements demo.db --limit 12
 	$(BIN)/sayso show $$(ls examples/*.txt | head -n 1)
 

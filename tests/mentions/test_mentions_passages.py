@@ -142,7 +142,6 @@ def test_a_name_given_only_later(text):
     assert voices(text)[0][1][0] in ("Piet Arne", "Orla Venn")
 
 
-@pytest.mark.xfail(reason="its, in what follows a noun, is taken for that noun", strict=True)
 def test_its_website_is_that_of_the_body_spoken_of():
     text = "The ministry said nothing on Monday. A statement on its website said that the pier was safe."
     reading = sayso.analyse(text).reading

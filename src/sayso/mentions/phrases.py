@@ -33,7 +33,7 @@ _AFTER = _STOPS | frozenset(
     (
         "the a an his her its their our my your this these those s ' ’ too later earlier yesterday today monday tuesday wednesday thursday "
         "friday saturday sunday "
-        "up out off down back away himself herself themselves itself"
+        "up out off down back away further then now once soon twice repeatedly often always himself herself themselves itself"
     ).split()
 )
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun
+from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, nouns
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft
 from sayso.spans import Spans
@@ -219,13 +219,6 @@ def described(page: Page, run: Run) -> Draft | None:
         or any(page.possessive(k) for k in range(a, at))
         or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
     )
-    return Draft(
-        (a, stop),
-        at,
-        "noun",
-        "other",
-        "plural" if plural else "singular",
-        None,
-        Noun(word, "other", "plural" if plural else "singular", None),
-        definite=definite,
-    )
+    known = next((noun for k in range(max(a, at - 3), at + 1) if (noun := nouns().get(tuple(page.lower[k : at + 1]))) is not None), None)
+    noun = known or Noun(word, "other", "plural" if plural else "singular", None)
+    return Draft((a, stop), at, "noun", noun.type, noun.number, noun.gender, noun, definite=definite)
