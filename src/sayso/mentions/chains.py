@@ -120,6 +120,7 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
 
 def name_key(name: str) -> tuple[str, ...]:
     """Words of a person's name without initials, suffixes and marks, in lower case."""
+    name = name.replace("’", "'")
     words = [w.strip(".,'’\"“”").lower() for w in re.split(r"[\s]+", re.sub(r"[“\"‘(].*?[”\"’)]", " ", name))]
     kept = [w for w in words if w and w not in _SUFFIXES]
     inner = [w for k, w in enumerate(kept) if k in (0, len(kept) - 1) or len(w.rstrip(".")) > 1]
