@@ -167,8 +167,8 @@ class Registry:
 
     # -- phrases ---------------------------------------------------------------------------------------------------
 
-    def body_of(self, phrase: str) -> tuple[str, str] | None:
-        """(id, name) of the generic body that *phrase* names with its state ("the Russian Foreign Ministry"), made if no table has it."""
+    def body_of(self, phrase: str) -> Actor | None:
+        """The generic body that *phrase* names with its state ("the Russian Foreign Ministry"), made if no table has it."""
         of, rest = self._whose(folded(phrase).split())
         if of is None or not of.startswith("state:"):
             return None
@@ -176,7 +176,7 @@ class Registry:
         if name not in self._bodies:
             return None
         state = self._actors[of]
-        return f"body:{of[6:]}/{name.replace(' ', '-')}", f"{name.title().replace(' Of ', ' of ')} of {state.name}"
+        return Actor(f"body:{of[6:]}/{name.replace(' ', '-')}", f"{name.title().replace(' Of ', ' of ')} of {state.name}", "body", of)
 
     def office(self, phrase: str) -> Office | None:
         """What office *phrase* names, or None if it names none that the tables know."""
@@ -294,6 +294,11 @@ def path(register: Register, actor: Actor, day: str | None) -> list[str]:
         out.append(above)
         at = register.actor(above)
     return out
+
+
+def above(register: Register, actor: Actor, day: str | None) -> list[Actor]:
+    """path() as actors, those that the register knows."""
+    return [a for i in path(register, actor, day) if (a := register.actor(i)) is not None]
 
 
 def office_on(register: Register, person: str, day: str | None) -> Holding | None:

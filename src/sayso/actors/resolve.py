@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
-from sayso.actors.registry import Named, Office, Register, Registry, path
+from sayso.actors.registry import Named, Office, Register, Registry, above, path
 from sayso.mentions.lexicon import given_names
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
@@ -71,7 +72,7 @@ def resolve_reading(report: Report, reading: Reading, register: Register, phrase
     """Resolve one report. *register* holds the actors, *phrases* reads offices; the result depends on the arguments alone."""
     resolver = _Resolver(report.text, reading.mentions, reading.entities, report.publication, report.id, register, phrases)
     links = resolver.links()
-    voices = [resolver.voice(s, who, reading.statements) for s, who in zip(reading.statements, reading.speakers, strict=True)]
+    voices = [resolver.voice(s, who) for s, who in zip(reading.statements, reading.speakers, strict=True)]
     return Resolution(tuple(links), tuple(voices))
 
 
@@ -132,11 +133,7 @@ class _Resolver:
                 continue
             if e.type == "people" and all(n.how == "people" for n in found):
                 return self._people(e, found[0].actor)
-            if (
-                e.type == "place"
-                and all(n.how != "name" and n.actor.startswith("state:") for n in found)
-                and e.name not in ("Kremlin", "White House")
-            ):
+            if e.type == "place" and all(n.how != "name" and n.actor.startswith("state:") for n in found):
                 found = [n for n in found if n.how == "metonym"]
             hows, ended = ("name", "alias", "metonym", "people"), self.day is None
             best = min(found, key=lambda n: (not n.used_on(self.day), hows.index(n.how), ended and n.until is not None, n.actor), default=None)
@@ -149,7 +146,7 @@ class _Resolver:
                 return Link(actor, how, 0.97 if not others else 0.7, tuple((a, 0.2) for a in others[:3]))
         body = next((b for name in (e.name, *e.aliases) if (b := self.phrases.body_of(name)) is not None), None)
         if body is not None:
-            return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "name", 0.95)
+            return Link(body, "name", 0.95)
         administration = self._administration(e)
         if administration is not None:
             return administration
@@ -271,7 +268,7 @@ class _Resolver:
 
     def _narrowed(self, ids: Sequence[str], offices: Sequence[Office]) -> list[str]:
         """Those whose offices fit the titles in the text, else those in office about that time."""
-        by_title = [p for p in ids if any(h.role in o.roles and (o.of is None or h.of == o.of) for o in offices for h in self.register.held_by(p))]
+        by_title = [p for p in ids if any(o.fits(h) for o in offices for h in self.register.held_by(p))]
         if by_title and len(by_title) < len(ids):
             return by_title
         if self.day is not None:
@@ -283,11 +280,13 @@ class _Resolver:
     def _active(self, person: str) -> bool:
         if self.day is None:
             return True
+        return any(self._near(h) for h in self.register.held_by(person))
+
+    def _near(self, held: Holding) -> bool:
+        """Whether *held* lies within some years of the day of the report."""
+        assert self.day is not None
         year = int(self.day[:4])
-        return any(
-            (h.since is None or int(h.since[:4]) - _AROUND <= year) and (h.until is None or year <= int(h.until[:4]) + _AROUND)
-            for h in self.register.held_by(person)
-        )
+        return (held.since is None or int(held.since[:4]) - _AROUND <= year) and (held.until is None or year <= int(held.until[:4]) + _AROUND)
 
     def _by_surname(self, e: Entity, word: str, offices: Sequence[Office]) -> Link:
         if not e.titles and e.gender is None and word not in given_names() and not any(True for _ in self.register.surnamed(word)):
@@ -332,13 +331,12 @@ class _Resolver:
         """Whether *held* lies near the day of the report, or, if the office is a former one, before it."""
         if self.day is None or office.former:
             return self.day is None or (held.since or "") <= self.day
-        year = int(self.day[:4])
-        return (held.since is None or int(held.since[:4]) - _AROUND <= year) and (held.until is None or year <= int(held.until[:4]) + _AROUND)
+        return self._near(held)
 
     def _top(self, actor_id: str) -> str:
         actor = self.register.actor(actor_id)
-        above = path(self.register, actor, self.day) if actor is not None else []
-        return above[-1] if above else actor_id
+        whole = path(self.register, actor, self.day) if actor is not None else []
+        return whole[-1] if whole else actor_id
 
     def _side_of(self, e: Entity) -> str | None:
         """The state or body that the titles of somebody unknown name."""
@@ -358,7 +356,7 @@ class _Resolver:
         return None
 
     def _described(self, e: Entity, n: int) -> Link:
-        if e.name == "the author":
+        if e.type == "author":
             return self._author(e)
         if e.type == "person" and e.number == "singular" and e.definite:
             held = self._office(e)
@@ -376,7 +374,7 @@ class _Resolver:
         if e.definite and e.number == "singular" and e.type in ("organisation", "state"):
             body = self.phrases.body_of(e.name)
             if body is not None:
-                return Link(Actor(body[0], body[1], "body", body[0].replace("body:", "state:").split("/")[0]), "role", 0.92)
+                return Link(body, "role", 0.92)
             whole = self._administration(e)
             if whole is not None:
                 return replace(whole, how="role")
@@ -451,7 +449,7 @@ class _Resolver:
 
     # -- statements ------------------------------------------------------------------------------------------------
 
-    def voice(self, statement: Statement, who: Speaker | None, statements: Sequence[Statement]) -> Voice:
+    def voice(self, statement: Statement, who: Speaker | None) -> Voice:
         about = tuple(self._about(statement, who))
         if who is None:
             return Voice(about=about, reason="no source is named" if not statement.source else "the source names nobody")
@@ -510,11 +508,9 @@ class _Resolver:
 
     def _path(self, link: Link) -> list[Actor]:
         assert link.actor is not None
-        above = path(self.register, link.actor, self.day)
-        if not above and link.side is not None and link.side != link.actor.id:
-            side = self.register.actor(link.side)
-            above = [link.side, *(path(self.register, side, self.day) if side is not None else [])]
-        return [a for i in above if (a := self.register.actor(i)) is not None]
+        whole = above(self.register, link.actor, self.day)
+        side = self.register.actor(link.side) if not whole and link.side is not None and link.side != link.actor.id else None
+        return whole if side is None else [side, *above(self.register, side, self.day)]
 
     def _about(self, statement: Statement, who: Speaker | None) -> Iterable[Actor]:
         """The actors named in the content, in the order of the text, each once; places only where they stand for an actor."""
@@ -544,8 +540,6 @@ class _Resolver:
             yield link.actor
 
     def _within(self, statement: Statement) -> Iterable[Mention]:
-        from bisect import bisect_left
-
         for start, end in statement.content:
             for k in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
                 if self.mentions[k].span[1] <= end:

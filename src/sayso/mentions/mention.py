@@ -8,7 +8,8 @@ from typing import Literal
 from sayso.spans import Span
 
 How = Literal["name", "noun", "pronoun"]
-Type = Literal["person", "organisation", "state", "place", "people", "document", "other"]
+#: author: the one who speaks in the first person outside of all quotation.
+Type = Literal["person", "organisation", "state", "place", "people", "document", "other", "author"]
 Number = Literal["singular", "plural"]
 Gender = Literal["m", "f"]
 

@@ -81,11 +81,21 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         b -= 1
     if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
+        b = _unglued(page.words, a, b)
     if not any(c.isupper() for w in page.words[a:b] for c in w):
         return (a, a), kind
     if kind in ("organisation", "other") and a < b and _is_office(page.lower[a:b]):
         return (a, a), kind  # "National Security Advisor": no name, but what somebody is
     return (a, b), kind
+
+
+def _unglued(words: Sequence[str], a: int, b: int) -> int:
+    """Where a person's name ends that a page's link text is stuck to: "Ann Lee Ann Mary LeeMore", "Lee Ann Mary LeeMore"."""
+    if b - a > 3 and len(words[a]) > 2:
+        for k in range(a + 2, b):
+            if words[k].startswith(words[a]):
+                return k if words[k] == words[a] else a + 1
+    return b
 
 
 _WHERE = frozenset("in into across throughout inside".split())
@@ -150,6 +160,10 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     for run, kind in found:
         votes[page.written(run)][kind] += 1
     _clues(page, found, votes)
+    capitals = {text.upper() for text, count in votes.items() if not text.isupper() and _personal(text, count)}
+    for text in votes:
+        if text in capitals and " " in text:  # the label of a speaker in a transcript
+            votes[text]["person"] += 1 + sum(votes[text].values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
         votes[text]["person"] += sum(votes[text].values())

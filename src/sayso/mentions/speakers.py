@@ -24,7 +24,6 @@ SURE_NOUN = 0.40
 _LIVE = 40
 # Sentences within which who spoke last is behind a document that nothing else is said of.
 _NEAR = 3
-_AUTHOR = "the author"
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -342,7 +341,7 @@ def _persons(work: Work) -> None:
         elif not quoted:
             if author is None:
                 author = len(work.made)
-                work.made.append(Chain("person", False, True, "singular", described=_AUTHOR))
+                work.made.append(Chain("author", False, True, "singular", described="the author"))
             d.entity = author
         if d.entity is not None:
             work.made[d.entity].mentions.append(k)
