@@ -55,23 +55,23 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width, heads, inner, dropout=0.1) for _ in range(layers))
 
     def forward(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor, mask: Tensor | None = None) -> Tensor:
-        positions = torch.arange(ids.shape[1], device=ids.device)
-        x = self.piece(ids) + self.position(positions) + self.shape(shape) + self.line(line) + self.quote(quote)
-        x = self.norm(x)
-        for layer in self.layers:
-            x = layer(x, mask)
-        return x
+        return self.outputs(ids, shape, line, quote, mask)[-1]
 
     def states(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor) -> tuple[Tensor, Tensor]:
         """What the last layer sees, and beside it what the lower ones did: two thirds and one third of the way up."""
+        kept = self.outputs(ids, shape, line, quote)
+        n = len(kept)
+        return kept[-1], torch.cat([kept[n // 3 - 1], kept[2 * n // 3 - 1], kept[-1]], -1)
+
+    def outputs(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor, mask: Tensor | None = None) -> list[Tensor]:
+        """What each layer sees, from the first up."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.piece(ids) + self.position(positions) + self.shape(shape) + self.line(line) + self.quote(quote))
-        kept = []
+        out = []
         for layer in self.layers:
-            x = layer(x, None)
-            kept.append(x)
-        n = len(kept)
-        return x, torch.cat([kept[n // 3 - 1], kept[2 * n // 3 - 1], x], -1)
+            x = layer(x, mask)
+            out.append(x)
+        return out
 
 
 def load_bert(directory: Path, layers: int) -> Encoder:

@@ -21,13 +21,12 @@ from tokenizers import Tokenizer
 from corpus import is_held_out, load
 from model import NAME, Names, Network, load_bert
 from sayso.attribution.decoding import Chain
-from sayso.attribution.features import encode
+from sayso.attribution.features import encode, windows
 
 KINDS = {
     "PERSON": "person", "ORG": "organisation", "GPE": "state", "LOC": "place", "FAC": "place", "NORP": "people", "EVENT": "other",
     "WORK_OF_ART": "other", "LAW": "other", "PRODUCT": "other", "LANGUAGE": "other",
 }
-WINDOW, MARGIN = 384, 32
 EPOCHS = 8
 
 
@@ -97,21 +96,11 @@ def tags(tokens, names) -> np.ndarray:
 def states(net: Network, text: str, tokenizer: Tokenizer, edges: tuple[int, int]) -> tuple[list, torch.Tensor]:
     """Tokens of *text*, and the encoder's states at each (tokens, 3 width), in windows as at run time."""
     enc = encode(text, tokenizer)
-    n = len(enc.ids)
     out = torch.zeros(len(enc.tokens), 3 * net.encoder.piece.weight.shape[1], dtype=torch.float16)
-    size, begin = WINDOW - 2, 0
-    while begin < n:
-        end = min(n, begin + size)
-        core = begin + (MARGIN if begin else 0), end - (MARGIN if end < n else 0)
-        lo, hi = np.searchsorted(enc.first, core, "left")
-        framed = [torch.from_numpy(np.concatenate([[a], getattr(enc, k)[begin:end], [b]])[None].astype(np.int64))
-                  for k, (a, b) in (("ids", edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))]
-        if hi > lo:
-            with torch.no_grad():
-                out[lo:hi] = net.encoder.states(*framed)[1][0, torch.from_numpy(enc.first[lo:hi] - begin + 1)].half()
-        if end == n:
-            break
-        begin = core[1] - MARGIN
+    for lo, hi, feed in windows(enc, edges):
+        x = {name: torch.from_numpy(value) for name, value in feed.items()}
+        with torch.no_grad():
+            out[lo:hi] = net.encoder.states(x["ids"], x["shape"], x["line"], x["quote"])[1][0, x["first"]].half()
     return enc.tokens, out
 
 

@@ -64,7 +64,7 @@ def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Gener
     """
     if jobs <= 1:
         for text, thing in items:
-            yield thing, None if text is None else _tried(partial(read_text, text))
+            yield thing, None if text is None else tried(partial(read_text, text))
         return
     from sayso.workers import Workers
 
@@ -74,16 +74,16 @@ def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Gener
             waiting.append((thing, None if text is None else workers.submit(text)))
             while len(waiting) > _AHEAD * jobs or (waiting and waiting[0][1] is None):
                 done, future = waiting.popleft()
-                yield done, None if future is None else _tried(future.result)
+                yield done, None if future is None else tried(future.result)
         while waiting:
             done, future = waiting.popleft()
-            yield done, None if future is None else _tried(future.result)
+            yield done, None if future is None else tried(future.result)
 
 
-def _tried(read: Callable[[], Reading]) -> Reading | Exception:
-    """What *read* gives, or the exception that nobody foresaw."""
+def tried(do: Callable[[], T]) -> T | Exception:
+    """What *do* gives, or the exception that nobody foresaw: a bug. What is the user's to mend is raised."""
     try:
-        return read()
+        return do()
     except (SaysoError, MemoryError):
         raise
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
+# Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
+_WINDOW, _MARGIN = 384, 32
 # Code points handed to the word-piece tokeniser at a time; cut at line breaks, so that long texts cost linear time.
 _CHUNK = 20_000
 
@@ -68,6 +71,29 @@ def encode(text: str, tokenizer: Tokenizer) -> Encoded:
     if not len(own):
         return Encoded(tokens, stretches, own, own, own, own, np.zeros(len(tokens), np.int64))
     return Encoded(tokens, stretches, np.asarray(ids, np.int64), shape[own], line[own], quote[own], first.astype(np.int64))
+
+
+def windows(encoded: Encoded, edges: tuple[int, int]) -> Iterator[tuple[int, int, dict[str, Ints]]]:
+    """What the encoder is fed, window by window, and which tokens [lo, hi) it is asked for there.
+
+    ids, shape, line and quote are (1, pieces), framed by *edges* (the pieces that open and close a window); first is (hi - lo,).
+    """
+    size = _WINDOW - 2
+    begin, n = 0, len(encoded.ids)
+    while begin < n:
+        end = min(n, begin + size)
+        core_begin = begin + (_MARGIN if begin else 0)
+        core_end = end - (_MARGIN if end < n else 0)
+        lo, hi = np.searchsorted(encoded.first, (core_begin, core_end), "left")
+        if hi > lo:
+            feed = {
+                name: np.concatenate([[a], getattr(encoded, name)[begin:end], [b]])[None].astype(np.int64)
+                for name, (a, b) in (("ids", edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))
+            }
+            yield int(lo), int(hi), {**feed, "first": encoded.first[lo:hi] - begin + 1}
+        if end == n:
+            break
+        begin = core_end - _MARGIN
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.attribution.features import Encoded, Ints, distance_buckets, encode
+from sayso.attribution.features import Encoded, Ints, distance_buckets, encode, windows
 from sayso.attribution.gate import NATIVE
 from sayso.errors import SaysoError
 
@@ -21,8 +21,6 @@ Floats = NDArray[np.float32]
 
 FILES = ("encoder.onnx", "reader.onnx", "transitions.json", "calibration.json", "tokenizer.json")
 
-# Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
-_WINDOW, _MARGIN = 384, 32
 # Tokens that the reader sees before and after a cue; as in training.
 _BEFORE, _AFTER = 56, 112
 # Cues asked at a time: bounds memory, and is no matter to the result.
@@ -79,35 +77,18 @@ class Network:
         """The one pass of the encoder over *text*, window by window; windows never share a batch, so company is no matter."""
         with NATIVE:
             encoded = encode(text, self._tokenizer)
-        n, k = len(encoded.ids), len(encoded.tokens)
+        k = len(encoded.tokens)
         token = as_cue = np.zeros((k, 1), np.float32)
         flat = np.zeros((k, len(self.transitions["flat"]["labels"])), np.float32)
         cues = np.zeros((k, len(self.transitions["cue"]["labels"])), np.float32)
         names = np.zeros((k, len(self.transitions["name"]["labels"])), np.float32)
-        size = _WINDOW - 2
-        begin = 0
-        while begin < n:
-            end = min(n, begin + size)
-            core_begin = begin + (_MARGIN if begin else 0)
-            core_end = end - (_MARGIN if end < n else 0)
-            lo, hi = np.searchsorted(encoded.first, (core_begin, core_end), "left")
-            if hi > lo:
-                feed = {name: self._framed(getattr(encoded, name)[begin:end], edges) for name, edges in (
-                    ("ids", self._edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))}
-                feed["first"] = encoded.first[lo:hi] - begin + 1
-                with NATIVE:
-                    t, q, f, c, m = self._encoder.run(None, feed)
-                if token.shape[1] != t.shape[1]:
-                    token, as_cue = np.zeros((2, k, t.shape[1]), np.float32)
-                token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi], names[lo:hi] = t, q, f, c, m
-            if end == n:
-                break
-            begin = core_end - _MARGIN
+        for lo, hi, feed in windows(encoded, self._edges):
+            with NATIVE:
+                t, q, f, c, m = self._encoder.run(None, feed)
+            if token.shape[1] != t.shape[1]:
+                token, as_cue = np.zeros((2, k, t.shape[1]), np.float32)
+            token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi], names[lo:hi] = t, q, f, c, m
         return Encoding(encoded, token, as_cue, flat, cues, names)
-
-    @staticmethod
-    def _framed(values: Ints, edges: tuple[int, int]) -> Ints:
-        return np.concatenate([[edges[0]], values, [edges[1]]])[None].astype(np.int64)
 
     def ask(self, encoding: Encoding, cues: list[tuple[int, int]]) -> tuple[Ints, Floats]:
         """Scores of the roles of the tokens around each cue (first and last token).

@@ -1,6 +1,7 @@
 """The record: readings of many reports in one SQLite file."""
 
-from sayso.record.record import Progress, Record, Summary
+from sayso.record.record import Record
 from sayso.record.register import ImportSummary
+from sayso.record.runs import Progress, Summary
 
 __all__ = ["ImportSummary", "Progress", "Record", "Summary"]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
-import textwrap
 import threading
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -22,24 +18,24 @@ from sayso.actors.actor import KINDS, Actor
 from sayso.actors.imports import read_register
 from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import proposals
-from sayso.actors.registry import Register, Together, path, shipped
+from sayso.actors.registry import Register, Together, above, shipped
 from sayso.actors.resolve import Resolution, resolve_reading
 from sayso.errors import RecordError, SaysoError
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.intake.files import writable
-from sayso.reading import Reading, read_texts, shared_models
+from sayso.reading import Reading, read_texts, shared_models, tried
 from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
 from sayso.record.database import connect, damaged, explained, transaction
+from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.inputs import Inputs
 from sayso.record.overlay import attached, overlaid, sided
 from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
 from sayso.record.resolutions import get_voices, put_actors, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
+from sayso.record.runs import Progress, Run, Step, Summary, bug
 from sayso.reports import Publication, Report, content_hash
-from sayso.spans import GAP
-from sayso.statements import FORMS, STANCES, acts
 
 T = TypeVar("T")
 
@@ -47,87 +43,6 @@ T = TypeVar("T")
 _ID: Final = re.compile(r"[a-z]+:\S+")
 #: Keys of a judgement's row that hold in its record only.
 _OF_RECORD: Final = frozenset({"id", "stands", "contradicted_by", "contradicts", "statements"})
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far reading is, told after each report: inputs done of all, their bytes, and the report just done."""
-
-    inputs_done: int
-    inputs: int
-    bytes_done: int
-    bytes: int
-    reports: int
-    statements: int
-    origin: str
-
-
-@dataclass
-class Summary:
-    """What a run did.
-
-    Reports read for the first time, already there, and brought up to date (text, facts or models had changed);
-    statements in those read or brought up to date; and what could not be read.
-    """
-
-    read: int = 0
-    unchanged: int = 0
-    replaced: int = 0
-    statements: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One thing to do in a run, at its place in it: a report to store, or an input that is done."""
-
-    item: Found
-    origin: str
-    report: Report | None = None
-    place: str = ""  # where the report stands in what was given: not where the record has it, if its line has moved
-    alone: bool = True  # the report is all that its input holds
-    reading: Reading | None = None  # where the record has one already
-    whole: bool = False  # nothing in the input was a problem
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What holds for one run of reading."""
-
-    given: Publication
-    languages: Collection[str] | None
-    models: str
-    inputs: Inputs
-    summary: Summary
-
-    @property
-    def stamp(self) -> str:
-        """Changes with all that decides, beside an input itself, what becomes of it."""
-        wanted = ",".join(sorted(self.languages)) if self.languages is not None else "any"
-        return content_hash(json.dumps(self.given.to_dict(), sort_keys=True), wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Words for source, content and whole, and where the actors that the words may mean are heard (None: not asked for)."""
-
-    speaker: str
-    about: str
-    text: str
-    by: dict[str, set[int]] | None
-    of: dict[str, set[int]] | None
-    side: dict[str, set[int]] | None
-
-    def may_hold(self, report_id: str) -> bool:
-        return self.side is None or report_id in self.side
-
-    def holds(self, report_id: str, number: int, parts: list[str | None]) -> bool:
-        return (
-            (self.side is None or number in self.side.get(report_id, ()))
-            and (self.by is None or number in self.by.get(report_id, ()) or self.speaker in _fold(parts[0]))
-            and (self.of is None or number in self.of.get(report_id, ()) or self.about in _fold(parts[2]))
-            and self.text in _fold(" ".join(filter(None, parts)))
-        )
 
 
 class Record:
@@ -163,7 +78,12 @@ class Record:
         with self._asking(), self._checked(LookupError):
             (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()
             if last != self._judged:  # they are only added to
-                self._links = judging.Links(judging.standing(self._db))
+                standing = judging.standing(self._db)
+                self._links = judging.Links(standing)
+                self._spoken = defaultdict[str, list[judging.Judgement]](list)  # on speakers, by text
+                for j in standing:
+                    if j.kind == "speaker" and j.text_id is not None:
+                        self._spoken[j.text_id].append(j)
                 self._judged = last
             self._own.clear()
         self._register: Register = Together((shipped(), self._own)) if self._own.id else shipped()
@@ -229,15 +149,15 @@ class Record:
             elif not self._is_itself(item) or item.path in map(str, paths):  # in a folder of reports it is no surprise
                 found.append(item)
         size = sum(item.size for item in found)
-        run = _Run(given or Publication(), languages, shared_models() if found else "", Inputs(self._db, self.path), summary)
+        run = Run(given or Publication(), languages, shared_models() if found else "", Inputs(self._db, self.path), summary)
         done = done_size = 0
         failed = False  # on a report of the input at hand
         with closing(read_texts(self._incoming(found, run), jobs=jobs)) as steps:
             for step, made in steps:
                 if step.report is not None and not isinstance(made, Exception):
-                    made = _tried(lambda step=step, made=made: self._store(step, made, run))  # type: ignore[misc]
+                    made = tried(lambda step=step, made=made: self._store(step, made, run))  # type: ignore[misc]
                 if isinstance(made, Exception):
-                    summary.problems.append(_bug(step.place, made))
+                    summary.problems.append(bug(step.place, made))
                     failed = True
                 elif step.report is None:
                     if step.whole and not failed:
@@ -255,7 +175,7 @@ class Record:
         path = Path(item.path)
         return path.name == self.path.name and path.exists() and path.samefile(self.path)
 
-    def _incoming(self, found: Iterable[Found], run: _Run) -> Iterator[tuple[str | None, _Step]]:
+    def _incoming(self, found: Iterable[Found], run: Run) -> Iterator[tuple[str | None, Step]]:
         """The reports to store, and after the last one of each input the input itself; with the texts that are to be read."""
         for item in found:
             with self._asking():
@@ -264,7 +184,7 @@ class Record:
                 here, read = count_from(self._db, origin, run.models) if origin is not None and known else (0, 0)
             if origin is None or (known and here == read):
                 run.summary.unchanged += here
-                yield None, _Step(item, item.origin)
+                yield None, Step(item, item.origin)
                 continue
             whole = True
             met: set[str] = set()
@@ -278,9 +198,9 @@ class Record:
                     yield None if step.reading else step.report.text, step
                 else:
                     run.summary.unchanged += 1
-            yield None, _Step(item, origin, whole=whole)
+            yield None, Step(item, origin, whole=whole)
 
-    def _step(self, item: Found, origin: str, made: Report, met: set[str], run: _Run) -> _Step | None:
+    def _step(self, item: Found, origin: str, made: Report, met: set[str], run: Run) -> Step | None:
         """What is to be done about the report *made*; None if it is there. *met* are the rows of this input so far."""
         alone = made.origin == item.origin and item.kind != "stdin"
         report = replace(made, origin=origin + made.origin[len(item.origin) :])
@@ -294,9 +214,9 @@ class Record:
                 report = replace(report, origin=twin_from(self._db, report, origin) or report.origin)
             if holds(self._db, report, run.models):
                 return None
-            return _Step(item, origin, report, made.origin, alone, reading_of_text(self._db, report.text_id, run.models))
+            return Step(item, origin, report, made.origin, alone, reading_of_text(self._db, report.text_id, run.models))
 
-    def _store(self, step: _Step, fresh: Reading | None, run: _Run) -> None:
+    def _store(self, step: Step, fresh: Reading | None, run: Run) -> None:
         reading = fresh or step.reading
         assert step.report is not None and reading is not None
         with self._changing():
@@ -326,9 +246,9 @@ class Record:
         with closing(read_texts(texts, jobs=jobs)) as steps:
             for done, (report, made) in enumerate(steps, 1):
                 if not isinstance(made, Exception):
-                    made = _tried(lambda report=report, made=made: self._put_again(report, made, summary))  # type: ignore[misc]
+                    made = tried(lambda report=report, made=made: self._put_again(report, made, summary))  # type: ignore[misc]
                 if isinstance(made, Exception):
-                    summary.problems.append(_bug(report.origin, made))
+                    summary.problems.append(bug(report.origin, made))
                 if progress is not None:
                     progress(Progress(done, len(stale), done, len(stale), summary.replaced, summary.statements, report.origin))
         return summary
@@ -345,14 +265,13 @@ class Record:
     def _resolved(self, report: Report, reading: Reading) -> Resolution:
         """The resolution of one report, with what persons judged about its speakers."""
         resolution = resolve_reading(report, reading, self._register, shipped())
-        with self._asking(), self._checked(LookupError):
-            judged = [j for j in judging.standing(self._db) if j.kind == "speaker" and j.text_id == report.text_id]
-        day = report.publication.published[:10] if report.publication.published else None
+        published = report.publication.published[:10] if report.publication.published else None
 
-        def above(actor: Actor) -> list[Actor]:
-            return [a for i in path(self._register, actor, day) if (a := self._register.actor(i)) is not None]
+        def whole(actor: Actor) -> list[Actor]:
+            return above(self._register, actor, published)
 
-        return sided(overlaid(resolution, reading.statements, judged, self._actor_of, above), self._canonical, above)
+        judged = self._spoken.get(report.text_id, [])
+        return sided(overlaid(resolution, reading.statements, judged, self._actor_of, whole), self._canonical, whole)
 
     def _actor_of(self, value: str) -> Actor:
         """The actor with this id, else the one known by this name, else one made of the name."""
@@ -451,7 +370,7 @@ class Record:
     def _judging(self, judge: Callable[[], T]) -> T:
         """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
         with self._changing(), self._checked(LookupError):
-            links, spoken = self._links, self._spoken()
+            links, spoken = self._links, self._spoken
             made = judge()
             self._load()
             other = links.changed(self._links)
@@ -460,16 +379,12 @@ class Record:
                 if actor is not None:  # whom no report has named so far
                     put_actors(self._db, [actor])
             touched = speaking_in(self._db, other)
-            for text_id in sorted({text_id for text_id, _ in spoken ^ self._spoken()}):
+            for text_id in sorted(t for t in {*spoken, *self._spoken} if spoken.get(t) != self._spoken.get(t)):
                 touched |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
             for report_id in sorted(touched):
                 report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
                 put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
         return made
-
-    def _spoken(self) -> set[tuple[str, str]]:
-        """(text, uid) of the standing judgements on speakers."""
-        return {(j.text_id, j.uid) for j in judging.standing(self._db) if j.kind == "speaker" and j.text_id is not None}
 
     def _holding(self, every: Iterable[judging.Judgement]) -> dict[str, list[str]]:
         """Ids of the statements that each judgement on a speaker (by uid) holds on to, in the current reports of its text."""
@@ -555,23 +470,9 @@ class Record:
         (inclusive) of publication; a report without one does not match. *nested* asks for statements inside others, or for
         those in none. Raises SaysoError for a filter that cannot be.
         """
-        where, values = ["report_id = ?"], list[Any]()
-        for name, value, allowed in (("form", form, FORMS), ("act", act, tuple(acts())), ("stance", stance, STANCES)):
-            if value is not None:
-                if value not in allowed:
-                    raise SaysoError(f"there is no {name} {value!r}", "It is one of: " + ", ".join(allowed))
-                where.append(f"{name} = ?")
-                values.append(value)
-        if not 0 <= min_confidence <= 1:
-            raise SaysoError(f"a confidence of {min_confidence} cannot be", "Give a number from 0 to 1")
-        if min_confidence > 0:
-            where.append("confidence >= ?")
-            values.append(min_confidence)
-        if nested is not None:
-            where.append(f"parent IS {'NOT ' if nested else ''}NULL")
-        query = f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {' AND '.join(where)} ORDER BY number"
-        wanted = _Wanted(_fold(speaker), _fold(about), _fold(text), self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE))
-        reports = self._current(outlet=_fold(outlet), since=_day(since), until=_day(until))
+        query, values = statement_query(form=form, act=act, stance=stance, min_confidence=min_confidence, nested=nested)
+        wanted = Wanted(fold(speaker), fold(about), fold(text), self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE))
+        reports = self._current(outlet=fold(outlet), since=day(since), until=day(until))
         rows = (row for report_id in reports if wanted.may_hold(report_id) for row in self._matching(report_id, query, values, wanted))
         return islice(rows, limit)
 
@@ -583,7 +484,7 @@ class Record:
             ids = meant(self._db, words, self._register, whole=relations == SIDE)
             return heard(self._db, {same for i in ids for same in self._links.members(i)}, relations)
 
-    def _matching(self, report_id: str, query: str, values: list[Any], wanted: _Wanted) -> list[dict[str, Any]]:
+    def _matching(self, report_id: str, query: str, values: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that are wanted."""
         with self._asking(), self._checked(LookupError):
             hits = [number for number, *parts in self._db.execute(query, (report_id, *values)) if wanted.holds(report_id, number, parts)]
@@ -647,7 +548,7 @@ class Record:
                 "AND (?2 IS NULL OR substr(published, 1, 10) <= ?2) ORDER BY origin, report_id",
                 (since, until),
             ).fetchall()
-            matching = [report_id for report_id, name in rows if outlet in _fold(name)]
+            matching = [report_id for report_id, name in rows if outlet in fold(name)]
         yield from matching
 
     @contextmanager
@@ -657,36 +558,3 @@ class Record:
             yield
         except (ValueError, TypeError, AttributeError, IndexError, also) as error:
             raise damaged(self.path, error) from error
-
-
-def _tried(store: Callable[[], None]) -> Exception | None:
-    """What went wrong in resolving or storing one report that is a bug; what is the user's to mend, or no answer, is raised."""
-    try:
-        store()
-    except (SaysoError, MemoryError):
-        raise
-    except Exception as error:
-        return error
-    return None
-
-
-def _bug(origin: str, error: Exception) -> Problem:
-    """What to say of a text that we failed on, with an *error* that nobody foresaw."""
-    said = textwrap.shorten(": ".join(filter(None, (type(error).__name__, str(error)))), 200, placeholder=" …")
-    return Problem(origin, f"sayso failed on this text ({said})", "report this as a bug of sayso, with the text")
-
-
-# Quotation marks and apostrophes that are typed and printed in several shapes.
-_MARKS: Final = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict.fromkeys("“”„‟«»", '"')})
-
-
-def _fold(value: str | None) -> str:
-    """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks and other gaps."""
-    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value.replace(GAP, " ").translate(_MARKS)).casefold().split())
-
-
-def _day(value: str | None) -> str | None:
-    try:
-        return None if value is None else date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise SaysoError(f"{value!r} is not a day", "Give YYYY-MM-DD") from None

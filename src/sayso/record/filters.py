@@ -1,0 +1,75 @@
+"""Filters: what is asked for when a record is asked for its statements."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sayso.errors import SaysoError
+from sayso.spans import GAP
+from sayso.statements import FORMS, STANCES, acts
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words for source, content and whole, and where the actors that the words may mean are heard (None: not asked for)."""
+
+    speaker: str
+    about: str
+    text: str
+    by: dict[str, set[int]] | None
+    of: dict[str, set[int]] | None
+    side: dict[str, set[int]] | None
+
+    def may_hold(self, report_id: str) -> bool:
+        return self.side is None or report_id in self.side
+
+    def holds(self, report_id: str, number: int, parts: list[str | None]) -> bool:
+        return (
+            (self.side is None or number in self.side.get(report_id, ()))
+            and (self.by is None or number in self.by.get(report_id, ()) or self.speaker in fold(parts[0]))
+            and (self.of is None or number in self.of.get(report_id, ()) or self.about in fold(parts[2]))
+            and self.text in fold(" ".join(filter(None, parts)))
+        )
+
+
+def statement_query(
+    *, form: str | None, act: str | None, stance: str | None, min_confidence: float, nested: bool | None
+) -> tuple[str, list[Any]]:  # fmt: skip
+    """The query for one report's statements, number and words, and its values but the first, the report's id.
+
+    Raises SaysoError for a filter that cannot be.
+    """
+    where, values = ["report_id = ?"], list[Any]()
+    for name, value, allowed in (("form", form, FORMS), ("act", act, tuple(acts())), ("stance", stance, STANCES)):
+        if value is not None:
+            if value not in allowed:
+                raise SaysoError(f"there is no {name} {value!r}", "It is one of: " + ", ".join(allowed))
+            where.append(f"{name} = ?")
+            values.append(value)
+    if not 0 <= min_confidence <= 1:
+        raise SaysoError(f"a confidence of {min_confidence} cannot be", "Give a number from 0 to 1")
+    if min_confidence > 0:
+        where.append("confidence >= ?")
+        values.append(min_confidence)
+    if nested is not None:
+        where.append(f"parent IS {'NOT ' if nested else ''}NULL")
+    return f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {' AND '.join(where)} ORDER BY number", values
+
+
+# Quotation marks and apostrophes that are typed and printed in several shapes.
+_MARKS: Final = str.maketrans({**dict.fromkeys("‘’‚‛`´ʼ", "'"), **dict.fromkeys("“”„‟«»", '"')})
+
+
+def fold(value: str | None) -> str:
+    """*value* without what readers do not tell apart: case, widths, shapes of quotation marks, line breaks and other gaps."""
+    return "" if value is None else " ".join(unicodedata.normalize("NFKC", value.replace(GAP, " ").translate(_MARKS)).casefold().split())
+
+
+def day(value: str | None) -> str | None:
+    try:
+        return None if value is None else date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise SaysoError(f"{value!r} is not a day", "Give YYYY-MM-DD") from None
