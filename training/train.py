@@ -206,6 +206,7 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)
     ap.add_argument("--pieces", type=int, default=3072, help="word pieces in a batch")
+    ap.add_argument("--average", type=float, default=0.998, help="share that the running mean of the weights, which is what is written, keeps of itself a step")
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--limit", type=int, help="documents, for a trial")
     args = ap.parse_args()
@@ -247,6 +248,7 @@ def main() -> None:
         return items
 
     step, total, began, log = 0, None, time.time(), []
+    mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     for epoch in range(args.epochs):
         todo = batches(epoch_items(), args.pieces, rng)
         total = total or len(todo) * args.epochs
@@ -275,12 +277,15 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
             step += 1
+            keep = min(args.average, step / (step + 10))
+            for k, v in net.state_dict().items():
+                mean[k].lerp_(v, 1 - keep)
             log.append((flat.item(), cue.item(), role.item()))
             if step % 25 == 0:
                 a, b, c = np.mean(log[-50:], 0)
                 left = (time.time() - began) / step * (total - step)
                 print(f"epoch {epoch} step {step}/{total} flat {a:.4f} cue {b:.4f} role {c:.4f} left {left/60:.1f} min", flush=True)
-        torch.save(net.state_dict(), args.out)
+        torch.save(mean, args.out)
         args.out.with_suffix(".json").write_text(json.dumps({"epochs_done": epoch + 1, "minutes": (time.time() - began) / 60, **{k: str(v) for k, v in vars(args).items()}}))
     assert math.isfinite(loss.item())
 
