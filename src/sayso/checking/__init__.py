@@ -1,0 +1,1 @@
+"""Checking: is this quote what was said? Wordings held against transcripts."""

@@ -1,0 +1,47 @@
+"""The tables that make different spellings of one word the same: spelling, numbers, contractions, equivalents, function words."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+NumberKind = Literal["unit", "tens", "scale", "ordinal"]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("sayso.quotes.tables") / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def spellings() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """American spellings: of whole words, and of how words begin (the longest beginning first)."""
+    rows = _rows("spelling.csv")
+    prefixes = sorted(((r["british"], r["american"]) for r in rows if r["kind"] == "prefix"), key=lambda pair: (-len(pair[0]), pair))
+    return {r["british"]: r["american"] for r in rows if r["kind"] == "word"}, tuple(prefixes)
+
+
+@cache
+def numbers() -> dict[str, tuple[int, NumberKind]]:
+    """Value and kind of number words."""
+    return {r["word"]: (int(r["value"]), r["kind"]) for r in _rows("numbers.csv")}  # type: ignore[misc]
+
+
+@cache
+def contractions() -> dict[str, tuple[str, ...]]:
+    """What contracted words stand for, where no rule tells."""
+    return {r["form"]: tuple(r["words"].split()) for r in _rows("contractions.csv")}
+
+
+@cache
+def equivalents() -> dict[str, str]:
+    """Wordings, joined without spaces, that are the same as another."""
+    return {r["joined"]: r["same_as"] for r in _rows("equivalents.csv")}
+
+
+@cache
+def function_words() -> frozenset[str]:
+    lines = (files("sayso.quotes.tables") / "function_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("# ") for word in line.split())
