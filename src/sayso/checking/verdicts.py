@@ -1,0 +1,249 @@
+"""Verdicts: what was done to the words of a quotation, held against one transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from sayso.checking.losses import LOSSES, Loss, losses_in, opens_finite, reports
+from sayso.checking.passages import NEAR, Piece, Source, pieces
+from sayso.quotes.alignment import Alignment, Segment, align
+from sayso.quotes.words import Wording, keys
+from sayso.spans import Span, Spans
+
+Verdict = Literal["verbatim", "trimmed", "altered", "reordered", "spliced", "other speaker", "not found"]
+#: From the best to the worst.
+VERDICTS: Final[tuple[Verdict, ...]] = ("verbatim", "trimmed", "altered", "reordered", "spliced", "other speaker", "not found")
+Cut = Literal["head", "middle", "tail"]
+
+# Of the words of a quotation, so many must stand where the transcript has them, or it is not found.
+_SHARE: Final = 0.5
+_CONTENT_SHARE: Final = 0.5
+# A shorter quotation is found only if nearly all of it is.
+_SHORT: Final = 4
+_SHORT_SHARE: Final = 0.75
+_LEADS: Final = frozenset("and but so well now look because that then".split())
+_CLAUSE: Final = frozenset(",;:–—()")
+#: Where it is not known where sentences end: so many words before a quotation may bear on it.
+_BEFORE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One run of words, with the characters that it takes in the quotation and in the transcript (empty where it is not there)."""
+
+    kind: str  # same, trimmed, inserted, replaced, moved
+    quote: Span
+    passage: Span
+    disclosed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of a quotation in one transcript; *passages* are spans of its text, in the order of the quotation."""
+
+    verdict: Verdict
+    passages: Spans = ()
+    differences: tuple[Difference, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    lost: tuple[Loss, ...] = ()
+    disclosed: bool = True  # all that was done says so itself, by an ellipsis or brackets
+    share: float = 0.0  # of the quotation's words, those that the passages have
+    turns: tuple[int, ...] = field(default=())
+
+
+def judge(source: Source, quote: Wording, *, allowed: Callable[[int], bool] | None = None, context: Sequence[str] = ()) -> Finding:
+    """Hold *quote* against a transcript. *context* are the words around it in the report (keys): what they say is not lost."""
+    found = pieces(source, quote, allowed)
+    if not found:
+        return Finding("not found")
+    aligned = [_aligned(source, quote, piece) for piece in found]
+    if not _is_found(quote, aligned):
+        return Finding("not found", share=_share(quote, aligned))
+    places = [(start + alignment.window[0], start + alignment.window[1]) for alignment, start, _ in aligned]
+    differences = tuple(_differences(source, quote, aligned))
+    segments = [segment for alignment, _, _ in aligned for segment in alignment.segments]
+    verdict = _verdict(source, places, segments)
+    cuts, lost = _cuts(source, quote, aligned, places, context)
+    changed = [s for s in segments if s.kind != "same"]
+    disclosed = all(s.disclosed for s in changed) and all(quote[piece.quote[0]].gap for piece in found[1:])
+    if verdict == "verbatim" and cuts:
+        verdict = "trimmed"
+    return Finding(
+        verdict,
+        tuple((source.words[a].start, source.words[b - 1].end) for a, b in places),
+        differences,
+        cuts,
+        lost if verdict in ("trimmed", "altered", "spliced") else (),
+        disclosed,
+        _share(quote, aligned),
+        tuple(dict.fromkeys(source.turn(k) for a, b in places for k in (a, b - 1))),
+    )
+
+
+_Aligned = tuple[Alignment, int, int]  # the alignment, the first word of its base in the transcript, of its variant in the quotation
+
+
+def _aligned(source: Source, quote: Wording, piece: Piece) -> _Aligned:
+    """A piece against the words around its place."""
+    part = quote[piece.quote[0] : piece.quote[1]]
+    turn = source.turn(piece.place[0])
+    start, end = piece.place
+    while start > 0 and piece.place[0] - start < len(part) + 5 and source.turn(start - 1) == turn:
+        start -= 1
+    while end < len(source.words) and end - piece.place[1] < len(part) + 5 and source.turn(end) == turn:
+        end += 1
+    return align(source.words[start:end], part, inside=True), start, piece.quote[0]
+
+
+def _share(quote: Wording, aligned: Sequence[_Aligned]) -> float:
+    sought = sum(not word.bracketed for word in quote)
+    return min(1.0, sum(_shared(alignment) for alignment, _, _ in aligned) / sought) if sought else 0.0
+
+
+def _shared(alignment: Alignment) -> int:
+    return sum(
+        not word.bracketed for s in alignment.segments if s.kind in ("same", "moved") for word in alignment.variant[s.variant[0] : s.variant[1]]
+    )
+
+
+def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
+    sought = [word for word in quote if not word.bracketed]
+    same = [
+        word for alignment, _, _ in aligned for s in alignment.segments if s.kind in ("same", "moved")
+        for word in alignment.variant[s.variant[0] : s.variant[1]] if not word.bracketed
+    ]
+    share = len(same) / len(sought)
+    content = sum(word.content for word in sought)
+    held = sum(word.content for word in same)
+    if share >= 1:
+        return True
+    if len(sought) <= _SHORT or content < 2:
+        return share >= _SHORT_SHARE and held >= 2
+    return share >= _SHARE and held >= max(2, _CONTENT_SHARE * content)
+
+
+def _verdict(source: Source, places: Sequence[tuple[int, int]], segments: Sequence[Segment]) -> Verdict:
+    if len(places) > 1:
+        rising = all(b[0] >= a[1] for a, b in zip(places, places[1:], strict=False))
+        spread = max(b for _, b in places) - min(a for a, _ in places) - sum(b - a for a, b in places)
+        one = len({source.turn(a) for a, _ in places}) == 1
+        return "reordered" if not rising and one and spread <= NEAR else "spliced"
+    if any(s.kind in ("inserted", "replaced") and not s.disclosed for s in segments):
+        return "altered"
+    if any(s.kind == "moved" for s in segments):
+        return "reordered"
+    if any(s.kind == "trimmed" for s in segments):
+        longest = max(s.base[1] - s.base[0] for s in segments if s.kind == "trimmed")
+        return "spliced" if longest > NEAR else "trimmed"
+    return "verbatim"
+
+
+def _differences(source: Source, quote: Wording, aligned: Sequence[_Aligned]) -> Iterator[Difference]:
+    for alignment, base, variant in aligned:
+        for segment in alignment.segments:
+            yield Difference(
+                segment.kind,
+                _characters(quote, segment.variant[0] + variant, segment.variant[1] + variant),
+                _characters(source.words, segment.base[0] + base, segment.base[1] + base),
+                segment.disclosed,
+            )
+
+
+def _characters(words: Wording, start: int, end: int) -> Span:
+    """The characters of words [start, end); an empty span where there are none."""
+    if start < end:
+        return words[start].start, words[end - 1].end
+    at = words[start].start if start < len(words) else words[-1].end if words else 0
+    return at, at
+
+
+def _cuts(
+    source: Source, quote: Wording, aligned: Sequence[_Aligned], places: Sequence[tuple[int, int]], context: Sequence[str]
+) -> tuple[tuple[Cut, ...], tuple[Loss, ...]]:
+    """Where words were cut, and what the cuts take away."""
+    cuts: dict[Cut, None] = {}
+    lost: set[Loss] = set()
+    for n, (alignment, base, variant) in enumerate(aligned):
+        first, last = places[n]
+        sentence = source.sentence_words(first)
+        head = _without_leads(source, sentence[0] if sentence else max(0, first - _BEFORE), first)
+        if head < first:
+            if sentence and n == 0:
+                cuts["head"] = None
+            lost |= _lost_before(source, head, first)
+        closing = source.sentence_words(last - 1)
+        if closing and closing[1] > last:
+            if n == len(aligned) - 1:
+                cuts["tail"] = None
+            lost |= _lost_after(source, last, closing[1])
+        for segment in alignment.segments:
+            if segment.kind == "trimmed":
+                cuts["middle"] = None
+                lost |= _lost_between(source, segment.base[0] + base, segment.base[1] + base)
+            elif segment.kind == "replaced":
+                old = losses_in(keys(alignment.base[segment.base[0] : segment.base[1]]))
+                lost |= old - losses_in(keys(alignment.variant[segment.variant[0] : segment.variant[1]]))
+    lost -= losses_in(context)
+    if context and quote and opens_finite(quote[0].key):
+        lost.discard("subject")  # the report's own words give one
+    order: tuple[Cut, ...] = ("head", "middle", "tail")
+    return tuple(cut for cut in order if cut in cuts), tuple(loss for loss in LOSSES if loss in lost)
+
+
+def _without_leads(source: Source, start: int, end: int) -> int:
+    """Where the sentence begins, words that only lead into it apart: and, well."""
+    while start < end and source.words[start].key in _LEADS:
+        start += 1
+    return start
+
+
+def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
+    """What the words of the sentence before the quotation took with them: a condition anywhere, the rest in the same clause."""
+    clause = end
+    while clause > start and not (clause < end and _CLAUSE & set(source.between(clause - 1))):
+        clause -= 1
+    if _CLAUSE & set(source.between(end - 1)):
+        clause = end  # the cut ends where a clause does
+    lost = {loss for loss in losses_in(keys(source.words[start:end])) if loss == "condition"}
+    near = source.words[clause:end]
+    lost |= losses_in(keys(near))
+    if near and opens_finite(source.words[end].key):
+        lost.add("subject")
+    if any(reports(word.key) for word in near[-4:]):
+        lost.add("subject")
+    return lost
+
+
+def _lost_after(source: Source, start: int, end: int) -> set[Loss]:
+    """What the rest of the sentence after the quotation says of it: a condition anywhere, the rest in the same clause."""
+    lost = {loss for loss in losses_in(keys(source.words[start:end])) if loss == "condition"}
+    if _CLAUSE & set(source.between(start - 1)):
+        return lost
+    clause = start
+    while clause < end and not (clause > start and _CLAUSE & set(source.between(clause - 1))):
+        clause += 1
+    return lost | losses_in(keys(source.words[start:clause]))
+
+
+def _lost_between(source: Source, start: int, end: int) -> set[Loss]:
+    """What was left out inside. Whole sentences, and clauses between commas, take with them only what they say of themselves."""
+    number = source.sentence(start - 1) if start else -1
+    other = source.sentence(end) if end < len(source.words) else -1
+    kept = [k for k in range(start, end) if source.sentence(k) in (number, other)]
+    lost = losses_in(keys([source.words[k] for k in kept]))
+    enclosed = bool(_CLAUSE & set(source.between(start - 1))) and bool(_CLAUSE & set(source.between(end - 1))) if start else False
+    if enclosed and end - start > 2:
+        lost &= {"condition"}
+    if start and end < len(source.words) and opens_finite(source.words[end].key) and _has_subject(source, start, end):
+        lost.add("subject")
+    return lost
+
+
+_SUBJECTS: Final = frozenset("i we you he she it they this that these those who which somebody someone nobody everybody".split())
+
+
+def _has_subject(source: Source, start: int, end: int) -> bool:
+    """Whether the words left out hold a subject for the verb after them, which now goes with another one."""
+    return any(word.key in _SUBJECTS for word in source.words[start:end]) and not opens_finite(source.words[start].key)
