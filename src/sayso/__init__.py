@@ -10,15 +10,16 @@ if TYPE_CHECKING:
     from sayso.actors.actor import Actor
     from sayso.actors.resolve import Voice
     from sayso.analysis import Analysis, analyse, analyse_many
+    from sayso.checking import Check, Difference, Finding, Transcript, Turn, check, check_quote, read_transcripts, transcript
     from sayso.errors import RecordError, SaysoError
-    from sayso.export import schema
+    from sayso.export import cite, schema
     from sayso.intake import Problem, read_reports
     from sayso.mentions.mention import Entity, Mention
     from sayso.reading import Reading
     from sayso.record import ImportSummary, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
-    from sayso.terminal import clean, render_actor, render_actors, render_table
+    from sayso.terminal import clean, render_actor, render_actors, render_checks, render_table
 
 __version__ = "0.1.0"
 
@@ -27,17 +28,20 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {
-    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Entity": "mentions.mention", "ImportSummary": "record",
-    "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
-    "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
-    "Voice": "actors.resolve", "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal",
-    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "schema": "export",
+    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Check": "checking", "Difference": "checking",
+    "Entity": "mentions.mention", "Finding": "checking", "ImportSummary": "record", "Mention": "mentions.mention", "Problem": "intake",
+    "Progress": "record", "Publication": "reports", "Reading": "reading", "Record": "record", "RecordError": "errors", "Report": "reports",
+    "SaysoError": "errors", "Statement": "statements", "Summary": "record", "Transcript": "checking", "Turn": "checking", "Voice": "actors.resolve",
+    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "check": "checking", "check_quote": "checking", "cite": "export",
+    "clean": "terminal", "read_reports": "intake", "read_transcripts": "checking", "render_actor": "terminal", "render_actors": "terminal",
+    "render_checks": "terminal", "render_table": "terminal", "schema": "export", "transcript": "checking",
 }
 
 __all__ = [
-    "Act", "Actor", "Analysis", "Entity", "ImportSummary", "Mention", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError",
-    "Report", "SaysoError", "Statement", "Summary", "Voice", "acts", "analyse", "analyse_many", "clean", "read_reports", "render_actor",
-    "render_actors", "render_table", "schema",
+    "Act", "Actor", "Analysis", "Check", "Difference", "Entity", "Finding", "ImportSummary", "Mention", "Problem", "Progress", "Publication",
+    "Reading", "Record", "RecordError", "Report", "SaysoError", "Statement", "Summary", "Transcript", "Turn", "Voice", "acts", "analyse",
+    "analyse_many", "check", "check_quote", "cite", "clean", "read_reports", "read_transcripts", "render_actor", "render_actors", "render_checks",
+    "render_table", "schema", "transcript",
 ]
 
 

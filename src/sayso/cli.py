@@ -23,6 +23,7 @@ _STATEMENT_COLUMNS = (
     "stance", "parent", "confidence", "speaker", "speaker_kind", "side", "speaker_id", "about",
 )
 _ACTOR_COLUMNS = ("id", "name", "kind", "side", "statements", "about", "reports")
+_LONGEST_QUOTE: Final = 1_000_000  # bytes
 _PROPOSAL_COLUMNS = ("a", "b", "names", "score", "evidence")
 
 
@@ -182,11 +183,17 @@ def show(
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--format", "form_out", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them.")
-def statements(record: str, form_out: str, **filters: Any) -> None:
+@click.option("--cite", is_flag=True, help="Print each ready to paste: words, speaker, outlet, date, URL, characters.")
+def statements(record: str, form_out: str, cite: bool, **filters: Any) -> None:
     """List the statements of a record, by report and place in it. Filters add up."""
+    if cite and form_out != "table":
+        raise click.UsageError("--cite prints lines to paste: leave out --format")
     with sayso.Record(record, create=False, write=False) as opened:
         rows = opened.statements(**filters)
-        if form_out == "jsonl":
+        if cite:
+            for row in rows:
+                _out(sayso.clean(sayso.cite(row)))
+        elif form_out == "jsonl":
             for row in rows:
                 _out(_json(row))
         elif form_out == "csv":
@@ -199,6 +206,83 @@ def statements(record: str, form_out: str, **filters: Any) -> None:
                 anything = True
             if not anything:
                 click.echo("no statement matches", err=True)
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[REPORT] --against TRANSCRIPT...")
+@click.option("--against", multiple=True, required=True, metavar="TRANSCRIPT", help=(
+    "What was said: text, captions (.vtt, .srt), a saved page; - for standard input. More may follow."
+))
+@click.option("--quote", callback=_words, metavar="TEXT", help="Check these words instead of a report's quotations; - for standard input.")
+@click.option("--speaker", callback=_words, metavar="NAME", help="With --quote: who is said to have said them.")
+@_facts
+@click.option("--cite", is_flag=True, help="Print each ready to paste: words, speaker, outlet, date, URL, characters, what was said.")
+@click.option("--width", type=click.IntRange(40, 400), help="Columns; the terminal's unless given.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
+def check(
+    files: tuple[str, ...], against: tuple[str, ...], quote: str | None, speaker: str | None, outlet: str | None, published: str | None,
+    languages: tuple[str, ...], cite: bool, width: int | None, form: str,
+) -> None:
+    """Hold the quotations of a report (- for standard input), or one given, against transcripts: are these the words that were said?
+
+    Exit status: 0 all are, or are cut where it does no harm and shows; 1 one is not: cut inside unseen, or with a negation, condition,
+    hedge or subject, altered, reordered, spliced, another speaker's, not found; 2 a file could not be read.
+    """
+    if cite and form != "table":
+        raise click.UsageError("--cite prints lines to paste: leave out --format")
+    if (quote is None) and not files:
+        raise click.UsageError("check what? Give a REPORT, or words with --quote")
+    if speaker and quote is None:
+        raise click.UsageError("--speaker goes with --quote: a report names its own")
+    reports, more = (files[:1], files[1:]) if quote is None else ((), files)
+    if [*reports, *against, *more, *([quote] if quote == "-" else [])].count("-") > 1:
+        raise click.UsageError("standard input can be one thing only")
+    problems: list[sayso.Problem] = []
+    transcripts = []
+    for made in sayso.read_transcripts([*against, *more]):
+        (problems if isinstance(made, sayso.Problem) else transcripts).append(made)  # type: ignore[arg-type]
+    rows = [] if not transcripts else _checked_quote(quote, speaker, transcripts) if quote else _checked(
+        sayso.read_reports(reports, given=sayso.Publication(outlet=outlet, published=published), languages=_wanted(languages)), transcripts, problems,
+    )
+    passed = []
+
+    def noted() -> Iterator[dict[str, Any]]:
+        for row in rows:
+            passed.append(row["passes"])
+            yield row
+
+    if form == "jsonl" or cite:
+        for row in noted():
+            _out(sayso.clean(sayso.cite(row)) if cite else _json(row))
+    else:
+        for line in sayso.render_checks(noted(), width=width or _width(), colour=_coloured()):
+            _out(line)
+    _report_problems(problems)
+    if not passed and not problems:
+        click.echo("no quotation is in it", err=True)
+    if problems or not all(passed):
+        sys.exit(2 if problems else 1)
+
+
+def _checked_quote(quote: str, speaker: str | None, transcripts: list[sayso.Transcript]) -> Iterator[dict[str, Any]]:
+    if quote == "-":
+        quote = sys.stdin.buffer.read(_LONGEST_QUOTE + 1).decode("utf-8", "replace").removeprefix("\ufeff").strip()
+        if len(quote) > _LONGEST_QUOTE:
+            raise sayso.SaysoError("the quotation on standard input is longer than a megabyte", "Give the words of one quotation")
+    try:
+        yield sayso.check_quote(quote, transcripts, speaker=speaker).row()
+    except ValueError as error:
+        raise sayso.SaysoError(str(error)) from None
+
+
+def _checked(
+    found: Iterable[sayso.Report | sayso.Problem], transcripts: list[sayso.Transcript], problems: list[sayso.Problem]
+) -> Iterator[dict[str, Any]]:
+    for made in found:
+        if isinstance(made, sayso.Problem):
+            problems.append(made)
+        else:
+            yield from (one.row() for one in sayso.check(sayso.analyse(made), transcripts))
 
 
 @main.command()

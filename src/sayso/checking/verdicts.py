@@ -23,7 +23,10 @@ _CONTENT_SHARE: Final = 0.5
 # A shorter quotation is found only if nearly all of it is.
 _SHORT: Final = 4
 _SHORT_SHARE: Final = 0.75
+_FRAGMENT: Final = 4  # words
 _LEADS: Final = frozenset("and but so well now look because that then".split())
+_FIRST: Final = frozenset("i we".split())
+_CLOSE: Final = 4  # words between a verb of saying and what is said: told them again that
 _CLAUSE: Final = frozenset(",;:–—()")
 #: Where it is not known where sentences end: so many words before a quotation may bear on it.
 _BEFORE: Final = 3
@@ -62,7 +65,7 @@ def judge(source: Source, quote: Wording, *, allowed: Callable[[int], bool] | No
     if not _is_found(quote, aligned):
         return Finding("not found", share=_share(quote, aligned))
     places = [(start + alignment.window[0], start + alignment.window[1]) for alignment, start, _ in aligned]
-    differences = tuple(_differences(source, quote, aligned))
+    differences = _with_edges(source, quote, places, tuple(_differences(source, quote, aligned)))
     segments = [segment for alignment, _, _ in aligned for segment in alignment.segments]
     verdict = _verdict(source, places, segments)
     cuts, lost = _cuts(source, quote, aligned, places, context)
@@ -75,7 +78,7 @@ def judge(source: Source, quote: Wording, *, allowed: Callable[[int], bool] | No
         tuple((source.words[a].start, source.words[b - 1].end) for a, b in places),
         differences,
         cuts,
-        lost if verdict in ("trimmed", "altered", "spliced") else (),
+        lost if verdict in ("trimmed", "altered") else (),
         disclosed,
         _share(quote, aligned),
         tuple(dict.fromkeys(source.turn(k) for a, b in places for k in (a, b - 1))),
@@ -151,6 +154,19 @@ def _differences(source: Source, quote: Wording, aligned: Sequence[_Aligned]) ->
             )
 
 
+def _with_edges(
+    source: Source, quote: Wording, places: Sequence[tuple[int, int]], inner: tuple[Difference, ...]
+) -> tuple[Difference, ...]:
+    """The differences, with what the first and the last sentence of the passages have before and after them."""
+    out = list(inner)
+    opening, closing = source.sentence_words(places[0][0]), source.sentence_words(places[-1][1] - 1)
+    if opening and opening[0] < places[0][0]:
+        out.insert(0, Difference("trimmed", (quote[0].start, quote[0].start), _characters(source.words, opening[0], places[0][0])))
+    if closing and closing[1] > places[-1][1]:
+        out.append(Difference("trimmed", (quote[-1].end, quote[-1].end), _characters(source.words, places[-1][1], closing[1])))
+    return tuple(out)
+
+
 def _characters(words: Wording, start: int, end: int) -> Span:
     """The characters of words [start, end); an empty span where there are none."""
     if start < end:
@@ -188,6 +204,8 @@ def _cuts(
     lost -= losses_in(context)
     if context and quote and opens_finite(quote[0].key):
         lost.discard("subject")  # the report's own words give one
+    if sum(not word.bracketed for word in quote) < _FRAGMENT and "middle" not in cuts:
+        lost &= {"negation"}  # a word or two make no statement that could lose its condition
     order: tuple[Cut, ...] = ("head", "middle", "tail")
     return tuple(cut for cut in order if cut in cuts), tuple(loss for loss in LOSSES if loss in lost)
 
@@ -211,8 +229,8 @@ def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
     lost |= losses_in(keys(near))
     if near and opens_finite(source.words[end].key):
         lost.add("subject")
-    if any(reports(word.key) for word in near[-4:]):
-        lost.add("subject")
+    if any(reports(word.key) and (n == 0 or near[n - 1].key not in _FIRST) for n, word in enumerate(near) if len(near) - n <= _CLOSE):
+        lost.add("subject")  # whose words these are
     return lost
 
 

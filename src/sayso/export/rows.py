@@ -35,6 +35,7 @@ def statement_rows(
             "id": ids[number],
             "report": {
                 "id": report_id, "path": origin, "outlet": publication.outlet, "title": publication.title, "published": publication.published,
+                "url": publication.url,
             },
             "source": _part(text, statement.source),
             "cue": _part(text, statement.cue),

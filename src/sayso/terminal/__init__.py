@@ -2,7 +2,8 @@
 
 from sayso.terminal.actors import render_actor, render_actors
 from sayso.terminal.characters import clean
+from sayso.terminal.checks import render_checks
 from sayso.terminal.page import render_report
 from sayso.terminal.table import render_table
 
-__all__ = ["clean", "render_actor", "render_actors", "render_report", "render_table"]
+__all__ = ["clean", "render_actor", "render_actors", "render_checks", "render_report", "render_table"]
