@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,12 +12,11 @@ from sayso.checking.transcripts import Transcript, Turn, same_speaker
 from sayso.checking.transcripts import transcript as parsed
 from sayso.checking.verdicts import VERDICTS, Finding, judge
 from sayso.language.quotation import quoted_stretches
+from sayso.quotes.stretches import quotations
 from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report
 from sayso.spans import Spans, surface
 
-_SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’»)\]]*\s*$")
-#: A transcript that has this much less of a quotation than another is not where it comes from.
 _RANK: Final = {verdict: n for n, verdict in enumerate(VERDICTS)}
 
 
@@ -121,20 +119,16 @@ def check(report: Analysis, transcripts: Iterable[Transcript | str]) -> Iterator
     """
     sources = _sources(transcripts)
     text = report.report.text
-    for number, statement in enumerate(report.statements):
-        voice = report.voices[number]
+    for number, spans in quotations(text, report.statements):
+        statement, voice = report.statements[number], report.voices[number]
         names = [voice.speaker.name] if voice.speaker and voice.speaker.kind == "person" else []
         if statement.source:
             names.append(surface(text, statement.source))
-        context = _context(text, statement.source + statement.cue + statement.content, statement.quoted)
-        quotations = [tuple(statement.content)] if statement.form == "block" else _quotations(text, statement.quoted)
-        for spans in quotations:
-            if words_of(text, spans):
-                made = _best(text, spans, sources, tuple(names), () if statement.form in ("direct", "block") else context)
-                yield Check(
-                    text, spans, made.finding, made.transcript, voice.speaker.name if voice.speaker else names[0] if names else None,
-                    statement.id(report.report.id), report.report,
-                )  # fmt: skip
+        context = () if statement.form in ("direct", "block") else _context(text, statement.source + statement.cue + statement.content, statement.quoted)
+        if words_of(text, spans):
+            made = _best(text, spans, sources, tuple(names), context)
+            speaker = voice.speaker.name if voice.speaker else names[0] if names else None
+            yield Check(text, spans, made.finding, made.transcript, speaker, statement.id(report.report.id), report.report)
 
 
 def _sources(transcripts: Iterable[Transcript | str]) -> list[Source]:
@@ -147,29 +141,6 @@ def _unmarked(quote: str) -> Spans:
     if stretches and stretches[0].start <= len(quote) - len(quote.lstrip()) and stretches[-1].end >= len(quote.rstrip()) - 1:
         return tuple((s.inner_start, s.inner_end) for s in stretches)
     return ((0, len(quote)),) if quote else ()
-
-
-def _quotations(text: str, quoted: Spans) -> list[Spans]:
-    """The quoted stretches without their marks; one that does not end a sentence and the next one are one quotation in a direct statement."""
-    out: list[list[tuple[int, int]]] = []
-    for start, end in quoted:
-        inner = _inner(text, start, end)
-        if inner[0] >= inner[1]:
-            continue
-        joined = bool(out) and not _SENTENCE_END.search(text[: out[-1][-1][1]][-8:]) and text[inner[0]].islower()
-        if joined:
-            out[-1].append(inner)
-        else:
-            out.append([inner])
-    return [tuple(spans) for spans in out]
-
-
-def _inner(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in "\"'“”„‟‘’‚«»`":
-        start += 1
-    while end > start and text[end - 1] in "\"'“”„‟‘’‚«»`":
-        end -= 1
-    return start, end
 
 
 def _context(text: str, parts: Spans, quoted: Spans) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""Copies: texts that are nearly the same, as when several outlets carry one agency's.
+
+Texts are compared by their runs of five words (Broder 1997); which runs stand in the index is decided by each run alone, so that
+a text's copies do not depend on what else is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Final
+
+from sayso.quotes.words import keys, words_of
+
+_RUN: Final = 5
+#: One run in so many stands in the index.
+_SAMPLED: Final = 8
+#: Share of the shorter text's runs that a copy has, and the share of the longer one's: an agency's report cut by half is one still.
+_CONTAINED: Final = 0.75
+_COVERED: Final = 0.4
+#: A text with fewer runs is too short to be known again.
+_FEWEST: Final = 40
+#: A sampled run that stands in more texts than this is a line that everybody prints.
+_MOST: Final = 200
+
+
+def copies(texts: Mapping[str, str]) -> dict[str, str]:
+    """For each id of a text the id that stands for it and all its copies: the smallest of them; its own, where there is none."""
+    runs = {key: _runs(text) for key, text in texts.items()}
+    index: defaultdict[int, list[str]] = defaultdict(list)
+    for key in sorted(runs):
+        if len(runs[key]) >= _FEWEST:
+            for run in runs[key]:
+                if run % _SAMPLED == 0:
+                    index[run].append(key)
+    shared: Counter[tuple[str, str]] = Counter()
+    for holders in index.values():
+        if 1 < len(holders) <= _MOST:
+            for n, a in enumerate(holders):
+                for b in holders[n + 1 :]:
+                    shared[a, b] += 1
+    stands_for = {key: key for key in texts}
+
+    def root(key: str) -> str:
+        while stands_for[key] != key:
+            stands_for[key] = stands_for[stands_for[key]]
+            key = stands_for[key]
+        return key
+
+    for (a, b), count in sorted(shared.items()):
+        least, most = sorted((len(runs[a]), len(runs[b])))
+        if count * _SAMPLED * 2 < _CONTAINED * least:
+            continue
+        same = len(runs[a] & runs[b])
+        if same >= _CONTAINED * least and same >= _COVERED * most:
+            first, second = sorted((root(a), root(b)))
+            stands_for[second] = first
+    return {key: root(key) for key in texts}
+
+
+def _runs(text: str) -> frozenset[int]:
+    words = keys(words_of(text))
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(words[k : k + _RUN]).encode(), digest_size=8).digest(), "big") for k in range(len(words) - _RUN + 1)
+    )

@@ -1,0 +1,347 @@
+"""Grouping: quoted stretches that render one utterance, whatever each report did to it.
+
+Whether two stretches do is decided by the two alone: by the words that they share, in how long runs, and by who speaks. Nothing
+that is known of the collection goes into it, so the order of reading and the company change nothing. Pairs to be looked at come
+from an index of neighbouring words of content. Links are followed from the strongest to the weakest, and never between speakers
+known to be others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sayso.quotes.alignment import Alignment, Change, align
+from sayso.quotes.stretches import Stretch
+from sayso.quotes.words import Wording, keys
+from sayso.reports import content_hash
+
+#: Whether two speakers are one (True), two (False), or cannot be told apart or together (None).
+Compatible = Callable[[Hashable, Hashable], bool | None]
+#: How much two wordings without common words say the same, from 0 to 1.
+Similar = Callable[[Stretch, Stretch], float]
+
+# Set on the stretches of one story of four (benchmarks/quotes.py), scored on another.
+_RUN: Final = 8  # words in one run that by themselves make two stretches one utterance …
+_RUN_CONTENT: Final = 4  # … with so many of content among them
+_LONG: Final = 5  # words of content from which on a stretch need not be found whole
+_COVERED: Final = 0.7  # of the shorter one's words of content
+_SURE_COVERED: Final = 0.6  # where the speaker is known to be the same
+_CONTIGUOUS: Final = 3  # words in the longest run, at least
+_SHORT: Final = 2  # words of content below which nothing is grouped
+#: With so many words of content shared in one run, words weigh more than what was found out about the speakers.
+_OVERRIDES: Final = 10
+#: A pair of neighbours that stands in more wordings than this is looked up with the word after it.
+_MOST: Final = 400
+_RETRANSLATED: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One stretch of a quote: what it did to the fullest one, and how the two align (None for the fullest itself)."""
+
+    stretch: Stretch
+    changes: tuple[Change, ...]
+    alignment: Alignment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One utterance and its variants, the fullest first, then in the order of publication.
+
+    *id* is a hash of the stretch that was published first. As reports come in, quotes merge or begin earlier; every id that a quote
+    ever had is the hash of one of its stretches, so it is found again by what ids() holds: that is the redirect.
+    """
+
+    id: str
+    speaker: Hashable
+    variants: tuple[Variant, ...]
+    first: Stretch
+    texts: int  # distinct texts that carry it: copies of one count once
+
+    @property
+    def carriers(self) -> tuple[Stretch, ...]:
+        """One stretch a report, in the order of publication; those of unknown date last."""
+        seen: dict[str, Stretch] = {}
+        for stretch in sorted((v.stretch for v in self.variants), key=_order):
+            seen.setdefault(stretch.report_id, stretch)
+        return tuple(seen.values())
+
+    def ids(self) -> frozenset[str]:
+        """All ids that this quote may have had before."""
+        return frozenset(_id(variant.stretch) for variant in self.variants)
+
+
+def same_speaker(a: Hashable, b: Hashable) -> bool | None:
+    """The plainest comparison: equal keys are one, others two, None is unknown."""
+    return None if a is None or b is None else a == b
+
+
+def group(
+    stretches: Iterable[Stretch], *, compatible: Compatible = same_speaker, similar: Similar | None = None,
+    must: Iterable[tuple[str, str]] = (), cannot: Iterable[tuple[str, str]] = (), copies: Mapping[str, str] | None = None,
+) -> list[Quote]:
+    """The quotes that two or more *stretches* render, ordered by their first publication.
+
+    *must* and *cannot* are pairs of keys of stretches that a person judged to be one quote, or two. *copies* gives for the id of a
+    text that of the one which it copies. *similar* compares stretches that share no words, to find translations: pairs are given
+    to it by the same speaker only.
+    """  # fmt: skip
+    nodes = sorted(stretches, key=lambda stretch: stretch.key)
+    number = {stretch.key: n for n, stretch in enumerate(nodes)}
+    parts = _Parts(nodes, compatible, [(number[a], number[b]) for a, b in cannot if a in number and b in number])
+    for a, b in must:
+        if a in number and b in number:
+            parts.join(number[a], number[b], judged=True)
+    for strength, a, b in _links(nodes, compatible, similar):
+        parts.join(a, b, override=strength >= _OVERRIDES)
+    quotes = [_quote([nodes[n] for n in members], copies or {}) for members in parts.components() if len(members) > 1]
+    return sorted(quotes, key=lambda quote: _order(quote.first))
+
+
+def strength(a: Wording, b: Wording, same: bool | None) -> float:
+    """How surely two wordings render one utterance; 0 where they do not. *same*: whether their speakers are known to be one."""
+    if same is False and not _may_override(a, b):
+        return 0.0
+    content = min(sum(w.content for w in a), sum(w.content for w in b))
+    if content < _SHORT:
+        return 0.0
+    if content > _SHORT + 1:
+        bound = _common([w.key for w in a if w.content], [w.key for w in b if w.content])
+        if bound < _SHORT or (bound < _SURE_COVERED * content and bound < _RUN_CONTENT):
+            return 0.0
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    made = align(longer, shorter, inside=True)
+    shared = longest = longest_content = moved = 0
+    for segment in made.segments:
+        if segment.kind not in ("same", "moved"):
+            continue
+        words = shorter[segment.variant[0] : segment.variant[1]]
+        held = sum(w.content for w in words)
+        shared += held
+        moved += held if segment.kind == "moved" else 0
+        if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
+            longest, longest_content = len(words), held
+    if longest >= _RUN and longest_content >= _RUN_CONTENT:
+        return 0.0 if same is False and longest_content < _OVERRIDES else float(longest_content)
+    if same is False:
+        return 0.0
+    return _covered(made, shared, content, longest, same)
+
+
+def _covered(made: Alignment, shared: int, content: int, longest: int, same: bool | None) -> float:
+    """The strength of two wordings that share no long run."""
+    if content < _LONG:
+        whole = shared >= content and all(s.kind in ("same", "moved") or _light(made, s.variant) for s in made.segments)
+        compact = made.window[1] - made.window[0] <= len(made.variant) + _CONTIGUOUS
+        if not whole or not compact or same is not True:
+            return 0.0
+        return shared / 10
+    if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
+        return 0.0
+    return shared * shared / content / 2
+
+
+def _light(made: Alignment, words: tuple[int, int]) -> bool:
+    return not any(word.content for word in made.variant[words[0] : words[1]])
+
+
+def _may_override(a: Wording, b: Wording) -> bool:
+    return min(len(a), len(b)) >= _OVERRIDES
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """Size of the longest common subsequence, by words of bits (Hyyrö 2004)."""
+    masks: dict[str, int] = {}
+    for n, key in enumerate(b):
+        masks[key] = masks.get(key, 0) | 1 << n
+    every = (1 << len(b)) - 1
+    row = every
+    for key in a:
+        hit = row & masks.get(key, 0)
+        row = ((row + hit) | (row - hit)) & every
+    return len(b) - row.bit_count()
+
+
+def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | None) -> list[tuple[float, int, int]]:
+    """Pairs of stretches that render one utterance, with how surely, the surest first."""
+    wordings: dict[tuple[str, ...], list[int]] = {}
+    for n, node in enumerate(nodes):
+        wordings.setdefault(keys(node.words), []).append(n)
+    kinds = list(wordings.values())
+    found: list[tuple[float, int, int]] = []
+    for kind in kinds:
+        found += _within(nodes, kind, compatible)
+    tried: dict[tuple[int, int, bool | None], float] = {}
+    for x, y in _candidates([nodes[kind[0]].words for kind in kinds]):
+        for a in _speakers(nodes, kinds[x]):
+            for b in _speakers(nodes, kinds[y]):
+                same = compatible(nodes[a].speaker, nodes[b].speaker)
+                if (x, y, same) not in tried:
+                    tried[x, y, same] = strength(nodes[a].words, nodes[b].words, same)
+                if tried[x, y, same]:
+                    found.append((tried[x, y, same], a, b))
+    if similar is not None:
+        found += _retranslated(nodes, compatible, similar)
+    return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
+
+
+def _within(nodes: Sequence[Stretch], kind: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
+    """Links among stretches of one wording: each to the first of its speaker, and those to each other."""
+    words = nodes[kind[0]].words
+    heads = _speakers(nodes, kind)
+    by_speaker = {nodes[n].speaker: n for n in heads}
+    held = {same: strength(words, words, same) for same in (True, None, False)}
+    for n in kind:
+        head = by_speaker[nodes[n].speaker]
+        same = compatible(nodes[n].speaker, nodes[head].speaker)
+        if head != n and held[same]:
+            yield held[same] + 0.5, head, n
+    for i, a in enumerate(heads):
+        for b in heads[i + 1 :]:
+            same = compatible(nodes[a].speaker, nodes[b].speaker)
+            if held[same]:
+                yield held[same], a, b
+
+
+def _speakers(nodes: Sequence[Stretch], kind: Sequence[int]) -> list[int]:
+    """The first stretch of each speaker."""
+    seen: dict[Hashable, int] = {}
+    for n in kind:
+        seen.setdefault(nodes[n].speaker, n)
+    return list(seen.values())
+
+
+def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
+    """Pairs of wordings that share two neighbouring words of content, in either order, each once."""
+    import numpy as np
+
+    holders: list[int] = []
+    marks: list[int] = []
+    for n, wording in enumerate(wordings):
+        content = [word.key for word in wording if word.content]
+        for mark in {_mark(*sorted(pair)) for pair in zip(content, content[1:], strict=False)}:
+            holders.append(n)
+            marks.append(mark)
+    order = np.argsort(np.array(marks, dtype=np.int64), kind="stable") if marks else np.array([], dtype=np.int64)
+    sorted_marks, sorted_holders = np.array(marks, dtype=np.int64)[order], np.array(holders, dtype=np.int64)[order]
+    edges = np.flatnonzero(np.diff(sorted_marks)) + 1
+    pairs: list[Any] = []
+    for run in np.split(sorted_holders, edges):
+        if 1 < len(run) <= _MOST:
+            first, second = np.triu_indices(len(run), 1)
+            pairs.append(run[first] * len(wordings) + run[second])
+        elif len(run) > _MOST:
+            pairs += _narrower(run.tolist(), wordings)
+    if pairs:
+        for code in np.unique(np.concatenate(pairs)).tolist():
+            yield divmod(code, len(wordings))
+
+
+def _narrower(run: Sequence[int], wordings: Sequence[Wording]) -> Iterator[Any]:
+    """Pairs among the many wordings that hold some two words, by three words of content that they share."""
+    import numpy as np
+
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    for n in run:
+        content = [word.key for word in wordings[n] if word.content]
+        for mark in {_mark(*triple) for triple in zip(content, content[1:], content[2:], strict=False)}:
+            lists[mark].append(n)
+    for held in lists.values():
+        if 1 < len(held) <= _MOST:
+            few = np.array(held, dtype=np.int64)
+            first, second = np.triu_indices(len(few), 1)
+            yield few[first] * len(wordings) + few[second]
+
+
+def _mark(*words: str) -> int:
+    """A number for some words, the same in every process."""
+    return int.from_bytes(_digest(" ".join(words)), "big", signed=True)
+
+
+def _digest(text: str) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _retranslated(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar) -> Iterator[tuple[float, int, int]]:
+    """Pairs of one speaker that share no words and say the same."""
+    by_speaker: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for n, node in enumerate(nodes):
+        if node.speaker is not None:
+            by_speaker[node.speaker].append(n)
+    for held in by_speaker.values():
+        for i, a in enumerate(held):
+            for b in held[i + 1 :]:
+                if similar(nodes[a], nodes[b]) >= _RETRANSLATED:
+                    yield 0.1, a, b
+
+
+class _Parts:
+    """Components of stretches (union-find) in which no two are known to be apart."""
+
+    def __init__(self, nodes: Sequence[Stretch], compatible: Compatible, cannot: Iterable[tuple[int, int]]) -> None:
+        self._parent = list(range(len(nodes)))
+        self._speakers: list[set[Hashable]] = [{node.speaker} if node.speaker is not None else set() for node in nodes]
+        self._apart: defaultdict[int, set[int]] = defaultdict(set)
+        self._compatible = compatible
+        for a, b in cannot:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def find(self, n: int) -> int:
+        while self._parent[n] != n:
+            self._parent[n] = self._parent[self._parent[n]]
+            n = self._parent[n]
+        return n
+
+    def join(self, a: int, b: int, *, judged: bool = False, override: bool = False) -> None:
+        """Make the components of *a* and *b* one, unless that would put together what is known to be apart."""
+        x, y = self.find(a), self.find(b)
+        if x == y:
+            return
+        if any(self.find(n) == y for n in self._apart[x]):
+            return
+        if not judged and not override and any(
+            self._compatible(p, q) is False for p in self._speakers[x] for q in self._speakers[y]
+        ):
+            return
+        x, y = min(x, y), max(x, y)
+        self._parent[y] = x
+        self._speakers[x] |= self._speakers[y]
+        self._apart[x] |= self._apart[y]
+
+    def components(self) -> list[list[int]]:
+        out: defaultdict[int, list[int]] = defaultdict(list)
+        for n in range(len(self._parent)):
+            out[self.find(n)].append(n)
+        return list(out.values())
+
+
+def _order(stretch: Stretch) -> tuple[str, str]:
+    return stretch.published or "~", stretch.key
+
+
+def _id(stretch: Stretch) -> str:
+    return content_hash("quote", stretch.key)
+
+
+def _quote(members: Sequence[Stretch], copies: Mapping[str, str]) -> Quote:
+    ordered = sorted(members, key=_order)
+    fullest = min(ordered, key=lambda s: (-sum(not word.bracketed for word in s.words), _order(s)))
+    variants = [Variant(fullest, ("kept",), None)]
+    made: dict[tuple[str, ...], Alignment] = {}
+    for stretch in ordered:
+        if stretch is not fullest:
+            wording = keys(stretch.words)
+            if wording not in made:
+                made[wording] = align(fullest.words, stretch.words)
+            alignment = replace(made[wording], variant=stretch.words)
+            changes: tuple[Change, ...] = alignment.changes if alignment.shared else ("retranslated",)
+            variants.append(Variant(stretch, changes, alignment))
+    known = sorted({s.speaker for s in ordered if s.speaker is not None}, key=lambda k: (-sum(s.speaker == k for s in ordered), repr(k)))
+    texts = {copies.get(s.text_id, s.text_id) for s in ordered}
+    return Quote(_id(ordered[0]), known[0] if known else None, tuple(variants), ordered[0], len(texts))
