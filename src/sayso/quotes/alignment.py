@@ -31,6 +31,8 @@ _ANCHOR: Final = 6
 _MOVES: Final = 400
 #: Words of which one of the equivalents may consist.
 _RUN: Final = 4
+#: Words beyond those put in, among which what has moved is looked for.
+_AROUND: Final = 4
 _SHORT_FOR: Final = {"'s": ("is", "has", "us"), "'d": ("would", "had", "did")}
 
 
@@ -79,7 +81,7 @@ def align(base: Wording, variant: Wording, *, inside: bool = False) -> Alignment
     if inside:
         held = [n for n, (i, j) in enumerate(columns) if j is not None]
         columns = columns[held[0] : held[-1] + 1] if held else []
-        columns = _closed(columns, base)
+        columns = _closed(columns, base, variant)
     matched = _moved(base, variant, columns)
     return Alignment(base, variant, tuple(_segments(base, variant, columns, matched)))
 
@@ -195,19 +197,27 @@ def _traced(best: Any, left_out: Any, matched: Any, n: int, m: int, inside: bool
     return out[::-1]
 
 
-def _closed(columns: list[_Column], base: Wording) -> list[_Column]:
-    """Words that a fitted variant puts before its first and after its last word of the base stand against as many of the base's."""
-    first = next((n for n, (i, _) in enumerate(columns) if i is not None), None)
-    if first is None:
+def _closed(columns: list[_Column], base: Wording, variant: Wording) -> list[_Column]:
+    """Words that a fitted variant puts in before its first or after its last word of the base stand against as many of the base's.
+
+    Where such words stand a little further on, on either side, the part of the base that is rendered reaches as far.
+    """
+    held = [(n, i) for n, (i, _) in enumerate(columns) if i is not None]
+    if not held:
         return columns
-    start = columns[first][0]
-    assert start is not None
-    ahead = [(k, None) for k in range(max(0, start - first), start)]
-    last = max(n for n, (i, _) in enumerate(columns) if i is not None)
-    stop = columns[last][0]
-    assert stop is not None
-    after = [(k, None) for k in range(stop + 1, min(len(base), stop + len(columns) - last))]
-    return [*ahead, *columns, *after]
+    (first, start), (last, stop) = held[0], held[-1]
+    extra = [variant[j].key for i, j in columns if i is None and j is not None and variant[j].content]
+    before, after = first, len(columns) - 1 - last
+    reach = (len(extra) and len(extra) + _AROUND) or 0
+    for k in range(max(0, start - reach), start):
+        if base[k].key in extra:
+            before = max(before, start - k)
+    for k in range(stop + 1, min(len(base), stop + 1 + reach)):
+        if base[k].key in extra:
+            after = max(after, k - stop)
+    return [
+        *((k, None) for k in range(max(0, start - before), start)), *columns, *((k, None) for k in range(stop + 1, min(len(base), stop + 1 + after)))
+    ]
 
 
 def _moved(base: Wording, variant: Wording, columns: Sequence[_Column]) -> tuple[frozenset[int], frozenset[int]]:

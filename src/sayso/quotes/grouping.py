@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from sayso.quotes.alignment import Alignment, Change, align
+from sayso.quotes.lexicon import stock_phrases
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import Wording, keys
 from sayso.reports import content_hash
@@ -27,15 +29,17 @@ Similar = Callable[[Stretch, Stretch], float]
 _RUN: Final = 8  # words in one run that by themselves make two stretches one utterance …
 _RUN_CONTENT: Final = 4  # … with so many of content among them
 _LONG: Final = 5  # words of content from which on a stretch need not be found whole
-_COVERED: Final = 0.7  # of the shorter one's words of content
-_SURE_COVERED: Final = 0.6  # where the speaker is known to be the same
+_COVERED: Final = 0.75  # of the shorter one's words of content
+_SURE_COVERED: Final = 0.75  # where the speaker is known to be the same
 _CONTIGUOUS: Final = 3  # words in the longest run, at least
 _SHORT: Final = 2  # words of content below which nothing is grouped
+_UNSURE: Final = 3  # the same, where it is not known that one speaker said both
 #: With so many words of content shared in one run, words weigh more than what was found out about the speakers.
 _OVERRIDES: Final = 10
 #: A pair of neighbours that stands in more wordings than this is looked up with the word after it.
 _MOST: Final = 400
 _RETRANSLATED: Final = 0.9
+_NO_DAY: Final = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,61 +99,87 @@ def group(
     for a, b in must:
         if a in number and b in number:
             parts.join(number[a], number[b], judged=True)
-    for strength, a, b in _links(nodes, compatible, similar):
-        parts.join(a, b, override=strength >= _OVERRIDES)
+    links = _links(nodes, compatible, similar)
+    short = [_is_short(node) for node in nodes]
+    for held, a, b in links:
+        if short[a] == short[b]:
+            parts.join(a, b, override=held >= _OVERRIDES)
+    _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
     quotes = [_quote([nodes[n] for n in members], copies or {}) for members in parts.components() if len(members) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
 
+def _is_short(stretch: Stretch) -> bool:
+    return sum(word.content for word in stretch.words) < _LONG
+
+
+def _attach(nodes: Sequence[Stretch], parts: _Parts, links: Sequence[tuple[int, int]]) -> None:
+    """Put each few words with the one utterance that they may come from; with none where several may be it.
+
+    Few words must not make one quote of two utterances that both hold them. Of several, it is the one carried in a report that has
+    the few words too, else the one published nearest.
+    """
+    reports: defaultdict[int, set[str]] = defaultdict(set)
+    days: defaultdict[int, set[int]] = defaultdict(set)
+    for n, node in enumerate(nodes):
+        reports[parts.find(n)].add(node.report_id)
+        if node.published is not None:
+            days[parts.find(n)].add(date.fromisoformat(node.published[:10]).toordinal())
+    wanted: defaultdict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for few, full in links:
+        wanted[parts.find(few)].setdefault(parts.find(full), (few, full))
+    chosen = []
+    for few, found in sorted(wanted.items()):
+        ranked = sorted(
+            (not reports[few] & reports[full], min((abs(x - y) for x in days[few] for y in days[full]), default=_NO_DAY), full) for full in found
+        )
+        if len(ranked) == 1 or ranked[0][:2] < ranked[1][:2]:
+            chosen.append(found[ranked[0][2]])
+    for pair in chosen:
+        parts.join(*pair)
+
+
 def strength(a: Wording, b: Wording, same: bool | None) -> float:
     """How surely two wordings render one utterance; 0 where they do not. *same*: whether their speakers are known to be one."""
-    if same is False and not _may_override(a, b):
-        return 0.0
     content = min(sum(w.content for w in a), sum(w.content for w in b))
-    if content < _SHORT:
+    if content < _SHORT or (same is False and content < _OVERRIDES):
         return 0.0
-    if content > _SHORT + 1:
-        bound = _common([w.key for w in a if w.content], [w.key for w in b if w.content])
-        if bound < _SHORT or (bound < _SURE_COVERED * content and bound < _RUN_CONTENT):
-            return 0.0
+    bound = _common([w.key for w in a if w.content], [w.key for w in b if w.content])
+    if content >= _LONG and bound < min(_RUN_CONTENT, _SURE_COVERED * content):
+        return 0.0
     longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
     made = align(longer, shorter, inside=True)
-    shared = longest = longest_content = moved = 0
+    shared = longest = longest_content = 0
     for segment in made.segments:
-        if segment.kind not in ("same", "moved"):
-            continue
-        words = shorter[segment.variant[0] : segment.variant[1]]
-        held = sum(w.content for w in words)
-        shared += held
-        moved += held if segment.kind == "moved" else 0
-        if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
-            longest, longest_content = len(words), held
-    if longest >= _RUN and longest_content >= _RUN_CONTENT:
-        return 0.0 if same is False and longest_content < _OVERRIDES else float(longest_content)
+        if segment.kind in ("same", "moved"):
+            words = shorter[segment.variant[0] : segment.variant[1]]
+            held = sum(w.content for w in words)
+            shared += held
+            if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
+                longest, longest_content = len(words), held
     if same is False:
-        return 0.0
-    return _covered(made, shared, content, longest, same)
-
-
-def _covered(made: Alignment, shared: int, content: int, longest: int, same: bool | None) -> float:
-    """The strength of two wordings that share no long run."""
+        return float(longest_content) if longest_content >= _OVERRIDES else 0.0
+    if longest >= _RUN and longest_content >= _RUN_CONTENT:
+        return float(longest_content)
     if content < _LONG:
-        whole = shared >= content and all(s.kind in ("same", "moved") or _light(made, s.variant) for s in made.segments)
-        compact = made.window[1] - made.window[0] <= len(made.variant) + _CONTIGUOUS
-        if not whole or not compact or same is not True:
-            return 0.0
-        return shared / 10
+        return _whole(made, shared, content, same)
     if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
         return 0.0
     return shared * shared / content / 2
 
 
-def _light(made: Alignment, words: tuple[int, int]) -> bool:
-    return not any(word.content for word in made.variant[words[0] : words[1]])
-
-
-def _may_override(a: Wording, b: Wording) -> bool:
-    return min(len(a), len(b)) >= _OVERRIDES
+def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> float:
+    """The strength of a short wording and one that holds all of it in one place."""
+    if shared < content or made.window[1] - made.window[0] > len(made.variant) + _CONTIGUOUS:
+        return 0.0
+    changed = sum(s.kind not in ("same", "moved") for s in made.segments)
+    if (changed and content < _RUN_CONTENT) or (same is not True and content < _UNSURE):
+        return 0.0
+    if made.variant and all(word.capital for word in made.variant if word.content):
+        return 0.0  # a name
+    if frozenset(word.key for word in made.variant if word.content) in stock_phrases():
+        return 0.0
+    return shared / 10
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> int:

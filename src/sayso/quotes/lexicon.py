@@ -45,3 +45,12 @@ def equivalents() -> dict[str, str]:
 def function_words() -> frozenset[str]:
     lines = (files("sayso.quotes.tables") / "function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("# ") for word in line.split())
+
+
+@cache
+def stock_phrases() -> frozenset[frozenset[str]]:
+    """Phrases that everybody uses, each as the set of its words of content, compared as words.py makes them."""
+    from sayso.quotes.words import words_of
+
+    lines = (files("sayso.quotes.tables") / "stock_phrases.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(frozenset(word.key for word in words_of(line) if word.content) for line in lines if line and not line.startswith("#"))

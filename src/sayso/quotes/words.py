@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -46,6 +46,7 @@ class Word:
     key: str
     bracketed: bool = False  # an editor put it in: [the president]
     gap: bool = False  # an ellipsis stands before it
+    capital: bool = False  # begins with a capital letter
     joint: bool = False  # first of another stretch: the reporter's words stand before it
 
     @property
@@ -72,7 +73,7 @@ def words_of(text: str, spans: Iterable[Span] | None = None) -> Wording:
     for start, end in ((0, len(text)),) if spans is None else spans:
         made = _words(text, start, end)
         if out and made:
-            made[0] = Word(made[0].start, made[0].end, made[0].key, made[0].bracketed, made[0].gap, True)
+            made[0] = replace(made[0], joint=True)
         out += made
     return tuple(out)
 
@@ -92,7 +93,7 @@ def _words(text: str, start: int, end: int) -> list[Word]:
         if made is None:
             i += 1
             for n, part in enumerate(_parts(token.form)):
-                out.append(Word(token.start, token.end, part, token.bracketed, token.gap and n == 0))
+                out.append(Word(token.start, token.end, part, token.bracketed, token.gap and n == 0, text[token.start].isupper()))
             continue
         key, ordinal, i = made
         last = tokens[i - 1].end

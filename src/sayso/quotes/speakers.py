@@ -1,0 +1,43 @@
+"""Speakers: whether two statements are by the same one, as far as their resolution tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.actors.resolve import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerKey:
+    """What tells speakers apart: an actor, the members of a group, and what the actor is part of (ids)."""
+
+    id: str
+    kind: str
+    members: frozenset[str] = frozenset()
+    path: frozenset[str] = frozenset()
+
+
+def speaker_key(voice: Voice) -> SpeakerKey | None:
+    """The key of who makes a statement; None for nobody known, the anonymous included: each of those is its own."""
+    actor = voice.speaker
+    if actor is None or actor.kind == "anonymous":
+        return None
+    return SpeakerKey(actor.id, actor.kind, frozenset(m.id for m in voice.members), frozenset(p.id for p in voice.path) - {actor.id})
+
+
+def compatible(a: object, b: object) -> bool | None:
+    """Whether two keys mean one speaker. A body and who speaks for it cannot be told apart by a report: neither yes nor no."""
+    if not isinstance(a, SpeakerKey) or not isinstance(b, SpeakerKey):
+        return None
+    if a.id == b.id or a.id in b.members or b.id in a.members or a.members & b.members:
+        return True
+    if a.id in b.path or b.id in a.path:
+        return None
+    if a.kind != "person" or b.kind != "person":
+        return None if a.path & b.path or (a.kind == "person") != (b.kind == "person") else False
+    return None if _bare(a) == _bare(b) else False
+
+
+def _bare(key: SpeakerKey) -> str:
+    """The last word of a person's id, which is the surname."""
+    return key.id.rsplit(":", 1)[-1].rsplit("-", 1)[-1]
