@@ -23,6 +23,9 @@ _JUMP: Final = 45
 _GAP: Final = 8
 #: Runs looked at for one quotation: the heaviest ones.
 _RUNS: Final = 240
+#: Answers looked at, and by how much one may be worse than the best: a word of content.
+_ANSWERS: Final = 4
+_NEARLY: Final = 20
 #: A sentence of more words than this has lost its full stops: where sentences end is not known there.
 _LONGEST_SENTENCE: Final = 120
 
@@ -90,16 +93,18 @@ class _Run:
     weight: int
 
 
-def pieces(source: Source, quote: Wording, allowed: Callable[[int], bool] | None = None) -> list[Piece]:
-    """Where the words of *quote* stand, in the order of the quotation; nothing if no run of it is there.
+def placements(source: Source, quote: Wording, allowed: Callable[[int], bool] | None = None) -> list[list[Piece]]:
+    """Where the words of *quote* stand, in pieces in the order of the quotation; several answers where several are nearly as good.
 
-    Words in brackets are not looked for. *allowed* tells whether a word of the transcript may be taken.
+    Nothing if no run of it is there. Words in brackets are not looked for. *allowed* tells whether a word of the transcript may be taken.
     """
     sought = [n for n, word in enumerate(quote) if not word.bracketed]
     if not sought:
         return []
-    runs = _runs(source, quote, sought, allowed)
-    chain = _chain(source, runs)
+    return [_pieces(source, sought, chain, len(quote)) for chain in _chains(source, _runs(source, quote, sought, allowed))]
+
+
+def _pieces(source: Source, sought: Sequence[int], chain: Sequence[_Run], size: int) -> list[Piece]:
     out: list[Piece] = []
     for run in chain:
         first, last = sought[run.first], sought[run.first + run.size - 1]
@@ -108,7 +113,7 @@ def pieces(source: Source, quote: Wording, allowed: Callable[[int], bool] | None
             out[-1] = Piece((out[-1].quote[0], last + 1), (out[-1].place[0], place[1]))
         else:
             out.append(Piece((first, last + 1), place))
-    return _completed(out, len(quote))
+    return _completed(out, size)
 
 
 def _completed(found: list[Piece], size: int) -> list[Piece]:
@@ -153,8 +158,8 @@ def _run(words: Sequence[Word], first: int, size: int, at: int) -> _Run:
     return _Run(first, size, at, _weight(words[first : first + size]))
 
 
-def _chain(source: Source, runs: Sequence[_Run]) -> list[_Run]:
-    """The runs, in the order of the quotation, that hold most of it in the fewest places."""
+def _chains(source: Source, runs: Sequence[_Run]) -> list[list[_Run]]:
+    """The runs, in the order of the quotation, that hold most of it in the fewest places; the best such chains that end apart."""
     if not runs:
         return []
     order = sorted(runs, key=lambda run: (run.first, run.at, run.size))
@@ -175,8 +180,19 @@ def _chain(source: Source, runs: Sequence[_Run]) -> list[_Run]:
             if value > top:
                 top, came = value, j
         best[k], before[k] = top + run.weight, came
-    k = max(range(len(order)), key=lambda n: (best[n], -order[n].at))
-    out = []
+    ranked = sorted(range(len(order)), key=lambda n: (-best[n], order[n].at))
+    ends: list[int] = []
+    for k in ranked:
+        if best[k] < best[ranked[0]] - _NEARLY or len(ends) == _ANSWERS:
+            break
+        if all(abs(order[k].at - order[other].at) > NEAR // 4 for other in ends):
+            ends.append(k)
+    return [_followed(order, before, k) for k in ends]
+
+
+def _followed(order: Sequence[_Run], before: Sequence[int], k: int) -> list[_Run]:
+    """The chain that ends with run *k*; words that two of its runs share belong to the earlier one."""
+    out: list[_Run] = []
     while k >= 0:
         run = order[k]
         if out:

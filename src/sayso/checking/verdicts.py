@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from sayso.checking.losses import LOSSES, Loss, losses_in, opens_finite, reports
-from sayso.checking.passages import NEAR, Piece, Source, pieces
+from sayso.checking.passages import NEAR, Piece, Source, placements
 from sayso.quotes.alignment import Alignment, Segment, align
 from sayso.quotes.words import Wording, keys
 from sayso.spans import Span, Spans
@@ -20,11 +21,12 @@ Cut = Literal["head", "middle", "tail"]
 # Of the words of a quotation, so many must stand where the transcript has them, or it is not found.
 _SHARE: Final = 0.5
 _CONTENT_SHARE: Final = 0.5
+_SURE_SHARE: Final = 0.8  # of words, whatever their content
 # A shorter quotation is found only if nearly all of it is.
 _SHORT: Final = 4
 _SHORT_SHARE: Final = 0.75
 _FRAGMENT: Final = 4  # words
-_LEADS: Final = frozenset("and but so well now look because that then".split())
+_LEADS: Final = frozenset("and but so well now look".split())
 _FIRST: Final = frozenset("i we".split())
 _CLOSE: Final = 4  # words between a verb of saying and what is said: told them again that
 _CLAUSE: Final = frozenset(",;:–—()")
@@ -58,9 +60,18 @@ class Finding:
 
 def judge(source: Source, quote: Wording, *, allowed: Callable[[int], bool] | None = None, context: Sequence[str] = ()) -> Finding:
     """Hold *quote* against a transcript. *context* are the words around it in the report (keys): what they say is not lost."""
-    found = pieces(source, quote, allowed)
-    if not found:
-        return Finding("not found")
+    findings = [_judged(source, quote, found, context) for found in placements(source, quote, allowed)]
+    return min(findings, key=_severity, default=Finding("not found"))
+
+
+def _severity(finding: Finding) -> tuple[int, int, int, int]:
+    """Of several answers the one that leaves the fewest words of the quotation unexplained counts, then the mildest, the first of equals."""
+    unexplained = sum(d.quote[1] - d.quote[0] for d in finding.differences if d.kind in ("inserted", "replaced") and not d.disclosed)
+    changed = sum(max(d.quote[1] - d.quote[0], d.passage[1] - d.passage[0]) for d in finding.differences if d.kind != "same")
+    return unexplained if finding.passages else 10**9, VERDICTS.index(finding.verdict), len(finding.lost), changed
+
+
+def _judged(source: Source, quote: Wording, found: Sequence[Piece], context: Sequence[str]) -> Finding:
     aligned = [_aligned(source, quote, piece) for piece in found]
     if not _is_found(quote, aligned):
         return Finding("not found", share=_share(quote, aligned))
@@ -122,21 +133,23 @@ def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
     held = sum(word.content for word in same)
     if share >= 1:
         return True
-    if len(sought) <= _SHORT or content < 2:
+    if len(sought) <= _SHORT or content < 2 and share < _SURE_SHARE:
         return share >= _SHORT_SHARE and held >= 2
-    return share >= _SHARE and held >= max(2, _CONTENT_SHARE * content)
+    return share >= _SHARE and (held >= max(2, _CONTENT_SHARE * content) or share >= _SURE_SHARE)
 
 
 def _verdict(source: Source, places: Sequence[tuple[int, int]], segments: Sequence[Segment]) -> Verdict:
     if len(places) > 1:
-        rising = all(b[0] >= a[1] for a, b in zip(places, places[1:], strict=False))
+        rising = all(b[0] >= a[1] for a, b in pairwise(places))
         spread = max(b for _, b in places) - min(a for a, _ in places) - sum(b - a for a, b in places)
         one = len({source.turn(a) for a, _ in places}) == 1
         return "reordered" if not rising and one and spread <= NEAR else "spliced"
     if any(s.kind in ("inserted", "replaced") and not s.disclosed for s in segments):
         return "altered"
+    # a word that also stands near by, in the place of another
+    replaced = any({a.kind, b.kind} == {"moved", "trimmed"} and not (a.disclosed or b.disclosed) for a, b in pairwise(segments))
     if any(s.kind == "moved" for s in segments):
-        return "reordered"
+        return "altered" if replaced else "reordered"
     if any(s.kind == "trimmed" for s in segments):
         longest = max(s.base[1] - s.base[0] for s in segments if s.kind == "trimmed")
         return "spliced" if longest > NEAR else "trimmed"
