@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any, Final
 
 from sayso.quotes.alignment import Alignment, Change, align
@@ -28,6 +29,7 @@ Similar = Callable[[Stretch, Stretch], float]
 # Set on the stretches of one story of four (benchmarks/quotes.py), scored on another.
 _RUN: Final = 8  # words in one run that by themselves make two stretches one utterance …
 _RUN_CONTENT: Final = 4  # … with so many of content among them
+_SURE_RUN: Final = 7  # words in one run, where the speaker is known to be the same, with two of content
 _LONG: Final = 5  # words of content from which on a stretch need not be found whole
 _COVERED: Final = 0.75  # of the shorter one's words of content
 _SURE_COVERED: Final = 0.75  # where the speaker is known to be the same
@@ -99,13 +101,17 @@ def group(
     for a, b in must:
         if a in number and b in number:
             parts.join(number[a], number[b], judged=True)
+    remarks: dict[tuple[str, str], int] = {}
+    for n, node in enumerate(nodes):
+        parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
     short = [_is_short(node) for node in nodes]
     for held, a, b in links:
         if short[a] == short[b]:
             parts.join(a, b, override=held >= _OVERRIDES)
     _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
-    quotes = [_quote([nodes[n] for n in members], copies or {}) for members in parts.components() if len(members) > 1]
+    found = ([nodes[n] for n in members] for members in parts.components())
+    quotes = [_quote(members, copies or {}) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
 
@@ -161,6 +167,8 @@ def strength(a: Wording, b: Wording, same: bool | None) -> float:
         return float(longest_content) if longest_content >= _OVERRIDES else 0.0
     if longest >= _RUN and longest_content >= _RUN_CONTENT:
         return float(longest_content)
+    if same and longest >= _SURE_RUN and longest_content >= _SHORT:
+        return 1.0
     if content < _LONG:
         return _whole(made, shared, content, same)
     if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
@@ -201,27 +209,42 @@ def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | 
     for n, node in enumerate(nodes):
         wordings.setdefault(keys(node.words), []).append(n)
     kinds = list(wordings.values())
+    words = [nodes[kind[0]].words for kind in kinds]
+    heads = [_speakers(nodes, kind) for kind in kinds]
     found: list[tuple[float, int, int]] = []
-    for kind in kinds:
-        found += _within(nodes, kind, compatible)
-    tried: dict[tuple[int, int, bool | None], float] = {}
-    for x, y in _candidates([nodes[kind[0]].words for kind in kinds]):
-        for a in _speakers(nodes, kinds[x]):
-            for b in _speakers(nodes, kinds[y]):
-                same = compatible(nodes[a].speaker, nodes[b].speaker)
-                if (x, y, same) not in tried:
-                    tried[x, y, same] = strength(nodes[a].words, nodes[b].words, same)
-                if tried[x, y, same]:
-                    found.append((tried[x, y, same], a, b))
+    for kind, head in zip(kinds, heads, strict=True):
+        found += _within(nodes, kind, head, compatible)
+    for x, y in _candidates(words):
+        held: dict[bool | None, float] = {}
+        for a, b in (*product(heads[x], heads[y]), *_together(nodes, kinds[x], kinds[y])):
+            same = compatible(nodes[a].speaker, nodes[b].speaker)
+            if same is None and nodes[a].report_id == nodes[b].report_id:
+                same = True  # the words of a headline stand again in the text
+            if same not in held:
+                held[same] = strength(words[x], words[y], same)
+            if held[same]:
+                found.append((held[same], a, b))
     if similar is not None:
         found += _retranslated(nodes, compatible, similar)
     return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
 
 
-def _within(nodes: Sequence[Stretch], kind: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
+def _together(nodes: Sequence[Stretch], kind: Sequence[int], other: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of one report, of which one has no speaker."""
+    places: dict[str, int] = {}
+    for n in kind:
+        places.setdefault(nodes[n].report_id, n)
+    for n in other:
+        m = places.get(nodes[n].report_id)
+        if m is not None and (nodes[n].speaker is None or nodes[m].speaker is None):
+            yield m, n
+
+
+def _within(nodes: Sequence[Stretch], kind: Sequence[int], heads: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
     """Links among stretches of one wording: each to the first of its speaker, and those to each other."""
+    if len(kind) == 1:
+        return
     words = nodes[kind[0]].words
-    heads = _speakers(nodes, kind)
     by_speaker = {nodes[n].speaker: n for n in heads}
     held = {same: strength(words, words, same) for same in (True, None, False)}
     for n in kind:
@@ -234,6 +257,8 @@ def _within(nodes: Sequence[Stretch], kind: Sequence[int], compatible: Compatibl
             same = compatible(nodes[a].speaker, nodes[b].speaker)
             if held[same]:
                 yield held[same], a, b
+    if held[True] and not held[None]:
+        yield from ((held[True], a, b) for a, b in _together(nodes, kind, kind) if a != b)
 
 
 def _speakers(nodes: Sequence[Stretch], kind: Sequence[int]) -> list[int]:
