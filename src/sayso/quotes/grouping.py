@@ -183,7 +183,7 @@ def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> flo
     changed = sum(s.kind not in ("same", "moved") for s in made.segments)
     if (changed and content < _RUN_CONTENT) or (same is not True and content < _UNSURE):
         return 0.0
-    if made.variant and all(word.capital for word in made.variant if word.content):
+    if made.variant and all(word.capital or word.key[0] == "#" for word in made.variant if word.content):
         return 0.0  # a name
     if frozenset(word.key for word in made.variant if word.content) in stock_phrases():
         return 0.0
@@ -224,6 +224,7 @@ def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | 
                 held[same] = strength(words[x], words[y], same)
             if held[same]:
                 found.append((held[same], a, b))
+    found += _foretold(nodes, compatible)
     if similar is not None:
         found += _retranslated(nodes, compatible, similar)
     return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
@@ -238,6 +239,22 @@ def _together(nodes: Sequence[Stretch], kind: Sequence[int], other: Sequence[int
         m = places.get(nodes[n].report_id)
         if m is not None and (nodes[n].speaker is None or nodes[m].speaker is None):
             yield m, n
+
+
+def _foretold(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
+    """A report's single words of content that stand in full further on: it labelled them a “foe”; “I think that they are a foe,” he said."""
+    reports: defaultdict[str, list[int]] = defaultdict(list)
+    for n, node in enumerate(nodes):
+        reports[node.report_id].append(n)
+    for members in reports.values():
+        size = {n: sum(word.content for word in nodes[n].words) for n in members}
+        for few in (n for n in members if size[n] == 1):
+            word = next(word.key for word in nodes[few].words if word.content)
+            for full in members:
+                if size[full] >= _LONG and any(w.key == word for w in nodes[full].words) and compatible(nodes[few].speaker, nodes[full].speaker):
+                    made = align(nodes[full].words, nodes[few].words, inside=True)
+                    if made.changes == ("kept",):
+                        yield 0.1, few, full
 
 
 def _within(nodes: Sequence[Stretch], kind: Sequence[int], heads: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
