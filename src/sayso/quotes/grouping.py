@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from sayso.quotes.alignment import Alignment, Change, align
@@ -20,6 +20,7 @@ from sayso.quotes.lexicon import stock_phrases
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import Wording, keys
 from sayso.reports import content_hash
+from sayso.spans import GAP
 
 #: Whether two speakers are one (True), two (False), or cannot be told apart or together (None).
 Compatible = Callable[[Hashable, Hashable], bool | None]
@@ -41,7 +42,9 @@ _OVERRIDES: Final = 10
 #: A pair of neighbours that stands in more wordings than this is looked up with the word after it.
 _MOST: Final = 400
 _RETRANSLATED: Final = 0.9
+_TRANSLATION: Final = 0.05  # the strength of a link between wordings without common words
 _NO_DAY: Final = 10**6
+_BLOCK: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,13 @@ def group(
         parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
     short = [_is_short(node) for node in nodes]
+    translated = frozenset(nodes[n].key for held, a, b in links if held == _TRANSLATION for n in (a, b))
     for held, a, b in links:
         if short[a] == short[b]:
             parts.join(a, b, override=held >= _OVERRIDES)
     _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
     found = ([nodes[n] for n in members] for members in parts.components())
-    quotes = [_quote(members, copies or {}) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
+    quotes = [_quote(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
 
@@ -145,14 +149,42 @@ def _attach(nodes: Sequence[Stretch], parts: _Parts, links: Sequence[tuple[int, 
         parts.join(*pair)
 
 
+class _Form:
+    """A wording, and of its words of content the keys and the places of each as bits."""
+
+    __slots__ = ("content", "masks", "words")
+
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+        self.content = [word.key for word in words if word.content]
+        self.masks: dict[str, int] = {}
+        for n, key in enumerate(self.content):
+            self.masks[key] = self.masks.get(key, 0) | 1 << n
+
+    def common(self, other: _Form) -> int:
+        """Size of the longest common subsequence of the words of content (Hyyrö 2004)."""
+        every = (1 << len(self.content)) - 1
+        row = every
+        for key in other.content:
+            mask = self.masks.get(key)
+            if mask is not None:
+                hit = row & mask
+                row = ((row + hit) | (row - hit)) & every
+        return len(self.content) - row.bit_count()
+
+
 def strength(a: Wording, b: Wording, same: bool | None) -> float:
     """How surely two wordings render one utterance; 0 where they do not. *same*: whether their speakers are known to be one."""
-    content = min(sum(w.content for w in a), sum(w.content for w in b))
+    return _strength(_Form(a), _Form(b), same)
+
+
+def _strength(one: _Form, other: _Form, same: bool | None) -> float:
+    content = min(len(one.content), len(other.content))
     if content < _SHORT or (same is False and content < _OVERRIDES):
         return 0.0
-    bound = _common([w.key for w in a if w.content], [w.key for w in b if w.content])
-    if content >= _LONG and bound < min(_RUN_CONTENT, _SURE_COVERED * content):
+    if content >= _LONG and one.common(other) < (_RUN_CONTENT if same is not True else min(_RUN_CONTENT, _SURE_COVERED * content)):
         return 0.0
+    a, b = one.words, other.words
     longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
     made = align(longer, shorter, inside=True)
     shared = longest = longest_content = 0
@@ -190,41 +222,28 @@ def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> flo
     return shared / 10
 
 
-def _common(a: Sequence[str], b: Sequence[str]) -> int:
-    """Size of the longest common subsequence, by words of bits (Hyyrö 2004)."""
-    masks: dict[str, int] = {}
-    for n, key in enumerate(b):
-        masks[key] = masks.get(key, 0) | 1 << n
-    every = (1 << len(b)) - 1
-    row = every
-    for key in a:
-        hit = row & masks.get(key, 0)
-        row = ((row + hit) | (row - hit)) & every
-    return len(b) - row.bit_count()
-
-
 def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | None) -> list[tuple[float, int, int]]:
     """Pairs of stretches that render one utterance, with how surely, the surest first."""
     wordings: dict[tuple[str, ...], list[int]] = {}
     for n, node in enumerate(nodes):
         wordings.setdefault(keys(node.words), []).append(n)
     kinds = list(wordings.values())
-    words = [nodes[kind[0]].words for kind in kinds]
+    forms = [_Form(nodes[kind[0]].words) for kind in kinds]
     heads = [_speakers(nodes, kind) for kind in kinds]
     found: list[tuple[float, int, int]] = []
     for kind, head in zip(kinds, heads, strict=True):
         found += _within(nodes, kind, head, compatible)
-    for x, y in _candidates(words):
+    for x, y in _candidates(forms):
         held: dict[bool | None, float] = {}
         for a, b in (*product(heads[x], heads[y]), *_together(nodes, kinds[x], kinds[y])):
             same = compatible(nodes[a].speaker, nodes[b].speaker)
             if same is None and nodes[a].report_id == nodes[b].report_id:
                 same = True  # the words of a headline stand again in the text
             if same not in held:
-                held[same] = strength(words[x], words[y], same)
+                held[same] = _strength(forms[x], forms[y], same)
             if held[same]:
                 found.append((held[same], a, b))
-    found += _foretold(nodes, compatible)
+    found += _foretold(nodes)
     if similar is not None:
         found += _retranslated(nodes, compatible, similar)
     return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
@@ -241,7 +260,7 @@ def _together(nodes: Sequence[Stretch], kind: Sequence[int], other: Sequence[int
             yield m, n
 
 
-def _foretold(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
+def _foretold(nodes: Sequence[Stretch]) -> Iterator[tuple[float, int, int]]:
     """A report's single words of content that stand in full further on: it labelled them a “foe”; “I think that they are a foe,” he said."""
     reports: defaultdict[str, list[int]] = defaultdict(list)
     for n, node in enumerate(nodes):
@@ -251,7 +270,7 @@ def _foretold(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tupl
         for few in (n for n in members if size[n] == 1):
             word = next(word.key for word in nodes[few].words if word.content)
             for full in members:
-                if size[full] >= _LONG and any(w.key == word for w in nodes[full].words) and compatible(nodes[few].speaker, nodes[full].speaker):
+                if size[full] >= _LONG and any(w.key == word for w in nodes[full].words) and nodes[few].speaker is not None and nodes[few].speaker == nodes[full].speaker:
                     made = align(nodes[full].words, nodes[few].words, inside=True)
                     if made.changes == ("kept",):
                         yield 0.1, few, full
@@ -263,7 +282,8 @@ def _within(nodes: Sequence[Stretch], kind: Sequence[int], heads: Sequence[int],
         return
     words = nodes[kind[0]].words
     by_speaker = {nodes[n].speaker: n for n in heads}
-    held = {same: strength(words, words, same) for same in (True, None, False)}
+    form = _Form(words)
+    held = {same: _strength(form, form, same) for same in (True, None, False)}
     for n in kind:
         head = by_speaker[nodes[n].speaker]
         same = compatible(nodes[n].speaker, nodes[head].speaker)
@@ -286,46 +306,51 @@ def _speakers(nodes: Sequence[Stretch], kind: Sequence[int]) -> list[int]:
     return list(seen.values())
 
 
-def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
-    """Pairs of wordings that share two neighbouring words of content, in either order, each once."""
+def _candidates(forms: Sequence[_Form]) -> Iterator[tuple[int, int]]:
+    """Pairs of wordings that share neighbouring words of content, in either order, each once: two such pairs, one where a wording is short."""
     import numpy as np
 
-    holders: list[int] = []
-    marks: list[int] = []
-    for n, wording in enumerate(wordings):
-        content = [word.key for word in wording if word.content]
-        for mark in {_mark(*sorted(pair)) for pair in zip(content, content[1:], strict=False)}:
-            holders.append(n)
-            marks.append(mark)
-    order = np.argsort(np.array(marks, dtype=np.int64), kind="stable") if marks else np.array([], dtype=np.int64)
-    sorted_marks, sorted_holders = np.array(marks, dtype=np.int64)[order], np.array(holders, dtype=np.int64)[order]
-    edges = np.flatnonzero(np.diff(sorted_marks)) + 1
+    holders = np.empty(sum(max(0, len(form.content) - 1) for form in forms), dtype=np.int64)
+    marks = np.empty_like(holders)
+    size = 0
+    for n, form in enumerate(forms):
+        for mark in {_mark(*sorted(pair)) for pair in pairwise(form.content)}:
+            holders[size], marks[size] = n, mark
+            size += 1
+    order = np.argsort(marks[:size], kind="stable")
+    edges = np.flatnonzero(np.diff(marks[order])) + 1
     pairs: list[Any] = []
-    for run in np.split(sorted_holders, edges):
+    for run in np.split(holders[order], edges):
         if 1 < len(run) <= _MOST:
             first, second = np.triu_indices(len(run), 1)
-            pairs.append(run[first] * len(wordings) + run[second])
+            pairs.append(run[first] * len(forms) + run[second])
         elif len(run) > _MOST:
-            pairs += _narrower(run.tolist(), wordings)
-    if pairs:
-        for code in np.unique(np.concatenate(pairs)).tolist():
-            yield divmod(code, len(wordings))
+            pairs += _narrower(run.tolist(), forms)
+    if not pairs:
+        return
+    codes, counts = np.unique(np.concatenate(pairs), return_counts=True)
+    del pairs
+    short = np.array([len(form.content) < _LONG for form in forms])
+    codes = codes[(counts > 1) | short[codes // len(forms)] | short[codes % len(forms)]]
+    for start in range(0, len(codes), _BLOCK):
+        for code in codes[start : start + _BLOCK].tolist():
+            yield divmod(code, len(forms))
 
 
-def _narrower(run: Sequence[int], wordings: Sequence[Wording]) -> Iterator[Any]:
+def _narrower(run: Sequence[int], forms: Sequence[_Form]) -> Iterator[Any]:
     """Pairs among the many wordings that hold some two words, by three words of content that they share."""
     import numpy as np
 
     lists: defaultdict[int, list[int]] = defaultdict(list)
     for n in run:
-        content = [word.key for word in wordings[n] if word.content]
+        content = forms[n].content
         for mark in {_mark(*triple) for triple in zip(content, content[1:], content[2:], strict=False)}:
             lists[mark].append(n)
     for held in lists.values():
         if 1 < len(held) <= _MOST:
             few = np.array(held, dtype=np.int64)
             first, second = np.triu_indices(len(few), 1)
-            yield few[first] * len(wordings) + few[second]
+            yield few[first] * len(forms) + few[second]
 
 
 def _mark(*words: str) -> int:
@@ -349,7 +374,7 @@ def _retranslated(nodes: Sequence[Stretch], compatible: Compatible, similar: Sim
         for i, a in enumerate(held):
             for b in held[i + 1 :]:
                 if similar(nodes[a], nodes[b]) >= _RETRANSLATED:
-                    yield 0.1, a, b
+                    yield _TRANSLATION, a, b
 
 
 class _Parts:
@@ -401,8 +426,8 @@ def _id(stretch: Stretch) -> str:
     return content_hash("quote", stretch.key)
 
 
-def _quote(members: Sequence[Stretch], copies: Mapping[str, str]) -> Quote:
-    ordered = sorted(members, key=_order)
+def _quote(members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset()) -> Quote:
+    ordered = sorted(_remarks(members), key=_order)
     fullest = min(ordered, key=lambda s: (-sum(not word.bracketed for word in s.words), _order(s)))
     variants = [Variant(fullest, ("kept",), None)]
     made: dict[tuple[str, ...], Alignment] = {}
@@ -412,8 +437,21 @@ def _quote(members: Sequence[Stretch], copies: Mapping[str, str]) -> Quote:
             if wording not in made:
                 made[wording] = align(fullest.words, stretch.words)
             alignment = replace(made[wording], variant=stretch.words)
-            changes: tuple[Change, ...] = alignment.changes if alignment.shared else ("retranslated",)
+            changes: tuple[Change, ...] = ("retranslated",) if stretch.key in retranslated and not alignment.shared else alignment.changes
             variants.append(Variant(stretch, changes, alignment))
     known = sorted({s.speaker for s in ordered if s.speaker is not None}, key=lambda k: (-sum(s.speaker == k for s in ordered), repr(k)))
     texts = {copies.get(s.text_id, s.text_id) for s in ordered}
     return Quote(_id(ordered[0]), known[0] if known else None, tuple(variants), ordered[0], len(texts))
+
+
+def _remarks(members: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches of each remark as one."""
+    found: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
+    for stretch in sorted(members, key=lambda s: (s.report_id, s.spans)):
+        found[stretch.report_id, stretch.remark or stretch.key].append(stretch)
+    for parts in found.values():
+        first = parts[0]
+        words = first.words + tuple(replace(word, joint=n == 0) for part in parts[1:] for n, word in enumerate(part.words))
+        yield first if len(parts) == 1 else replace(
+            first, spans=tuple(span for part in parts for span in part.spans), text=GAP.join(part.text for part in parts), words=words
+        )

@@ -11,7 +11,7 @@ from typing import Final
 from sayso.language.quotation import quoted_stretches
 from sayso.quotes.words import Wording, words_of
 from sayso.reports import Report, content_hash
-from sayso.spans import Span, Spans, length
+from sayso.spans import Span, Spans, length, surface
 from sayso.statements import Statement
 
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’»)\]]*\s*$")
@@ -56,7 +56,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
         if out and number is not None and remark == key and speaker is not None and speaker == out[-1].speaker and _follows(report.text, out[-1].spans[-1][1], spans[0][0]):
             remark = remarks[number] = out[-1].remark
         out.append(Stretch(
-            key, report.id, report.text_id, statement, spans, " … ".join(report.text[a:b] for a, b in spans), words, speaker,
+            key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker,
             report.publication.published, remark,
         ))  # fmt: skip
     return out

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from sys import intern
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
@@ -101,7 +102,7 @@ def _words(text: str, start: int, end: int) -> list[Word]:
             before = out.pop()
             out.append(Word(before.start, last, key + "th", token.bracketed, before.gap))
         else:
-            out.append(Word(token.start, last, key, token.bracketed, token.gap))
+            out.append(Word(token.start, last, intern(key), token.bracketed, token.gap))
             if currency:  # as it is spoken: five million dollars
                 out.append(Word(token.start, last, currency, token.bracketed))
     return out
@@ -155,7 +156,7 @@ def _parts(form: str) -> tuple[str, ...]:
             if form.endswith(ending) and len(form) > len(ending):
                 return (*_parts(form[: -len(ending)]), stands_for)
         form = form.replace("'", "")
-    return (spelt(form),)
+    return (intern(spelt(form)),)
 
 
 @lru_cache(maxsize=65_536)
