@@ -238,9 +238,12 @@ def check(
     if [*reports, *against, *more, *([quote] if quote == "-" else [])].count("-") > 1:
         raise click.UsageError("standard input can be one thing only")
     problems: list[sayso.Problem] = []
-    transcripts = []
+    transcripts: list[sayso.Transcript] = []
     for made in sayso.read_transcripts([*against, *more]):
-        (problems if isinstance(made, sayso.Problem) else transcripts).append(made)  # type: ignore[arg-type]
+        if isinstance(made, sayso.Problem):
+            problems.append(made)
+        else:
+            transcripts.append(made)
     rows = [] if not transcripts else _checked_quote(quote, speaker, transcripts) if quote else _checked(
         sayso.read_reports(reports, given=sayso.Publication(outlet=outlet, published=published), languages=_wanted(languages)), transcripts, problems,
     )

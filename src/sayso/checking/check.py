@@ -17,6 +17,7 @@ from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report
 from sayso.spans import Spans, surface
 
+_TELLING: Final = 2  # words of content
 _RANK: Final = {verdict: n for n, verdict in enumerate(VERDICTS)}
 
 
@@ -124,7 +125,8 @@ def check(report: Analysis, transcripts: Iterable[Transcript | str]) -> Iterator
         names = [voice.speaker.name] if voice.speaker and voice.speaker.kind == "person" else []
         if statement.source:
             names.append(surface(text, statement.source))
-        context = () if statement.form in ("direct", "block") else _context(text, statement.source + statement.cue + statement.content, statement.quoted)
+        parts = statement.source + statement.cue + statement.content
+        context = () if statement.form in ("direct", "block") else _context(text, parts, statement.quoted)
         if words_of(text, spans):
             made = _best(text, spans, sources, tuple(names), context)
             speaker = voice.speaker.name if voice.speaker else names[0] if names else None
@@ -168,6 +170,9 @@ def _finding(source: Source, quote: Wording, names: Sequence[str], context: Sequ
     anywhere = judge(source, quote, context=context)
     if not names or anywhere.verdict == "not found":
         return anywhere
+    if sum(word.content for word in quote) < _TELLING:  # a word that anybody says: it must be the speaker who says it
+        labelled = [turn.label is not None and not turn.answers and not any(same_speaker(n, turn.label) for n in names) for turn in turns]
+        return judge(source, quote, allowed=lambda word: not labelled[source.turn(word)], context=context)
     theirs = [_says(turn, turns, names) for turn in turns]
     if not any(theirs[n] is False for n in anywhere.turns):
         return anywhere

@@ -6,11 +6,14 @@ text of record with the spans of it that were spoken, so that every offset leads
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -18,35 +21,36 @@ from sayso.intake import Problem, read_reports
 from sayso.reports import Report
 from sayso.spans import Span, Spans, trimmed
 
-#: A file of captions is text in blocks, most of which have a line of times.
-_TIMES: Final = re.compile(
-    r"[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*--?>[ \t]*(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:[ \t][^\r\n]*)?"
-)
-_BLOCK: Final = re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n?|\n|$))+")
+_TIME: Final = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIMES: Final = re.compile(rf"[ \t]*{_TIME}[ \t]*--?>[ \t]*{_TIME}(?:[ \t][^\r\n]*)?")
 _LINE: Final = re.compile(r"[^\r\n]+")
-_TAG: Final = re.compile(r"</?(?P<name>[A-Za-z]*|[\d:.]+)(?:\.[\w.-]*)?(?P<rest>[^<>\r\n]{0,200})>|\{\\[^{}\r\n]{0,80}\}")
+_TAG: Final = re.compile(r"</?(?P<name>[A-Za-z]{0,20}|[\d:.]{1,20})(?:\.[\w.-]{0,80})?(?P<rest>[^<>\r\n]{0,200})>|\{\\[^{}\r\n]{0,80}\}")
 _CHANGE: Final = re.compile(r"(?:>>+|[-–])[ \t]*")  # another one speaks
+#: A file of captions is text in blocks, so many of which have a line of times.
 _CAPTION_SHARE: Final = 0.5
 _ENTITY: Final = re.compile(r"&(?:nbsp|lrm|rlm);")
-# Laughter, applause, a door: not said by anybody. Any capitals in brackets are; small letters only where they are known to be.
-_ASIDE: Final = re.compile(
-    r"\((?:[^()a-z\r\n]{3,80}|(?:applause|laugh(?:s|ter|ing)|crosstalk|inaudible|unintelligible|pause|music|cheers?|cheering|sighs?|ph|sic|indiscernible|"
-    r"through (?:an? )?(?:translator|interpreter))[^()\r\n]{0,40})\)"
-    r"|\[(?:[^\[\]a-z\r\n]{3,80}|(?:applause|laugh(?:s|ter|ing)|crosstalk|inaudible|unintelligible|pause|music|cheers?|cheering|sighs?|ph|sic|indiscernible)[^\[\]\r\n]{0,40}|"
-    r"[\d:.,]{4,12})\]|♪[^♪\r\n]{0,200}♪?",
-    re.IGNORECASE,
-)
-_CAPITALS: Final = re.compile(r"[(\[][^a-z]*[)\]]")
-_NAME: Final = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:[ \t]+(?:(?:de|van|von|der|bin|al|el|of|the|and|for)[ \t]+)?[^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,6}"
+_ENCLOSED: Final = re.compile(r"\(([^()\r\n]{1,120})\)|\[([^\[\]\r\n]{1,120})\]|♪[^♪\r\n]{0,200}♪?")
+_STAMP: Final = re.compile(r"[\d:.,]{4,12}")
+_WORD: Final = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # begins with a capital
+_NAME: Final = rf"{_WORD}(?:[ \t]+(?:(?:de|van|von|der|bin|al|el|of|the|and|for)[ \t]+)?{_WORD}){{0,6}}"
+_CLOCK: Final = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
 _LABEL: Final = re.compile(
-    rf"[ \t>*_#]*(?:[\[(]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d+)?[\])]?[ \t]*[-–—]?[ \t]*)?"
-    rf"(?P<label>[QA]|{_NAME}(?:,[ \t][^:\r\n]{{2,60}}?)?)[*_]*[ \t]*(?:[(\[][^()\[\]\r\n]{{1,60}}[)\]])?[ \t]*(?P<mark>:[*_]*|[ \t][–—-]{{1,2}}(?=\s)|[–—]|\.(?=[ \t]))[ \t]*"
+    rf"[ \t>*_#]*(?:{_CLOCK}[ \t]*[-–—]?[ \t]*)?(?P<label>[QA]|{_NAME}(?:,[ \t][^:\r\n]{{2,60}}?)?)[*_]*[ \t]*"
+    rf"(?:[(\[][^()\[\]\r\n]{{1,60}}[)\]])?[ \t]*(?P<mark>:[*_]*|[ \t][–—-]{{1,2}}(?=\s)|[–—]|\.(?=[ \t]))[ \t]*"
 )
-_INLINE: Final = re.compile(r"(?<=[.?!…”\"’)\]-])[ \t]+(?P<label>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]+(?:[ \t][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]+){0,4})(?P<mark>:)[ \t]+(?=\S)")
-_ASKS: Final = frozenset("q question interviewer reporter moderator host journalist press speaker audience".split())
-_ANSWERS: Final = frozenset("a answer interviewee".split())
-_NO_LABEL: Final = frozenset("note source sources photo image video related read see watch update transcript date time location subject from to re".split())
+_CAPITALS: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]+"
+_INLINE: Final = re.compile(
+    rf"(?<=[.?!…”\"’)\]-])[ \t]+(?P<label>{_CAPITALS}(?:[ \t]{_CAPITALS}){{0,4}})(?P<mark>:)[ \t]+(?=\S)"
+)
+_PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
 _LONGEST_LABEL: Final = 80
+
+
+@cache
+def _kind(name: str) -> frozenset[str]:
+    """Words of labels and asides of one kind (transcript_words.csv)."""
+    with (files("sayso.checking") / "transcript_words.csv").open(encoding="utf-8") as lines:
+        return frozenset(row["word"] for row in csv.DictReader(lines) if row["kind"] == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,11 @@ class Turn:
     @property
     def asks(self) -> bool:
         """Whether the label is that of whoever asks the questions."""
-        return self.label is not None and bool(set(_label_words(self.label)) & _ASKS)
+        return self.label is not None and bool(set(_label_words(self.label)) & _kind("asks"))
 
     @property
     def answers(self) -> bool:
-        return self.label is not None and set(_label_words(self.label)) <= _ANSWERS
+        return self.label is not None and set(_label_words(self.label)) <= _kind("answers")
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,9 @@ class Transcript:
             for n, (start, end) in enumerate(turn.spans):
                 if start > last > 0 and (n == 0 or (not self.captions and _PARAGRAPH.search(text, last, start))):
                     out[last] = "\n"
-                out[start:end] = _SINGLE_BREAK.sub(lambda m: " " * len(m[0]), text[start:end])
+                out[start:end] = text[start:end]
                 last = end
         return "".join(out)
-
-
-_PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")
-_SINGLE_BREAK: Final = re.compile(r"[\r\n]+(?=\s*\S)")
 
 
 def read_transcripts(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Transcript | Problem]:
@@ -131,13 +131,29 @@ def _with_captions(paths: Iterable[str | Path]) -> Iterator[str | Path]:
             yield from sorted(p for p in Path(path).rglob("*") if p.suffix.lower() in (".vtt", ".srt") and p.is_file())
 
 
+def _blocks(text: str, end: int) -> Iterator[list[Span]]:
+    """The lines of each run of lines that are not empty, up to *end*."""
+    block: list[Span] = []
+    last = 0
+    for match in _LINE.finditer(text, 0, end):
+        start, stop = match.span()
+        blank = not match.group().strip()
+        if block and (blank or text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1):
+            yield block
+            block = []
+        if not blank:
+            block.append((start, stop))
+        last = stop
+    if block:
+        yield block
+
+
 def _is_captions(text: str) -> bool:
-    head = text[:20_000].lstrip()
-    if head.startswith("WEBVTT"):
+    if text.lstrip()[:6] == "WEBVTT":
         return True
-    blocks = [match.group() for match in _BLOCK.finditer(head)][:20]
-    timed = sum(any(_TIMES.fullmatch(line) for line in _LINE.findall(block)[:2]) for block in blocks)
-    return bool(blocks) and timed >= max(1, _CAPTION_SHARE * len(blocks))
+    blocks = list(islice(_blocks(text, min(len(text), 20_000)), 20))
+    timed = sum(any(_TIMES.fullmatch(text, *line) for line in block[:2]) for block in blocks)
+    return bool(timed) and timed >= _CAPTION_SHARE * len(blocks)
 
 
 def _caption_turns(text: str) -> Iterator[Turn]:
@@ -171,8 +187,7 @@ def _caption_turns(text: str) -> Iterator[Turn]:
 def _cue_lines(text: str) -> Iterator[tuple[int, int, str | None]]:
     """Parts of the lines of the cues, and the voice that a tag names before them. A line that only rolls up the one before is left out."""
     previous: list[str] = []
-    for block in _BLOCK.finditer(text):
-        lines = [match.span() for match in _LINE.finditer(text, *block.span())]
+    for lines in _blocks(text, len(text)):
         timed = next((n for n, line in enumerate(lines[:2]) if _TIMES.fullmatch(text, *line)), None)
         if timed is None:
             continue  # the heading, a note, a style
@@ -196,7 +211,9 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     """What is spoken of [start, end): without tags and asides."""
     out: list[Span] = []
     at = start
-    cuts = sorted(match.span() for pattern in (_TAG, _ENTITY, _ASIDE) for match in pattern.finditer(text, start, end) if _is_cut(match))
+    cuts = [match.span() for pattern in (_TAG, _ENTITY) for match in pattern.finditer(text, start, end)]
+    cuts += [match.span() for match in _ENCLOSED.finditer(text, start, end) if _is_aside(match[1] or match[2])]
+    cuts.sort()
     for a, b in [*cuts, (end, end)]:
         piece = trimmed(text, at, max(at, a))
         if piece[0] < piece[1]:
@@ -205,15 +222,12 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
     return out
 
 
-def _is_cut(match: re.Match[str]) -> bool:
-    """Whether an aside is one: without regard for case the pattern takes "(no capitals)" for capitals."""
-    return match.re is not _ASIDE or match.group()[0] == "♪" or _CAPITALS.fullmatch(match.group()) is not None or _SMALL_ASIDE.match(match.group()) is not None
-
-
-_SMALL_ASIDE: Final = re.compile(
-    r"[(\[](?:applause|laugh(?:s|ter|ing)|crosstalk|inaudible|unintelligible|pause|music|cheers?|cheering|sighs?|ph|sic|indiscernible|through (?:an? )?(?:translator|interpreter))",
-    re.IGNORECASE,
-)
+def _is_aside(inside: str | None) -> bool:
+    """Whether what stands in brackets was not said by anybody: music, laughter, a time, a direction in capitals."""
+    if inside is None or _STAMP.fullmatch(inside.strip()):
+        return True
+    words = _label_words(inside)
+    return bool(words) and (words[0] in _kind("aside") or (inside.isupper() and len(inside) > 2))
 
 
 def _text_turns(text: str) -> Iterator[Turn]:
@@ -250,7 +264,7 @@ def _sure(match: re.Match[str], count: int) -> bool:
         return True
     if mark == ".":
         return label.isupper() and count >= 2 and len(label) > 2
-    if set(_label_words(label)) & (_ASKS | _ANSWERS) and len(label.split()) <= 3:
+    if set(_label_words(label)) & (_kind("asks") | _kind("answers")) and len(label.split()) <= 3:
         return True
     if mark.strip()[0] in "–—-":
         return label.isupper() and count >= 2
@@ -259,7 +273,7 @@ def _sure(match: re.Match[str], count: int) -> bool:
 
 def _plausible(label: str) -> bool:
     words = _label_words(label)
-    return bool(words) and len(label) <= _LONGEST_LABEL and words[0] not in _NO_LABEL
+    return bool(words) and len(label) <= _LONGEST_LABEL and words[0] not in _kind("heading")
 
 
 def _label_words(label: str) -> list[str]:
@@ -274,18 +288,15 @@ def _key(label: str) -> str:
 
 def same_speaker(name: str, label: str) -> bool | None:
     """Whether *label* names the person called *name*; None where that cannot be told."""
-    wanted = [word for word in _label_words(name) if word not in _TITLES]
-    given = [word for word in _label_words(label.split(",")[0]) if word not in _TITLES]
+    wanted = [word for word in _label_words(name) if word not in _kind("title")]
+    given = [word for word in _label_words(label.split(",")[0]) if word not in _kind("title")]
     if not wanted:
         return None
-    if set(given) & _ASKS:
-        return False if not set(wanted) & _ASKS else True
-    if set(given) <= _ANSWERS or not given:
+    if set(given) & _kind("asks"):
+        return bool(set(wanted) & _kind("asks"))
+    if not given or set(given) <= _kind("answers"):
         return None
-    if wanted[-1] == given[-1] or (len(given) == 1 and given[0] in wanted) or (len(wanted) == 1 and wanted[0] in given):
-        firsts = len(wanted) > 1 and len(given) > 1 and wanted[-1] == given[-1] and wanted[0][0] != given[0][0]
-        return None if firsts else True
-    return False
-
-
-_TITLES: Final = frozenset("mr mrs ms miss dr sir lord lady dame the president minister secretary foreign prime senator sen rep gen general governor gov of".split())
+    if wanted[-1] == given[-1]:
+        other_first = len(wanted) > 1 and len(given) > 1 and wanted[0][0] != given[0][0]
+        return None if other_first else True
+    return (len(given) == 1 and given[0] in wanted) or (len(wanted) == 1 and wanted[0] in given)

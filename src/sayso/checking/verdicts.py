@@ -29,6 +29,7 @@ _FRAGMENT: Final = 4  # words
 _LEADS: Final = frozenset("and but so well now look".split())
 _FIRST: Final = frozenset("i we".split())
 _CLOSE: Final = 4  # words between a verb of saying and what is said: told them again that
+_CONDITION: Final[frozenset[Loss]] = frozenset(("condition",))
 _CLAUSE: Final = frozenset(",;:–—()")
 #: Where it is not known where sentences end: so many words before a quotation may bear on it.
 _BEFORE: Final = 3
@@ -133,7 +134,7 @@ def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
     held = sum(word.content for word in same)
     if share >= 1:
         return True
-    if len(sought) <= _SHORT or content < 2 and share < _SURE_SHARE:
+    if len(sought) <= _SHORT or (content < 2 and share < _SURE_SHARE):
         return share >= _SHORT_SHARE and held >= 2
     return share >= _SHARE and (held >= max(2, _CONTENT_SHARE * content) or share >= _SURE_SHARE)
 
@@ -194,7 +195,7 @@ def _cuts(
     """Where words were cut, and what the cuts take away."""
     cuts: dict[Cut, None] = {}
     lost: set[Loss] = set()
-    for n, (alignment, base, variant) in enumerate(aligned):
+    for n, (alignment, base, _) in enumerate(aligned):
         first, last = places[n]
         sentence = source.sentence_words(first)
         head = _without_leads(source, sentence[0] if sentence else max(0, first - _BEFORE), first)
@@ -237,7 +238,7 @@ def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
         clause -= 1
     if _CLAUSE & set(source.between(end - 1)):
         clause = end  # the cut ends where a clause does
-    lost = {loss for loss in losses_in(keys(source.words[start:end])) if loss == "condition"}
+    lost = losses_in(keys(source.words[start:end])) & _CONDITION
     near = source.words[clause:end]
     lost |= losses_in(keys(near))
     if near and opens_finite(source.words[end].key):
@@ -249,7 +250,7 @@ def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
 
 def _lost_after(source: Source, start: int, end: int) -> set[Loss]:
     """What the rest of the sentence after the quotation says of it: a condition anywhere, the rest in the same clause."""
-    lost = {loss for loss in losses_in(keys(source.words[start:end])) if loss == "condition"}
+    lost = losses_in(keys(source.words[start:end])) & _CONDITION
     if _CLAUSE & set(source.between(start - 1)):
         return lost
     clause = start
@@ -266,7 +267,7 @@ def _lost_between(source: Source, start: int, end: int) -> set[Loss]:
     lost = losses_in(keys([source.words[k] for k in kept]))
     enclosed = bool(_CLAUSE & set(source.between(start - 1))) and bool(_CLAUSE & set(source.between(end - 1))) if start else False
     if enclosed and end - start > 2:
-        lost &= {"condition"}
+        lost &= _CONDITION
     if start and end < len(source.words) and opens_finite(source.words[end].key) and _has_subject(source, start, end):
         lost.add("subject")
     return lost

@@ -44,7 +44,7 @@ _MOST: Final = 400
 _RETRANSLATED: Final = 0.9
 _TRANSLATION: Final = 0.05  # the strength of a link between wordings without common words
 _NO_DAY: Final = 10**6
-_BLOCK: Final = 100_000
+_BLOCK: Final = 100_000  # pairs looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +101,18 @@ def group(
     nodes = sorted(stretches, key=lambda stretch: stretch.key)
     number = {stretch.key: n for n, stretch in enumerate(nodes)}
     parts = _Parts(nodes, compatible, [(number[a], number[b]) for a, b in cannot if a in number and b in number])
-    for a, b in must:
-        if a in number and b in number:
-            parts.join(number[a], number[b], judged=True)
+    for one, other in must:
+        if one in number and other in number:
+            parts.join(number[one], number[other], judged=True)
     remarks: dict[tuple[str, str], int] = {}
     for n, node in enumerate(nodes):
         parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
     short = [_is_short(node) for node in nodes]
-    translated = frozenset(nodes[n].key for held, a, b in links if held == _TRANSLATION for n in (a, b))
-    for held, a, b in links:
+    translated = frozenset(nodes[n].key for sure, a, b in links if sure == _TRANSLATION for n in (a, b))
+    for sure, a, b in links:
         if short[a] == short[b]:
-            parts.join(a, b, override=held >= _OVERRIDES)
+            parts.join(a, b, override=sure >= _OVERRIDES)
     _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
     found = ([nodes[n] for n in members] for members in parts.components())
     quotes = [_quote(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
@@ -270,10 +270,10 @@ def _foretold(nodes: Sequence[Stretch]) -> Iterator[tuple[float, int, int]]:
         for few in (n for n in members if size[n] == 1):
             word = next(word.key for word in nodes[few].words if word.content)
             for full in members:
-                if size[full] >= _LONG and any(w.key == word for w in nodes[full].words) and nodes[few].speaker is not None and nodes[few].speaker == nodes[full].speaker:
-                    made = align(nodes[full].words, nodes[few].words, inside=True)
-                    if made.changes == ("kept",):
-                        yield 0.1, few, full
+                if size[full] < _LONG or nodes[few].speaker is None or nodes[few].speaker != nodes[full].speaker:
+                    continue
+                if any(w.key == word for w in nodes[full].words) and align(nodes[full].words, nodes[few].words, inside=True).changes == ("kept",):
+                    yield 0.1, few, full
 
 
 def _within(nodes: Sequence[Stretch], kind: Sequence[int], heads: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:

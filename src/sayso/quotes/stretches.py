@@ -53,7 +53,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
         statement = None if number is None else statements[number].id(report.id)
         speaker = speakers[number] if speakers and number is not None else None
         remark = key if number is None else remarks.setdefault(number, key)
-        if out and number is not None and remark == key and speaker is not None and speaker == out[-1].speaker and _follows(report.text, out[-1].spans[-1][1], spans[0][0]):
+        if number is not None and remark == key and out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
             remark = remarks[number] = out[-1].remark
         out.append(Stretch(
             key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker,
@@ -74,10 +74,10 @@ def _unowned(text: str, owned: Sequence[Spans]) -> Iterator[tuple[None, Spans]]:
                 yield None, (inner,)
 
 
-def _follows(text: str, end: int, start: int) -> bool:
-    """Whether nothing but a cue stands between two pieces of one speaker: he added."""
-    between = text[end:start]
-    return "\n" not in between and len(between.split()) <= _CUE_WORDS
+def _goes_with(text: str, before: Stretch, speaker: Hashable, start: int) -> bool:
+    """Whether what begins at *start* is of one remark with the stretch before: the same speaker, and nothing but a cue between (he added)."""
+    between = text[before.spans[-1][1] : start]
+    return speaker is not None and speaker == before.speaker and "\n" not in between and len(between.split()) <= _CUE_WORDS
 
 
 def quotations(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, Spans]]:

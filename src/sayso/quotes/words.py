@@ -16,12 +16,12 @@ from sayso.spans import Span
 
 # Dotted abbreviations before words, so that their points are no ellipsis.
 _TOKEN: Final = re.compile(
-    r"(?P<gap>…|\.(?:[ \u00a0\u2009]?\.){2,})|(?P<open>[\[［])|(?P<close>[\]］])|(?P<sign>[$£€%#])"
+    r"(?P<gap>…|\.(?:[ \u00a0\u2009]?\.){2,})|(?P<open>[\[［])|(?P<close>[\]］])|(?P<sign>[$£€%#&])"
     r"|(?P<figure>\d+(?:[.,]\d+)*)(?P<suffix>st|nd|rd|th|m|mn|bn|tn|k)?(?![\w])"
     r"|(?P<word>(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|(?!\d+(?:\b|_))[^\W_]+(?:['’ʼ][^\W_]+)*|['’](?:em|tis|twas|cause)\b)",
     re.IGNORECASE,
 )
-_SIGNS: Final = {"$": "$", "£": "£", "€": "€", "#": "number", "%": "percent"}
+_SIGNS: Final = {"$": "$", "£": "£", "€": "€", "#": "number", "%": "percent", "&": "and"}
 _CURRENCIES: Final = {"$": "dollars", "£": "pounds", "€": "euros"}
 _CLOSING: Final = re.compile("[]］]")
 _LONGEST_BRACKET: Final = 300  # one that is not closed by then brackets nothing
@@ -119,7 +119,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         elif match["close"]:
             bracketed = False
         elif match["sign"]:
-            if match["sign"] == "%" or text[match.end() : match.end() + 1].isdigit():
+            if match["sign"] in "%&" or text[match.end() : match.end() + 1].isdigit():
                 out.append(_Token(match.start(), match.end(), _SIGNS[match["sign"]], False, "", bracketed, gap))
                 gap = False
         else:
@@ -219,7 +219,7 @@ def _figure(tokens: Sequence[_Token], i: int) -> tuple[str, bool, int]:
         return f"#{plain}th", True, i + 1
     value = Fraction(plain) * _SUFFIXES.get(token.suffix, 1)
     i += 1
-    while i < len(tokens) and not tokens[i].figure and table.get(tokens[i].form, (0, ""))[1] == "scale":
+    while i < len(tokens) and not tokens[i].figure and tokens[i].form in table and table[tokens[i].form][1] == "scale":
         value *= table[tokens[i].form][0]
         i += 1
     return f"#{value}", False, i
