@@ -17,6 +17,7 @@ from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report
 from sayso.spans import Spans, surface
 
+_LONGEST: Final = 3000  # words
 _TELLING: Final = 2  # words of content
 _RANK: Final = {verdict: n for n, verdict in enumerate(VERDICTS)}
 
@@ -108,29 +109,42 @@ def check_quote(quote: str, transcripts: Iterable[Transcript | str], *, speaker:
     a quotation without words.
     """
     spans = _unmarked(quote)
-    if not words_of(quote, spans):
+    words = words_of(quote, spans)
+    if not words:
         raise ValueError("a quotation without a word in it: give the words that are said to have been said")
+    if len(words) > _LONGEST:
+        raise ValueError(f"a quotation of more than {_LONGEST:,} words: give one passage at a time")
     return _best(quote, spans, _sources(transcripts), (speaker,) if speaker else (), ())
 
 
 def check(report: Analysis, transcripts: Iterable[Transcript | str]) -> Iterator[Check]:
     """Hold every quoted stretch of a report against *transcripts*, in the order of the report.
 
-    Stretches of one statement that the cue splits inside a sentence are one quotation.
+    Stretches of one statement that the cue splits inside a sentence are one quotation; of a block quotation every paragraph is one.
     """
     sources = _sources(transcripts)
     text = report.report.text
-    for number, spans in quotations(text, report.statements):
+    for number, spans in _single(text, report):
         statement, voice = report.statements[number], report.voices[number]
         names = [voice.speaker.name] if voice.speaker and voice.speaker.kind == "person" else []
         if statement.source:
             names.append(surface(text, statement.source))
         parts = statement.source + statement.cue + statement.content
         context = () if statement.form in ("direct", "block") else _context(text, parts, statement.quoted)
-        if words_of(text, spans):
-            made = _best(text, spans, sources, tuple(names), context)
-            speaker = voice.speaker.name if voice.speaker else names[0] if names else None
-            yield Check(text, spans, made.finding, made.transcript, speaker, statement.id(report.report.id), report.report)
+        made = _best(text, spans, sources, tuple(names), context)
+        speaker = voice.speaker.name if voice.speaker else names[0] if names else None
+        yield Check(text, spans, made.finding, made.transcript, speaker, statement.id(report.report.id), report.report)
+
+
+def _single(text: str, report: Analysis) -> Iterator[tuple[int, Spans]]:
+    """What is quoted, one thing at a time: of a block quotation every paragraph, of a hostile one what can be held against anything."""
+    for number, spans in quotations(text, report.statements):
+        for one in ((span,) for span in spans) if report.statements[number].form == "block" else (spans,):
+            words = words_of(text, one)
+            if len(words) > _LONGEST:
+                yield number, ((one[0][0], words[_LONGEST - 1].end),) if words[_LONGEST - 1].end <= one[0][1] else one[:1]
+            elif words:
+                yield number, one
 
 
 def _sources(transcripts: Iterable[Transcript | str]) -> list[Source]:

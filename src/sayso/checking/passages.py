@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from sayso.checking.transcripts import Transcript, Turn
 from sayso.language.sentences import sentences
-from sayso.quotes.words import Word, Wording, words_of
+from sayso.quotes.words import Wording, words_of
 
 _CONTENT: Final = 20
 _FUNCTION: Final = 9
@@ -23,6 +24,8 @@ _JUMP: Final = 45
 _GAP: Final = 8
 #: Runs looked at for one quotation: the heaviest ones.
 _RUNS: Final = 240
+#: A pair of words that stands in a transcript more often than this tells nothing of where a quotation comes from.
+_FREQUENT: Final = 1000
 #: Answers looked at, and by how much one may be worse than the best: a word of content.
 _ANSWERS: Final = 4
 _NEARLY: Final = 20
@@ -80,6 +83,10 @@ class Source:
                 return None
         return start, end + 1
 
+    def pair(self, word: int) -> tuple[str, str]:
+        """A word and the next one."""
+        return self.words[word].key, self.words[word + 1].key
+
     def between(self, word: int) -> str:
         """The characters between a word and the next one."""
         return self.spoken[self.words[word].end : self.words[word + 1].start if word + 1 < len(self.words) else len(self.spoken)]
@@ -126,36 +133,37 @@ def _completed(found: list[Piece], size: int) -> list[Piece]:
     return out
 
 
-def _weight(words: Sequence[Word]) -> int:
-    return sum(_CONTENT if word.content else _FUNCTION for word in words)
-
-
 def _runs(source: Source, quote: Wording, sought: Sequence[int], allowed: Callable[[int], bool] | None) -> list[_Run]:
     words = [quote[n] for n in sought]
+    weights = [0, *accumulate(_CONTENT if word.content else _FUNCTION for word in words)]
     found: list[_Run] = []
     if len(words) > 1:
         active: dict[int, int] = {}  # where the run on a diagonal began
-        for n in range(len(words) - 1):
-            places = source.pairs.get((words[n].key, words[n + 1].key), ())
+        found_at = [source.pairs.get((words[n].key, words[n + 1].key), []) for n in range(len(words) - 1)]
+        rarest = min((n for n, places in enumerate(found_at) if places), key=lambda n: (len(found_at[n]), n), default=-1)
+        for n, places in enumerate(found_at):
             following: dict[int, int] = {}
-            for at in places:
+            if len(places) > _FREQUENT and n != rarest:  # a run goes on with such a pair, and none begins
+                pair = (words[n].key, words[n + 1].key)
+                places = [d + n for d in active if 0 <= d + n < len(source.words) - 1 and source.pair(d + n) == pair]
+            for at in places[:_FREQUENT]:
                 if allowed is None or (allowed(at) and allowed(at + 1)):
                     following[at - n] = active.pop(at - n, n)
-            found += [_run(words, first, n - first + 1, first + diagonal) for diagonal, first in active.items()]
+            found += [_run(weights, first, n - first + 1, first + diagonal) for diagonal, first in active.items()]
             active = following
-        found += [_run(words, first, len(words) - first, first + diagonal) for diagonal, first in active.items()]
+        found += [_run(weights, first, len(words) - first, first + diagonal) for diagonal, first in active.items()]
     covered = {k for run in found if run.weight > 2 * _FUNCTION for k in range(run.first, run.first + run.size)}
     for n, word in enumerate(words):
         if n not in covered and (word.content or len(words) == 1):
             places = [at for at in source.singles.get(word.key, ()) if allowed is None or allowed(at)]
             if len(places) <= _RUNS:
-                found += [_run(words, n, 1, at) for at in places]
+                found += [_run(weights, n, 1, at) for at in places]
     found.sort(key=lambda run: (-run.weight, run.first, run.at))
     return found[:_RUNS]
 
 
-def _run(words: Sequence[Word], first: int, size: int, at: int) -> _Run:
-    return _Run(first, size, at, _weight(words[first : first + size]))
+def _run(weights: Sequence[int], first: int, size: int, at: int) -> _Run:
+    return _Run(first, size, at, weights[first + size] - weights[first])
 
 
 def _chains(source: Source, runs: Sequence[_Run]) -> list[list[_Run]]:
