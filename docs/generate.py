@@ -44,6 +44,26 @@ says so of the earlier. Judgements on a speaker hold on to the text: after anoth
 same and half of whose content is; one that fits none is listed, not dropped. The reports that a judgement touches are resolved again
 with it, the others stay as they are.
 
+## Checking quotations
+
+    sayso check report.txt --against speech.txt            every quotation of a report; - for standard input
+    sayso check report.txt --against a.vtt b.srt c.html    several transcripts: the one that has a quotation best counts
+    sayso check --quote "We will not" --speaker Orlan --against speech.txt
+
+Differences are marked without colour: `[-said, not quoted-]`, `{+quoted, not said+}`, `~said elsewhere in the passage~`. Verdicts:
+
+- verbatim: whole sentences, word for word, whatever their case, marks, spelling, contraction, and whether numbers are figures;
+- trimmed: the words of one passage, some cut: at its head or tail within a sentence, or inside; with what the cut takes away: a
+  negation, a condition, a hedge, the subject (whose words they are counts as one);
+- altered: words put in or replaced without brackets; reordered; spliced: from places more than 40 words or a turn apart;
+- other speaker: the transcript's labels say that somebody else said it, or asked it;
+- not found: fewer than half of its words stand together anywhere.
+
+A verdict in capitals does not pass: everything but verbatim, and trimmed where nothing is lost and what is cut inside is marked. Exit
+status: 0 all pass, 1 one does not, 2 a file could not be read (what could be is printed). One JSON object a line has the keys `quote`,
+`spans`, `verdict`, `passes`, `cuts`, `lost`, `disclosed`, `passage` (`text`, `spans`, `transcript`, `speakers`), `diff`, `share`, `speaker`,
+`statement`, `report`.
+
 ## Exports
 
 `--format jsonl` prints one JSON object a line: the keys are described by the

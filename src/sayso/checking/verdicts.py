@@ -21,6 +21,7 @@ Cut = Literal["head", "middle", "tail"]
 # Of the words of a quotation, so many must stand where the transcript has them, or it is not found.
 _SHARE: Final = 0.5
 _CONTENT_SHARE: Final = 0.5
+_SURE_RUN: Final = 5  # words, whatever their content
 _SURE_SHARE: Final = 0.8  # of words, whatever their content
 # A shorter quotation is found only if nearly all of it is.
 _SHORT: Final = 4
@@ -129,6 +130,7 @@ def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
         word for alignment, _, _ in aligned for s in alignment.segments if s.kind in ("same", "moved")
         for word in alignment.variant[s.variant[0] : s.variant[1]] if not word.bracketed
     ]
+    longest = max((s.variant[1] - s.variant[0] for alignment, _, _ in aligned for s in alignment.segments if s.kind == "same"), default=0)
     share = len(same) / len(sought)
     content = sum(word.content for word in sought)
     held = sum(word.content for word in same)
@@ -136,7 +138,7 @@ def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
         return True
     if len(sought) <= _SHORT or (content < 2 and share < _SURE_SHARE):
         return share >= _SHORT_SHARE and held >= 2
-    return share >= _SHARE and (held >= max(2, _CONTENT_SHARE * content) or share >= _SURE_SHARE)
+    return share >= _SHARE and (held >= max(2, _CONTENT_SHARE * content) or share >= _SURE_SHARE or longest >= _SURE_RUN)
 
 
 def _verdict(source: Source, places: Sequence[tuple[int, int]], segments: Sequence[Segment]) -> Verdict:
