@@ -23,11 +23,13 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
+    import check
     import evaluate
+    import quotes
     import speakers
     from sayso.attribution.engine import shared_engine
 
-    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED)}
+    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED), **check.measure(SHARED), **quotes.measure(SHARED)}
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

@@ -11,7 +11,7 @@ NumberKind = Literal["unit", "tens", "scale", "ordinal"]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("sayso.quotes.tables") / name).open(encoding="utf-8") as lines:
+    with (files("sayso.quotes") / "tables" / name).open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -43,7 +43,7 @@ def equivalents() -> dict[str, str]:
 
 @cache
 def function_words() -> frozenset[str]:
-    lines = (files("sayso.quotes.tables") / "function_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files("sayso.quotes") / "tables" / "function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("# ") for word in line.split())
 
 
@@ -52,5 +52,5 @@ def stock_phrases() -> frozenset[frozenset[str]]:
     """Phrases that everybody uses, each as the set of its words of content, compared as words.py makes them."""
     from sayso.quotes.words import words_of
 
-    lines = (files("sayso.quotes.tables") / "stock_phrases.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files("sayso.quotes") / "tables" / "stock_phrases.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(frozenset(word.key for word in words_of(line) if word.content) for line in lines if line and not line.startswith("#"))
