@@ -29,7 +29,8 @@ def figures() -> dict[str, Any]:
     import speakers
     from sayso.attribution.engine import shared_engine
 
-    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED), **check.measure(SHARED), **quotes.measure(SHARED)}
+    engine = shared_engine()
+    return {**evaluate.measure(engine, SHARED), **speakers.measure(engine, SHARED), **check.measure(SHARED), **quotes.measure(SHARED)}
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

@@ -35,7 +35,10 @@ intro
 00:06.500 --> 00:08.000
 <v Jonas Fenn>Why?
 """
-SRT = "1\r\n00:00:01,000 --> 00:00:04,000\r\n- We will not sell\r\n\r\n2\r\n00:00:05,000 --> 00:00:06,000\r\n{\\an8}the mill <b>today</b>.\r\n>> FENN: Why?\r\n"
+SRT = (
+    "1\r\n00:00:01,000 --> 00:00:04,000\r\n- We will not sell\r\n\r\n2\r\n00:00:05,000 --> 00:00:06,000\r\n"
+    "{\\an8}the mill <b>today</b>.\r\n>> FENN: Why?\r\n"
+)
 ROLLING = "WEBVTT\n\n00:01.000 --> 00:02.000\nwe will\n\n00:02.000 --> 00:03.000\nwe will\nnot sell\n\n00:03.000 --> 00:04.000\nnot sell\nthe mill\n"
 
 
@@ -98,19 +101,23 @@ def test_where_nothing_is_said_that_is_told(text, tmp_path):
 
 
 def test_files_of_all_kinds_are_read(tmp_path):
-    paragraphs = "".join(f"<p>ORLAN: We will not sell the mill number {n} while the river runs past it, whatever they pay us for it.</p>" for n in range(9))
+    said = "ORLAN: We will not sell the mill while the river runs past it, whatever they pay us for it in"
+    page = "".join(f"<p>{said} month {n}.</p>" for n in range(9))
     for name, text in {
-        "a.vtt": VTT, "b.srt": SRT, "c.txt": INTERVIEW, "d.html": f"<!doctype html><html><body><article><h1>Mills</h1>{paragraphs}</article></body></html>",
+        "a.vtt": VTT, "b.srt": SRT, "c.txt": INTERVIEW,
+        "d.html": f"<!doctype html><html><body><article><h1>Mills</h1>{page}</article></body></html>",
     }.items():  # fmt: skip
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
     made = list(sayso.read_transcripts([tmp_path]))
     assert sorted(one.origin.rsplit("/", 1)[1] for one in made if isinstance(one, sayso.Transcript)) == ["a.vtt", "b.srt", "c.txt", "d.html"]
     (tmp_path / "e.txt").write_bytes(b"%PDF-1.4 nothing")
-    assert [p.origin[-5:] for p in sayso.read_transcripts([tmp_path / "e.txt", tmp_path / "no.srt"]) if isinstance(p, sayso.Problem)] == ["e.txt", "o.srt"]
+    problems = [p for p in sayso.read_transcripts([tmp_path / "e.txt", tmp_path / "no.srt"]) if isinstance(p, sayso.Problem)]
+    assert [p.origin[-5:] for p in problems] == ["e.txt", "o.srt"]
 
 
 @pytest.mark.parametrize("text", [
-    " " * 60_000 + "x", "\n " * 30_000 + "x", "<" * 60_000 + " a", "<1.1" * 15_000 + " a", ". AB" * 15_000 + " x", "[" * 60_000 + " a", "Aa: b\n" * 10_000,
+    " " * 60_000 + "x", "\n " * 30_000 + "x", "<" * 60_000 + " a", "<1.1" * 15_000 + " a", ". AB" * 15_000 + " x", "[" * 60_000 + " a",
+    "Aa: b\n" * 10_000,
 ], ids=["spaces", "lines", "tags", "times", "labels", "brackets", "turns"])  # fmt: skip
 def test_hostile_text_takes_no_longer_than_other_text(text):
     began = time.perf_counter()

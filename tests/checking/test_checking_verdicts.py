@@ -26,7 +26,8 @@ def checked(quote, speaker=None):
 
 @pytest.mark.parametrize("quote", [
     "It stands today.", "“It stands today,”", "We paid $4m for it", "WE PAID FOUR MILLION DOLLARS FOR IT", "We didn't ask anybody for help",
-    "“It stands today,” he said. “Our engineers, who know their trade, checked every bolt of it in the spring.”", "That's why we built the bridge at Tamber",
+    "“It stands today,” he said. “Our engineers, who know their trade, checked every bolt of it in the spring.”",
+    "That's why we built the bridge at Tamber",
     "We shall open the\nsecond one in May", "[The mill] stands today", "Uh, it stands today", "Iran’s mill is ours",
 ])  # fmt: skip
 def test_word_for_word(quote):

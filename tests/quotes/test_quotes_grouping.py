@@ -93,7 +93,10 @@ def test_the_order_of_reading_changes_nothing():
     rng = random.Random(3)
     pool = "grain bridge mill dam council river harvest engineer flood treaty winter valley market school ferry".split()
     said = [" ".join(rng.choices(pool, k=12)) for _ in range(30)]
-    made = [stretch(" ".join(text.split()[rng.randint(0, 3) :]), f"r{n}", key=f"k{n}", published=f"2025-03-{n % 28 + 1:02}") for n, text in enumerate(said * 2)]
+    made = [
+        stretch(" ".join(text.split()[rng.randint(0, 3) :]), f"r{n}", key=f"k{n}", published=f"2025-03-{n % 28 + 1:02}")
+        for n, text in enumerate(said * 2)
+    ]
     wanted = group(made)
     for _ in range(3):
         rng.shuffle(made)
