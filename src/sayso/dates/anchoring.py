@@ -32,6 +32,7 @@ class Time:
 
 
 _NONE: Final = Time()
+_FINENESS: Final = ("D", "W", "M", "Q", "Y", "E", "C")
 
 
 def anchored(times: Sequence[TimeExpression], published: str | None) -> tuple[Time, ...]:
@@ -74,18 +75,16 @@ def _period(e: TimeExpression, on: Period | None) -> Period | None:
     if e.shift is None:
         return _nearest(e.pick, on, e.direction)
     n, unit = e.shift
-    if e.anchor == "told" and unit == "Y" and on.unit in ("Q", "M", "D") and (not e.pick or e.pick == "XXXX-QX"):
-        unit, n = on.unit, n
-        day = shifted(on.first, n, "Y")
-        return None if day is None else around(day, unit)
+    if e.anchor == "told" and on.unit in _FINENESS and unit in _FINENESS and _FINENESS.index(on.unit) > _FINENESS.index(unit):
+        return None  # a day counted from a month
     moved = shifted(on.first, n, unit)
     if moved is None:
         return None
+    if e.pick == "=":  # as fine as what it is counted from
+        return around(moved, on.unit if e.anchor == "told" and on.unit in _FINENESS else unit)
     whole = around(moved, unit)
     if not e.pick:
         return whole
-    if "QX" in e.pick:
-        return None
     return next((p for p in _within(e.pick, whole) if whole.first <= p.first <= whole.last), None)
 
 

@@ -94,6 +94,8 @@ def _number(words: str) -> float | None:
 
 def _duration(count: float | None, unit: str) -> str:
     letter, times = _IN_DURATION[unit]
+    if count is not None and count % 1 == 0.5 and unit in ("Y", "MI"):
+        return f"P{int(count)}Y6M" if unit == "Y" else f"PT{int(count)}M30S"
     figures = "X" if count is None else f"{count * times:g}"
     return f"P{'T' if letter[0] == 'T' else ''}{figures}{letter[-1]}"
 
@@ -163,8 +165,8 @@ def _monthday(m: Match) -> list[TimeExpression]:
         if name not in m:
             continue
         e = _day(year, month, m.number(name), clock=clock, mod=_mod(m))
-        if e.problem is None and year is None:
-            e = replace(e, anchor="published", direction=m.tense())
+        if e.problem is None and year is None:  # the year is left out where it is the nearest
+            e = replace(e, anchor="published")
         if "weekday" in m and e.problem is None:
             weekday = int(m.value("weekday"))
             if year is None:
@@ -261,12 +263,11 @@ def _clocked(m: Match) -> TimeExpression | None:
 def _unit(m: Match) -> TimeExpression | None:
     the = m.surface.startswith("the ")
     if "comparable" in m:
-        unit = "Q" if "quarter" in m.surface else "Y"
-        return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="XXXX-QX" if unit == "Q" else "")
+        return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
     if "theunit" in m:
         unit = m.value("theunit")
         if unit == "Q":
-            return replace(_BLANK, anchor="told", shift=(0, "Q"))
+            return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
         if unit == "W":
             return replace(_BLANK, anchor="published", shift=(0, "W"))
         return replace(_BLANK, type="DURATION", pick="P1Y") if unit == "Y" else None
@@ -274,7 +275,7 @@ def _unit(m: Match) -> TimeExpression | None:
         if "year" in m:
             return replace(_BLANK, pick=m.words["year"], mod="END")
         if "PERIOD" in m.rule.classes or "period" in m.surface:
-            return replace(_BLANK, anchor="told", shift=(-1, "Y"))
+            return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
         return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
     unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
     if unit == "WE":
@@ -316,7 +317,7 @@ def _ago(m: Match) -> TimeExpression | None:
         return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF" if kind == "HENCE" else "PAST_REF")
     n = round(count) or 1
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
-    return replace(_BLANK, anchor=anchor, shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
+    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
 
 
 def _durations(m: Match) -> TimeExpression | None:
@@ -356,7 +357,7 @@ def _fiscal(m: Match) -> TimeExpression:
 def _decade(m: Match) -> TimeExpression:
     if "decade" in m:
         return replace(_BLANK, pick=m.words["decade"][:3] + "X", mod=_mod(m))
-    figure = m.words["short"][0]
+    figure = m.words["short"][0] if "short" in m else m.value("decadeword")
     return replace(_BLANK, pick=f"{'20' if figure in '01' else '19'}{figure}X", mod=_mod(m))
 
 

@@ -119,7 +119,9 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
     if name in ("duration", "ago", "spanning", "manyunits"):
         if after in ("old", "olds") or (after == "-" and end + 1 < len(words) and words[end + 1] in ("old", "olds")) or (after == "of" and words[end + 1 : end + 2] == ["age"]):
             return False
-        if name == "duration" and before == "$":
+        if "quarter" in words[end - 1] and (end - begin == 1 or after == "of" or words[begin] in ("a", "three") or "than" in words[begin:end]):
+            return False
+        if end - begin > 1 and words[begin].isdigit() and _capital(page, end - 1):  # a title: 60 Minutes
             return False
         if name == "manyunits" and end - begin == 1:
             return before in lists["before_many"]
@@ -136,8 +138,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return before in ("at", "by", "about", "around", "until", "from", "before", "after", "to")
     if name == "set" and words[begin] in ("annual", "daily", "weekly"):
         return not page.text[page.spans[begin][0]].isupper()
-    if name == "vague" and words[begin:end] in (["the", "time"], ["that", "time"]):
-        return False
+    if name == "vague":
+        return not (words[begin] == "soon" and before == "as") and not (words[begin] == "at" and after == "of")
     if name == "decade" and words[begin] == "'":
         return True
     return True
@@ -190,7 +192,8 @@ def _bound(page: Page, begin: int) -> Bound:
     return "at"
 
 
-#: Picks that later words can hang on: they tell a day, week, month, quarter or year.
+#: Within so many characters a quarter that was told is the one that "a year earlier" is compared with.
+_NEAR = 600
 _VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
@@ -199,14 +202,21 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     out: list[TimeExpression] = []
     told: int | None = None
     day: int | None = None
+    compared: int | None = None  # what a year earlier is a year earlier than
     for k, e in enumerate(found):
-        if e.anchor == "told":
+        if e.pick == "=" and e.shift is not None:
+            near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
+            if e.shift[1] == "Q":
+                e = replace(e, told=compared) if near and compared is not None and _is_quarter(found[compared]) else replace(e, anchor="published", shift=(-1, "Q"))
+            elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
+                e = replace(e, anchor="told", told=compared)
+            elif e.anchor == "told":
+                e = replace(e, anchor="published")
+        elif e.anchor == "told":
             on = told
             if e.clock and e.shift == (0, "D"):
                 on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
                 e = replace(e, told=on) if on is not None else replace(e, anchor="published")
-            elif on is None and (e.shift is None or abs(e.shift[0]) == 1 and e.shift[1] == "Y"):
-                e = replace(e, anchor="published")
             else:
                 e = replace(e, told=on)
         out.append(e)
@@ -214,7 +224,13 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             told = k
             if e.clock or (e.shift and e.shift[1] == "D") or _is_day(e.pick):
                 day = k
+            if e.pick != "=" and (_is_quarter(e) or compared is None or not _is_quarter(found[compared]) or e.span[0] - found[compared].span[1] > _NEAR):
+                compared = k
     return out
+
+
+def _is_quarter(e: TimeExpression) -> bool:
+    return "-Q" in e.pick or (e.shift is not None and e.shift[1] == "Q")
 
 
 def _is_day(pick: str) -> bool:
