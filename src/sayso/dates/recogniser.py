@@ -54,7 +54,11 @@ def lay_out(text: str) -> Page:
 
 def find(text: str) -> tuple[TimeExpression, ...]:
     """The expressions of time in *text*, in order, none overlapping another."""
-    page = lay_out(text)
+    return expressions(lay_out(text))
+
+
+def expressions(page: Page) -> tuple[TimeExpression, ...]:
+    """The expressions of time of a page, in order, none overlapping another."""
     candidates = sorted(
         ((m.start(), -m.end(), number, m) for number, rule in enumerate(grammar().rules) for m in rule.pattern.finditer(page.signs)),
         key=lambda c: c[:3],

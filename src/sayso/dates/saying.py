@@ -1,0 +1,245 @@
+"""Sayings: which expression of a text tells when each of its statements was made."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sayso.dates.expression import TimeExpression
+from sayso.dates.lexicon import contexts
+from sayso.dates.recogniser import Page
+from sayso.language.sentences import sentences
+from sayso.mentions.mention import Mention, Speaker
+from sayso.spans import Span
+from sayso.statements import Statement
+
+#: Where it is told: in the clause of the cue; in another saying of the same speaker in the sentence or paragraph; or of the occasion (an interview,
+#: a speech, a meeting) that the words come from.
+Grounds = Literal["clause", "paragraph", "occasion"]
+
+#: Paragraphs over which what somebody says goes on belonging to the occasion told last.
+_CARRIED: Final = 2
+_OCCASION_CARRIED: Final = 8
+#: Tokens between an expression and the noun of saying that it stands with: "Tuesday's prime-time debate".
+_NOUN: Final = 4
+_POSSESSIVE: Final = frozenset(("a", "an", "the", "his", "her", "their", "its", "s", "this", "that"))
+_LEADING: Final = frozenset(("on", "the", "late", "early", "earlier", "later", "also", "just", "only"))
+#: Subordinate clauses that tell of the same moment.
+_MEANWHILE: Final = frozenset(("as", "while", "when", "where"))
+_PERFECT: Final = frozenset(("has", "have", "had", "'ve", "ve", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The expression (index) that tells when a statement was made, and on which grounds."""
+
+    time: int
+    how: Grounds
+
+
+def sayings(
+    page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention]
+) -> tuple[Saying | None, ...]:
+    """One saying for each statement, None where the text does not tell when it was made. Cost is linear in the length of the text."""
+    return _Sayings(page, times, statements, speakers, mentions).all()
+
+
+class _Sayings:
+    def __init__(
+        self, page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention]
+    ) -> None:
+        self.page, self.times, self.statements, self.speakers, self.mentions = page, times, statements, speakers, mentions
+        self.sentences = sentences(page.text)
+        self.sentence_starts = [s for s, _ in self.sentences]
+        self.token_starts = [s for s, _ in page.spans]
+        self.line_starts = [0] + [k + 1 for k, c in enumerate(page.text) if c == "\n"]
+        paragraph, self.paragraph = 0, []
+        for k, begin in enumerate(self.line_starts):
+            end = self.line_starts[k + 1] if k + 1 < len(self.line_starts) else len(page.text)
+            if page.text[begin:end].strip():
+                paragraph += 1
+            self.paragraph.append(paragraph)
+        order = sorted(range(len(statements)), key=lambda k: -sum(e - s for s, e in statements[k].content))
+        self.within = [self._around(e.span, order) for e in times]
+        self.told = [k for k, e in enumerate(times) if self._tells(k, e)]
+        self.told_starts = [times[k].span[0] for k in self.told]
+        self.mention_starts = [m.span[0] for m in mentions]
+
+    def all(self) -> tuple[Saying | None, ...]:
+        out: list[Saying | None] = [self._clause(k) for k in range(len(self.statements))]
+        last: dict[int, tuple[int, int, bool]] = {}  # by speaker: the expression, the paragraph, whether it is of an occasion
+        order = sorted(range(len(self.statements)), key=lambda k: self._anchor(k)[0])
+        for k in order:
+            who = self._who(k)
+            if self.statements[k].parent is not None:
+                continue
+            at = self._paragraph(self._anchor(k)[0])
+            made = out[k]
+            if made is None and who is not None and self._plain(k):
+                made = out[k] = self._carried(last.get(who), at) or self._before(k, who, at)
+            if made is not None and who is not None:
+                known = last.get(who)
+                occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
+                last[who] = made.time, at, occasion
+        return tuple(out)
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def _around(self, span: Span, order: Sequence[int]) -> int | None:
+        """The smallest statement whose content holds *span*."""
+        found = None
+        for k in order:
+            if any(s <= span[0] and span[1] <= e for s, e in self.statements[k].content):
+                found = k
+        return found
+
+    def _anchor(self, k: int) -> Span:
+        s = self.statements[k]
+        return (s.cue or s.content)[0]
+
+    def _sentence(self, at: int) -> Span:
+        n = bisect_right(self.sentence_starts, at) - 1
+        return self.sentences[max(0, n)] if self.sentences else (0, 0)
+
+    def _paragraph(self, at: int) -> int:
+        return self.paragraph[bisect_right(self.line_starts, at) - 1]
+
+    def _token(self, at: int) -> int:
+        return bisect_left(self.token_starts, at)
+
+    def _who(self, k: int) -> int | None:
+        speaker = self.speakers[k] if k < len(self.speakers) else None
+        return speaker.entities[0] if speaker is not None and len(speaker.entities) == 1 else None
+
+    # -- expressions -----------------------------------------------------------------------------------------------
+
+    def _tells(self, k: int, e: TimeExpression) -> bool:
+        """Whether something may have been said at the time that *e* tells: no start or end of a stretch, nothing vague, no noun's mere attribute."""
+        if e.type not in ("DATE", "TIME") or e.problem or e.bound != "at" or e.pick.endswith("_REF") or e.pick.startswith("FY") or e.direction == "future":
+            return False
+        if e.shift is not None and e.shift[0] > 0 and e.anchor == "published":
+            return False
+        words, lists = self.page.words, contexts()
+        begin, end = self._token(e.span[0]), self._token(e.span[1])
+        at = begin - 1
+        while at >= 0 and words[at] in _LEADING:
+            at -= 1
+        governed = words[at] if at >= 0 else ""
+        after = words[end] if end < len(words) else ""
+        attributive = after in ("'", "-") or (begin > 0 and words[begin - 1] in _POSSESSIVE and words[begin] not in ("last", "this", "next"))
+        if governed in lists["not_said_before"]:
+            return False
+        if attributive:
+            return any(w in lists["sayings"] for w in words[end : end + _NOUN + (2 if after == "'" else 0)])
+        return True
+
+    # -- the clause ------------------------------------------------------------------------------------------------
+
+    def _clause(self, k: int) -> Saying | None:
+        s = self.statements[k]
+        if not s.cue:
+            return None
+        cue = s.cue[0]
+        begin, end = self._sentence(cue[0])
+        best: tuple[int, int] | None = None
+        for i in range(bisect_left(self.told_starts, begin), bisect_left(self.told_starts, end)):
+            n = self.told[i]
+            e = self.times[n]
+            if self.within[n] != s.parent or any(a <= e.span[0] < b for a, b in s.content):
+                continue
+            if not self._of_clause(s, e.span, cue, begin):
+                continue
+            distance = self._distance(s, e.span, cue)
+            if best is None or distance < best[0]:
+                best = distance, n
+        return None if best is None else Saying(best[1], "clause")
+
+    def _distance(self, s: Statement, span: Span, cue: Span) -> int:
+        """Characters between an expression and the cue, those of the content not counted; before the cue counts a little more than after it."""
+        a, b = (span[1], cue[0]) if span[0] < cue[0] else (cue[1], span[0])
+        inside = sum(max(0, min(b, e) - max(a, f)) for f, e in s.content)
+        return b - a - inside + (5 if span[0] < cue[0] else 0)
+
+    def _of_clause(self, s: Statement, span: Span, cue: Span, begin: int) -> bool:
+        """Whether an expression stands in the clause of the cue, and in none below it."""
+        lists, words, page = contexts(), self.page.words, self.page
+        stop = cue[1] if span[0] >= cue[1] else begin
+        between = 0
+        for at in range(self._token(span[0]) - 1, -1, -1):
+            place = page.spans[at][0]
+            if place < stop:
+                break
+            if any(a <= place < b for a, b in s.content):
+                continue
+            word = words[at]
+            if word in (";", "\n"):
+                return False
+            if word in lists["subordinate"] and word not in _MEANWHILE:
+                return False
+            between += 1
+        if span[0] < cue[0]:  # "was held on Monday, and his lawyer said": another clause
+            gap = [w for at in range(self._token(span[1]), self._token(cue[0])) for w in (words[at],) if not any(a <= page.spans[at][0] < b for a, b in s.content)]
+            for n, word in enumerate(gap):
+                if word in (";", ":") or (word in ("and", "but") and n < len(gap) - 2 and n and gap[n - 1] == ","):
+                    return False
+                if word in ("after", "before", "since", "until", "because") and n < 3:
+                    continue
+        return True
+
+    def _has_occasion(self, k: int) -> bool:
+        begin, end = self._sentence(self._anchor(k)[0])
+        s = self.statements[k]
+        nouns = contexts()["sayings"]
+        return any(
+            self.page.words[at] in nouns and not any(a <= self.page.spans[at][0] < b for a, b in s.content)
+            for at in range(self._token(begin), self._token(end))
+        )
+
+    # -- what was told before --------------------------------------------------------------------------------------
+
+    def _plain(self, k: int) -> bool:
+        """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time."""
+        s = self.statements[k]
+        if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose", "discuss"):
+            return False
+        words = self.page.words
+        cue = words[self._token(s.cue[0][0])]
+        at = self._token(s.cue[0][0])
+        if any(w in _PERFECT for w in words[max(0, at - 2) : at]) or cue in _PERFECT:
+            return False
+        begin, end = self._sentence(s.cue[0][0])
+        i = bisect_left(self.told_starts, begin)
+        if i < len(self.told) and self.told_starts[i] < end and self.within[self.told[i]] is None:
+            return False  # the sentence has a time of its own, which is not that of this saying
+        return cue.endswith("ed") or cue in contexts()["past"]
+
+    def _carried(self, known: tuple[int, int, bool] | None, at: int) -> Saying | None:
+        """The time of the same speaker's last saying, if this one is near enough."""
+        if known is None:
+            return None
+        time, paragraph, occasion = known
+        if at == paragraph:
+            return Saying(time, "paragraph")
+        if at - paragraph <= (_OCCASION_CARRIED if occasion else _CARRIED):
+            return Saying(time, "occasion" if occasion else "paragraph")
+        return None
+
+    def _before(self, k: int, who: int, at: int) -> Saying | None:
+        """The time of what the speaker did in the sentence right before, in the same paragraph or at the end of the one before."""
+        begin = self._sentence(self._anchor(k)[0])[0]
+        i = bisect_left(self.told_starts, begin)
+        if i == 0:
+            return None
+        n = self.told[i - 1]
+        e = self.times[n]
+        if self.within[n] is not None or at - self._paragraph(e.span[0]) > 1:
+            return None
+        a, b = self._sentence(e.span[0])
+        j = bisect_left(self.mention_starts, a)
+        while j < len(self.mentions) and self.mention_starts[j] < b:
+            if self.mentions[j].entity == who:
+                return Saying(n, "paragraph")
+            j += 1
+        return None
