@@ -53,7 +53,7 @@ def read_text(text: str) -> Reading:
     """The reading of *text*."""
     from sayso.attribution.engine import shared_engine
     from sayso.dates.recogniser import expressions, lay_out
-    from sayso.dates.saying import sayings
+    from sayso.dates.saying import as_past, sayings
     from sayso.mentions.speakers import find
 
     engine = shared_engine()
@@ -62,8 +62,10 @@ def read_text(text: str) -> Reading:
     found = find(text, encoding, statements, engine.network.transitions["name"])
     page = lay_out(text)
     times = expressions(page)
-    said = sayings(page, times, statements, found.speakers, found.mentions)
-    return Reading(content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers, times, said)
+    said = sayings(page, times, statements, found.speakers, found.mentions, [(s.start, s.end) for s in encoding.text.stretches])
+    return Reading(
+        content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers, as_past(times, said), said
+    )
 
 
 def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | Exception | None], None, None]:

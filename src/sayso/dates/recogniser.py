@@ -118,6 +118,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if before in lists["before_name"] or (after == "," and words[begin] not in _DOUBTFUL):
             return True
         return words[begin] not in _DOUBTFUL and not _within_name(page, begin, end)
+    if name in ("dayword", "vague") and end - begin == 1 and begin and (before == "usa" or (before in "'\"“‘" and after in "'\"”’,")):
+        return False  # a title
     if name == "weekday" and end - begin == 1:
         return before not in lists["not_weekday_before"]
     if name in ("duration", "ago", "spanning", "manyunits"):
@@ -226,7 +228,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
         out.append(e)
         if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
             told = k
-            if e.clock or (e.shift and e.shift[1] == "D") or _is_day(e.pick):
+            if e.clock or (e.shift and e.shift[1] == "D") or is_day(e.pick):
                 day = k
             if e.pick != "=" and (_is_quarter(e) or compared is None or not _is_quarter(found[compared]) or e.span[0] - found[compared].span[1] > _NEAR):
                 compared = k
@@ -237,5 +239,6 @@ def _is_quarter(e: TimeExpression) -> bool:
     return "-Q" in e.pick or (e.shift is not None and e.shift[1] == "Q")
 
 
-def _is_day(pick: str) -> bool:
+def is_day(pick: str) -> bool:
+    """Whether a pick tells one day of the year."""
     return pick.count("-") == 2 and "/" not in pick and not pick.endswith("-WE") and "-XX" not in pick

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from sayso.dates.expression import TimeExpression
 from sayso.dates.lexicon import contexts
-from sayso.dates.recogniser import Page
+from sayso.dates.recogniser import Page, is_day
 from sayso.language.sentences import sentences
 from sayso.mentions.mention import Mention, Speaker
 from sayso.spans import Span
@@ -20,14 +20,16 @@ from sayso.statements import Statement
 Grounds = Literal["clause", "paragraph", "occasion"]
 
 #: Paragraphs over which what somebody says goes on belonging to the occasion told last.
-_CARRIED: Final = 2
-_OCCASION_CARRIED: Final = 8
+_CARRIED: Final = 6
+_OCCASION_CARRIED: Final = 12
 #: Tokens between an expression and the noun of saying that it stands with: "Tuesday's prime-time debate".
 _NOUN: Final = 4
 _POSSESSIVE: Final = frozenset(("a", "an", "the", "his", "her", "their", "its", "s", "this", "that"))
 _LEADING: Final = frozenset(("on", "the", "late", "early", "earlier", "later", "also", "just", "only"))
 #: Subordinate clauses that tell of the same moment.
-_MEANWHILE: Final = frozenset(("as", "while", "when", "where"))
+_MEANWHILE: Final = frozenset(("as", "while", "when"))
+#: Words between the cue and an expression that make it the time of something else: "before his meeting on Monday", "about the vote on Monday".
+_ELSEWHERE: Final = frozenset(("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards"))
 _PERFECT: Final = frozenset(("has", "have", "had", "'ve", "ve", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
 
 
@@ -40,17 +42,33 @@ class Saying:
 
 
 def sayings(
-    page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention]
+    page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention],
+    quoted: Sequence[Span],
 ) -> tuple[Saying | None, ...]:
-    """One saying for each statement, None where the text does not tell when it was made. Cost is linear in the length of the text."""
-    return _Sayings(page, times, statements, speakers, mentions).all()
+    """One saying for each statement, None where the text does not tell when it was made. Cost is linear in the length of the text.
+
+    *quoted* are the stretches in quotation marks.
+    """
+    return _Sayings(page, times, statements, speakers, mentions, quoted).all()
+
+
+def as_past(times: Sequence[TimeExpression], said: Sequence[Saying | None]) -> tuple[TimeExpression, ...]:
+    """*times*, the months and seasons in which something was said in the past, where the tense did not tell."""
+    past = {s.time for s in said if s is not None}
+    return tuple(
+        replace(e, direction="past") if k in past and e.direction == "near" and e.anchor == "published" and not is_day(e.pick) else e
+        for k, e in enumerate(times)
+    )
 
 
 class _Sayings:
     def __init__(
-        self, page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention]
+        self, page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention],
+        quoted: Sequence[Span],
     ) -> None:
         self.page, self.times, self.statements, self.speakers, self.mentions = page, times, statements, speakers, mentions
+        self.quoted = sorted(quoted)
+        self.quote_starts = [s for s, _ in self.quoted]
         self.sentences = sentences(page.text)
         self.sentence_starts = [s for s, _ in self.sentences]
         self.token_starts = [s for s, _ in page.spans]
@@ -61,8 +79,12 @@ class _Sayings:
             if page.text[begin:end].strip():
                 paragraph += 1
             self.paragraph.append(paragraph)
-        order = sorted(range(len(statements)), key=lambda k: -sum(e - s for s, e in statements[k].content))
-        self.within = [self._around(e.span, order) for e in times]
+        holder: list[int | None] = [None] * len(page.spans)
+        for k in sorted(range(len(statements)), key=lambda k: -sum(e - s for s, e in statements[k].content)):  # the smallest last: it holds
+            for begin, end in statements[k].content:
+                a, b = self._token(begin), self._token(end)
+                holder[a:b] = [k] * (b - a)
+        self.within = [holder[min(self._token(e.span[0]), len(holder) - 1)] for e in times]  # the smallest statement whose content holds each
         self.told = [k for k, e in enumerate(times) if self._tells(k, e)]
         self.told_starts = [times[k].span[0] for k in self.told]
         self.mention_starts = [m.span[0] for m in mentions]
@@ -79,21 +101,13 @@ class _Sayings:
             made = out[k]
             if made is None and who is not None and self._plain(k):
                 made = out[k] = self._carried(last.get(who), at) or self._before(k, who, at)
-            if made is not None and who is not None:
+            if made is not None and who is not None and self._is_day(made.time) and (made.how != "clause" or self._told_plainly(k)):
                 known = last.get(who)
                 occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
                 last[who] = made.time, at, occasion
         return tuple(out)
 
     # -- places ----------------------------------------------------------------------------------------------------
-
-    def _around(self, span: Span, order: Sequence[int]) -> int | None:
-        """The smallest statement whose content holds *span*."""
-        found = None
-        for k in order:
-            if any(s <= span[0] and span[1] <= e for s, e in self.statements[k].content):
-                found = k
-        return found
 
     def _anchor(self, k: int) -> Span:
         s = self.statements[k]
@@ -113,13 +127,24 @@ class _Sayings:
         speaker = self.speakers[k] if k < len(self.speakers) else None
         return speaker.entities[0] if speaker is not None and len(speaker.entities) == 1 else None
 
+    def _quoted(self, at: int) -> bool:
+        i = bisect_right(self.quote_starts, at) - 1
+        return i >= 0 and at < self.quoted[i][1]
+
+    def _is_day(self, n: int) -> bool:
+        """Whether an expression tells a day, or a part of one."""
+        e = self.times[n]
+        return bool(e.clock) or (e.shift is not None and e.shift[1] == "D") or is_day(e.pick) or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
+
     # -- expressions -----------------------------------------------------------------------------------------------
 
     def _tells(self, k: int, e: TimeExpression) -> bool:
         """Whether something may have been said at the time that *e* tells: no start or end of a stretch, nothing vague, no noun's mere attribute."""
-        if e.type not in ("DATE", "TIME") or e.problem or e.bound != "at" or e.pick.endswith("_REF") or e.pick.startswith("FY") or e.direction == "future":
+        if e.type not in ("DATE", "TIME") or e.problem or e.bound != "at" or e.pick.endswith("_REF") or e.pick.startswith("FY") or e.direction in ("future", "after"):
             return False
         if e.shift is not None and e.shift[0] > 0 and e.anchor == "published":
+            return False
+        if self.within[k] is None and self._quoted(e.span[0]):
             return False
         words, lists = self.page.words, contexts()
         begin, end = self._token(e.span[0]), self._token(e.span[1])
@@ -142,12 +167,21 @@ class _Sayings:
         if not s.cue:
             return None
         cue = s.cue[0]
+        at = self._token(cue[0])
+        if {"has", "have"} & set(self.page.words[max(0, at - 2) : at + 1]):  # the perfect tells no day
+            return None
         begin, end = self._sentence(cue[0])
+        nouns, present = contexts()["sayings"], self.page.words[at] in contexts()["present"]
         best: tuple[int, int] | None = None
         for i in range(bisect_left(self.told_starts, begin), bisect_left(self.told_starts, end)):
             n = self.told[i]
             e = self.times[n]
             if self.within[n] != s.parent or any(a <= e.span[0] < b for a, b in s.content):
+                continue
+            within_source = any(a <= e.span[0] < b for a, b in s.source)
+            if within_source and not any(w in nouns for a, b in s.source for w in self._words(a, b)):
+                continue
+            if present and not within_source and not (e.shift is not None and e.shift[0] == 0):
                 continue
             if not self._of_clause(s, e.span, cue, begin):
                 continue
@@ -155,6 +189,9 @@ class _Sayings:
             if best is None or distance < best[0]:
                 best = distance, n
         return None if best is None else Saying(best[1], "clause")
+
+    def _words(self, begin: int, end: int) -> Sequence[str]:
+        return self.page.words[self._token(begin) : self._token(end)]
 
     def _distance(self, s: Statement, span: Span, cue: Span) -> int:
         """Characters between an expression and the cue, those of the content not counted; before the cue counts a little more than after it."""
@@ -166,7 +203,8 @@ class _Sayings:
         """Whether an expression stands in the clause of the cue, and in none below it."""
         lists, words, page = contexts(), self.page.words, self.page
         stop = cue[1] if span[0] >= cue[1] else begin
-        between = 0
+        if s.form == "indirect" and any(cue[1] <= a and b <= span[0] for a, b in s.content):
+            return False  # of what was said
         for at in range(self._token(span[0]) - 1, -1, -1):
             place = page.spans[at][0]
             if place < stop:
@@ -176,16 +214,13 @@ class _Sayings:
             word = words[at]
             if word in (";", "\n"):
                 return False
-            if word in lists["subordinate"] and word not in _MEANWHILE:
+            if (word in lists["subordinate"] and word not in _MEANWHILE) or (word in _ELSEWHERE and span[0] > cue[0]):
                 return False
-            between += 1
         if span[0] < cue[0]:  # "was held on Monday, and his lawyer said": another clause
             gap = [w for at in range(self._token(span[1]), self._token(cue[0])) for w in (words[at],) if not any(a <= page.spans[at][0] < b for a, b in s.content)]
             for n, word in enumerate(gap):
                 if word in (";", ":") or (word in ("and", "but") and n < len(gap) - 2 and n and gap[n - 1] == ","):
                     return False
-                if word in ("after", "before", "since", "until", "because") and n < 3:
-                    continue
         return True
 
     def _has_occasion(self, k: int) -> bool:
@@ -198,6 +233,12 @@ class _Sayings:
         )
 
     # -- what was told before --------------------------------------------------------------------------------------
+
+    def _told_plainly(self, k: int) -> bool:
+        """Whether the cue is a verb in the past tense."""
+        s = self.statements[k]
+        cue = self.page.words[self._token(s.cue[0][0])] if s.cue else ""
+        return cue.endswith("ed") or cue in contexts()["past"]
 
     def _plain(self, k: int) -> bool:
         """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time."""
@@ -213,7 +254,7 @@ class _Sayings:
         i = bisect_left(self.told_starts, begin)
         if i < len(self.told) and self.told_starts[i] < end and self.within[self.told[i]] is None:
             return False  # the sentence has a time of its own, which is not that of this saying
-        return cue.endswith("ed") or cue in contexts()["past"]
+        return self._told_plainly(k)
 
     def _carried(self, known: tuple[int, int, bool] | None, at: int) -> Saying | None:
         """The time of the same speaker's last saying, if this one is near enough."""
@@ -234,7 +275,7 @@ class _Sayings:
             return None
         n = self.told[i - 1]
         e = self.times[n]
-        if self.within[n] is not None or at - self._paragraph(e.span[0]) > 1:
+        if self.within[n] is not None or at - self._paragraph(e.span[0]) > 1 or not self._is_day(n) or e.shift == (0, "D"):
             return None
         a, b = self._sentence(e.span[0])
         j = bisect_left(self.mention_starts, a)

@@ -9,7 +9,7 @@ from sayso.dates.lexicon import BREAK, contexts
 
 #: How far, in tokens, the verb may stand before and after the expression.
 _BEFORE = 14
-_AFTER = 9
+_AFTER = 16
 _ENDS = frozenset((";", "!", "?", BREAK, "“", "”", '"'))
 
 
