@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from sayso.actors.actor import Actor
     from sayso.actors.resolve import Voice
     from sayso.analysis import Analysis, analyse, analyse_many
+    from sayso.dates.anchoring import Time
+    from sayso.dates.dating import Dating
+    from sayso.dates.expression import TimeExpression
+    from sayso.dates.said import Said
+    from sayso.dates.saying import Saying
     from sayso.errors import RecordError, SaysoError
     from sayso.export import schema
     from sayso.intake import Problem, read_reports
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from sayso.record import ImportSummary, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
-    from sayso.terminal import clean, render_actor, render_actors, render_table
+    from sayso.terminal import clean, render_actor, render_actors, render_table, render_timeline
 
 __version__ = "0.1.0"
 
@@ -28,16 +33,17 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 # Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {
     "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Entity": "mentions.mention", "ImportSummary": "record",
-    "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
+    "Dating": "dates.dating", "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
     "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
     "Voice": "actors.resolve", "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal",
-    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "schema": "export",
+    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "render_timeline": "terminal", "Said": "dates.said", "Saying": "dates.saying", "Time": "dates.anchoring",
+    "TimeExpression": "dates.expression", "schema": "export",
 }
 
 __all__ = [
-    "Act", "Actor", "Analysis", "Entity", "ImportSummary", "Mention", "Problem", "Progress", "Publication", "Reading", "Record", "RecordError",
-    "Report", "SaysoError", "Statement", "Summary", "Voice", "acts", "analyse", "analyse_many", "clean", "read_reports", "render_actor",
-    "render_actors", "render_table", "schema",
+    "Act", "Actor", "Analysis", "Dating", "Entity", "ImportSummary", "Mention", "Problem", "Progress", "Publication", "Reading", "Record",
+    "RecordError", "Report", "Said", "Saying", "SaysoError", "Statement", "Summary", "Time", "TimeExpression", "Voice", "acts", "analyse",
+    "analyse_many", "clean", "read_reports", "render_actor", "render_actors", "render_table", "render_timeline", "schema",
 ]
 
 

@@ -4,5 +4,6 @@ from sayso.terminal.actors import render_actor, render_actors
 from sayso.terminal.characters import clean
 from sayso.terminal.page import render_report
 from sayso.terminal.table import render_table
+from sayso.terminal.timeline import render_timeline
 
-__all__ = ["clean", "render_actor", "render_actors", "render_report", "render_table"]
+__all__ = ["clean", "render_actor", "render_actors", "render_report", "render_table", "render_timeline"]
