@@ -30,7 +30,10 @@ _LEADING: Final = frozenset(("on", "the", "late", "early", "earlier", "later", "
 _MEANWHILE: Final = frozenset(("as", "while", "when"))
 #: Words between the cue and an expression that make it the time of something else: "before his meeting on Monday", "about the vote on Monday".
 _ELSEWHERE: Final = frozenset(("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards"))
-_PERFECT: Final = frozenset(("has", "have", "had", "'ve", "ve", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
+_HABIT: Final = frozenset(("had", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
+_PERFECT: Final = _HABIT | {"has", "have", "ve"}
+#: Paragraphs at the top of a text that may sum up what the next ones date.
+_LEAD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,21 @@ class _Sayings:
                 known = last.get(who)
                 occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
                 last[who] = made.time, at, occasion
+        self._date_leads(out, order)
         return tuple(out)
+
+    def _date_leads(self, out: list[Saying | None], order: Sequence[int]) -> None:
+        """What the top of the text says of somebody was said when the next paragraphs say it was."""
+        first: dict[int, tuple[int, int]] = {}  # by speaker: the first expression that dates a saying, its paragraph
+        for k in reversed(order):
+            who, made = self._who(k), out[k]
+            at = self._paragraph(self._anchor(k)[0])
+            if who is None or self.statements[k].parent is not None:
+                continue
+            if made is None and at <= _LEAD and who in first and first[who][1] - at <= 2 and self._plain(k, lead=True):
+                out[k] = Saying(first[who][0], "occasion")
+            elif made is not None and made.how == "clause" and self._is_day(made.time) and self._told_plainly(k):
+                first[who] = made.time, at
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -236,19 +253,20 @@ class _Sayings:
 
     def _told_plainly(self, k: int) -> bool:
         """Whether the cue is a verb in the past tense."""
-        s = self.statements[k]
-        cue = self.page.words[self._token(s.cue[0][0])] if s.cue else ""
-        return cue.endswith("ed") or cue in contexts()["past"]
+        past = contexts()["past"]
+        return any(word.endswith("ed") or word in past for a, b in self.statements[k].cue for word in self._words(a, b))
 
-    def _plain(self, k: int) -> bool:
-        """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time."""
+    def _plain(self, k: int, *, lead: bool = False) -> bool:
+        """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time.
+
+        In a *lead* the perfect tells news.
+        """
         s = self.statements[k]
         if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose", "discuss"):
             return False
-        words = self.page.words
-        cue = words[self._token(s.cue[0][0])]
         at = self._token(s.cue[0][0])
-        if any(w in _PERFECT for w in words[max(0, at - 2) : at]) or cue in _PERFECT:
+        perfect = _HABIT if lead else _PERFECT
+        if any(w in perfect for w in [*self.page.words[max(0, at - 2) : at], *self._words(*s.cue[0])]):
             return False
         begin, end = self._sentence(s.cue[0][0])
         i = bisect_left(self.told_starts, begin)
