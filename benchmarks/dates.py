@@ -141,11 +141,15 @@ def run(system: Callable[[str, str], list[Found]], *, shared: Path, tune: bool, 
     return {"all": every.figures(), **out, "seconds": round(spent, 2)}
 
 
+def _lies_in(first: str | None, last: str | None, gold: str) -> bool:
+    return first is not None and last is not None and first[: len(gold)] == gold == last[: len(gold)]
+
+
 def said_on(gold: Path, shared: Path) -> dict[str, Any]:
     """`said_on` on statements of PolNeAR dev labelled by hand: how many of those given are right, and of those that can be known are given, and right.
 
     A gold statement is the one of ours whose cue overlaps, and at least half of whose content is common; one that was not found at all is left out,
-    and counted. A day is right where the gold has only its month.
+    and counted. A time that lies within the gold's month is right.
     """
     import sayso
     from sayso.spans import length, overlap
@@ -176,7 +180,7 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
                 continue
             made = a.said[best[1]]
             given = None if made is None else made.on
-            right = given is not None and row["said_on"] is not None and (given == row["said_on"] or given.startswith(row["said_on"] + "-"))
+            right = made is not None and given is not None and row["said_on"] is not None and _lies_in(made.first, made.last, row["said_on"])
             counts["knowable"] += bool(row["knowable"])
             counts["given"] += given is not None
             counts["right"] += right

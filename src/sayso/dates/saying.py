@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -94,35 +95,67 @@ class _Sayings:
 
     def all(self) -> tuple[Saying | None, ...]:
         out: list[Saying | None] = [self._clause(k) for k in range(len(self.statements))]
-        last: dict[int, tuple[int, int, bool]] = {}  # by speaker: the expression, the paragraph, whether it is of an occasion
-        order = sorted(range(len(self.statements)), key=lambda k: self._anchor(k)[0])
+        order = sorted((k for k in range(len(self.statements)) if self.statements[k].parent is None), key=lambda k: self._anchor(k)[0])
+        days: dict[int, set[tuple[str, str]]] = defaultdict(set)  # on which days, as the text tells them, each speaker said something
         for k in order:
-            who = self._who(k)
-            if self.statements[k].parent is not None:
+            who, made = self._who(k), out[k]
+            if who is not None and made is not None and self._dates_others(k, made):
+                days[who].add(self._meant(made.time))
+        last: dict[int, tuple[int, int, bool]] = {}  # by speaker: the expression, the paragraph, whether it is of an occasion
+        for k in order:
+            who, made = self._who(k), out[k]
+            if who is None:
                 continue
             at = self._paragraph(self._anchor(k)[0])
-            made = out[k]
-            if made is None and who is not None and self._plain(k):
-                made = out[k] = self._carried(last.get(who), at) or self._before(k, who, at)
-            if made is not None and who is not None and self._is_day(made.time) and (made.how != "clause" or self._told_plainly(k)):
+            if made is None and self._plain(k):
+                made = out[k] = self._carried(last.get(who), at, len(days[who]) == 1) or self._before(k, who, at)
+            if made is not None and self._is_day(made.time) and (made.how != "clause" or self._told_plainly(k)):
                 known = last.get(who)
                 occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
                 last[who] = made.time, at, occasion
-        self._date_leads(out, order)
+        self._date_leads(out, order, days)
+        self._date_inner(out)
         return tuple(out)
 
-    def _date_leads(self, out: list[Saying | None], order: Sequence[int]) -> None:
-        """What the top of the text says of somebody was said when the next paragraphs say it was."""
+    def _date_leads(self, out: list[Saying | None], order: Sequence[int], days: dict[int, set[tuple[str, str]]]) -> None:
+        """What the text says of somebody before it says when was said then, if it tells of no other day; so is what its top sums up."""
         first: dict[int, tuple[int, int]] = {}  # by speaker: the first expression that dates a saying, its paragraph
         for k in reversed(order):
             who, made = self._who(k), out[k]
             at = self._paragraph(self._anchor(k)[0])
-            if who is None or self.statements[k].parent is not None:
+            if who is None:
                 continue
-            if made is None and at <= _LEAD and who in first and first[who][1] - at <= 2 and self._plain(k, lead=True):
-                out[k] = Saying(first[who][0], "occasion")
-            elif made is not None and made.how == "clause" and self._is_day(made.time) and self._told_plainly(k):
+            if made is None and who in first:
+                time, then = first[who]
+                if (len(days[who]) == 1 and self._plain(k)) or (at <= _LEAD and then - at <= 2 and self._plain(k, lead=True)):
+                    out[k] = Saying(time, "occasion")
+            elif made is not None and self._dates_others(k, made):
                 first[who] = made.time, at
+
+    def _date_inner(self, out: list[Saying | None]) -> None:
+        """What a speaker is said to say, hope or believe within their own statement was said with it."""
+        for k, s in enumerate(self.statements):
+            chain = [k]
+            while out[chain[-1]] is None and (parent := self.statements[chain[-1]].parent) is not None and self._who(parent) is not None:
+                if self._who(parent) != self._who(k) or not self._now(chain[-1]):
+                    break
+                chain.append(parent)
+            made = out[chain[-1]]
+            if made is not None and len(chain) > 1 and s.parent is not None:
+                out[k] = made
+
+    def _now(self, k: int) -> bool:
+        """Whether the cue is a verb in the present tense."""
+        return any(word in contexts()["present"] for a, b in self.statements[k].cue for word in self._words(a, b))
+
+    def _dates_others(self, k: int, made: Saying) -> bool:
+        """Whether the clause of a statement dates what else its speaker says."""
+        return made.how == "clause" and self._is_day(made.time) and self._told_plainly(k)
+
+    def _meant(self, n: int) -> tuple[str, str]:
+        """What tells the day of one expression from that of another, whatever the part of the day."""
+        e = self.times[n]
+        return (e.pick, "") if e.shift is None else (e.pick, repr((e.anchor, e.told, e.shift)))
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -259,7 +292,7 @@ class _Sayings:
     def _plain(self, k: int, *, lead: bool = False) -> bool:
         """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time.
 
-        In a *lead* the perfect tells news.
+        In a *lead* the perfect and the present tell news.
         """
         s = self.statements[k]
         if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose", "discuss"):
@@ -272,16 +305,27 @@ class _Sayings:
         i = bisect_left(self.told_starts, begin)
         if i < len(self.told) and self.told_starts[i] < end and self.within[self.told[i]] is None:
             return False  # the sentence has a time of its own, which is not that of this saying
-        return self._told_plainly(k)
+        return (self._told_plainly(k) or (lead and self._now(k))) and not self._elsewhere(k)
 
-    def _carried(self, known: tuple[int, int, bool] | None, at: int) -> Saying | None:
-        """The time of the same speaker's last saying, if this one is near enough."""
+    def _elsewhere(self, k: int) -> bool:
+        """Whether the sentence tells of an occasion of its own, of which no day is told: "said in an interview"."""
+        s, words, page = self.statements[k], self.page.words, self.page
+        begin, end = self._sentence(s.cue[0][0])
+        nouns = contexts()["sayings"]
+        for at in range(self._token(begin) + 1, self._token(end)):
+            if words[at] in nouns and {"a", "an", "another"} & set(words[max(0, at - 4) : at]) and {"in", "at", "to", "during", "on"} & set(words[max(0, at - 5) : at]):
+                if not any(a <= page.spans[at][0] < b for a, b in s.content):
+                    return True
+        return False
+
+    def _carried(self, known: tuple[int, int, bool] | None, at: int, only: bool) -> Saying | None:
+        """The time of the same speaker's last saying, if this one is near enough, or the *only* day of which the text tells."""
         if known is None:
             return None
         time, paragraph, occasion = known
         if at == paragraph:
             return Saying(time, "paragraph")
-        if at - paragraph <= (_OCCASION_CARRIED if occasion else _CARRIED):
+        if only or at - paragraph <= (_OCCASION_CARRIED if occasion else _CARRIED):
             return Saying(time, "occasion" if occasion else "paragraph")
         return None
 
