@@ -11,7 +11,7 @@ from sayso.terminal import clean
 
 
 def test_public_names():
-    assert sorted(sayso.terminal.__all__) == ["clean", "render_actor", "render_actors", "render_report", "render_table"]
+    assert sorted(sayso.terminal.__all__) == ["clean", "render_actor", "render_actors", "render_report", "render_table", "render_timeline"]
 
 
 @pytest.mark.parametrize(
