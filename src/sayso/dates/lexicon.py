@@ -56,6 +56,7 @@ class Grammar:
     numbers: dict[frozenset[str], str]
     rules: tuple[Rule, ...]
     values: dict[tuple[str, str], str]
+    telling: re.Pattern[str]  # a stretch of signs that rules know, with one in it that is more than a word between others
 
     def sign(self, token: str) -> str:
         """The sign of *token*."""
@@ -140,12 +141,18 @@ class _Compiler:
         for some in sorted({kinds(s) for s in samples}, key=sorted):
             self.numbers[some] = self._new(some)
         self.phrases: dict[str, list[str]] = defaultdict(list)
+        more = set()  # signs that tell something: of the words of a class, and of the longest word of each phrase
         for tokens, cls, _, capital in self.entries:
             if len(tokens) > 1:
+                longest = max((t for t in tokens if not t.isdigit()), key=len)
+                more |= {self.small[longest], self.capital[longest]}
                 first = self._word(tokens[0]) if not capital else re.escape(self.capital.get(tokens[0]) or self._word(tokens[0]))
                 self.phrases[cls].append(first + "".join(map(self._word, tokens[1:])))
         values = {(cls, " ".join(tokens)): value for tokens, cls, value, _ in self.entries}
-        return Grammar(self.small, self.capital, self.numbers, tuple(map(self._rule, self.rows)), values)
+        known = f"[^{UNKNOWN}{BREAK}]"
+        signs = "".join(sorted(more.union(*self.of_class.values())))
+        telling = re.compile(f"[^{UNKNOWN}{BREAK}{signs}]*+[{signs}]{known}*+")
+        return Grammar(self.small, self.capital, self.numbers, tuple(map(self._rule, self.rows)), values, telling)
 
     def _new(self, classes: object) -> str:
         sign = chr(_FIRST_SIGN + self.used)

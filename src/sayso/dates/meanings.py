@@ -165,8 +165,8 @@ def _monthday(m: Match) -> list[TimeExpression]:
         if name not in m:
             continue
         e = _day(year, month, m.number(name), clock=clock, mod=_mod(m))
-        if e.problem is None and year is None:  # the year is left out where it is the nearest
-            e = replace(e, anchor="published")
+        if e.problem is None and year is None:
+            e = replace(e, anchor="published", direction=m.tense())
         if "weekday" in m and e.problem is None:
             weekday = int(m.value("weekday"))
             if year is None:

@@ -59,40 +59,48 @@ def find(text: str) -> tuple[TimeExpression, ...]:
 
 def expressions(page: Page) -> tuple[TimeExpression, ...]:
     """The expressions of time of a page, in order, none overlapping another."""
+    rules, signs = grammar().rules, page.signs
+    # Most of a text is words that no rule knows: only what lies between them, and tells something, is looked at.
+    stretches = [m.span() for m in grammar().telling.finditer(signs)]
+    short = BREAK.join(signs[a:b] for a, b in stretches)
+    shift: list[int] = []
+    at = 0
+    for a, b in stretches:
+        shift += [a - at] * (b - a + 1)
+        at += b - a + 1
     candidates = sorted(
-        ((m.start(), -m.end(), number, m) for number, rule in enumerate(grammar().rules) for m in rule.pattern.finditer(page.signs)),
+        ((m.start() + shift[m.start()], -m.end() - shift[m.start()], number, m, shift[m.start()])
+         for number, rule in enumerate(rules) for m in rule.pattern.finditer(short)),
         key=lambda c: c[:3],
-    )
+    )  # fmt: skip
     out: list[TimeExpression] = []
     end = 0
-    for begin, stop, number, m in candidates:
+    for begin, stop, number, m, by in candidates:
         if begin < end:
             continue
-        made = _expressions(page, grammar().rules[number], m)
+        made = _expressions(page, rules[number], m, by)
         if made:
             out += made
             end = -stop
     return tuple(_linked(page, out))
 
 
-def _expressions(page: Page, rule: Rule, m: re.Match[str]) -> list[TimeExpression]:
-    begin, end = m.span()
+def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[TimeExpression]:
+    """The expressions that a match makes, *by* tokens further on in the text than in what was matched."""
+    begin, end = m.start() + by, m.end() + by
     if rule.name in _TIGHT and page.spans[end - 1][1] - page.spans[begin][0] != sum(b - a for a, b in page.spans[begin:end]):
         return []
     if not _stands(page, rule, begin, end):
         return []
-    groups = {name: " ".join(page.words[slice(*m.span(name))]) for name in m.re.groupindex if m.group(name)}
+    groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
     made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), lambda: direction(page.words, begin, end)))
     if not made:
         return []
     runs = [(begin, end)]
     if len(made) == 2:
         second = next(name for name in ("day2", "year2", "yy2") if name in groups)
-        at = m.start(second)
-        first = m.end("day") if second == "day2" else m.end("year")
-        runs = [(begin, first), (at, end)]
-        if second == "day2" and m.start("day") > m.start("month") and m.end() == m.end("day2"):
-            runs = [(begin, m.end("day")), (at, end)]
+        first = m.end("day" if second == "day2" else "year")
+        runs = [(begin, first + by), (m.start(second) + by, end)]
     out = []
     for e, (a, b) in zip(made, runs, strict=True):
         bound = e.bound if e.bound != "at" else _bound(page, a)
