@@ -23,10 +23,15 @@ Grounds = Literal["clause", "paragraph", "occasion"]
 #: Paragraphs over which what somebody says goes on belonging to the occasion told last.
 _CARRIED: Final = 6
 _OCCASION_CARRIED: Final = 12
+#: Paragraphs back to which an occasion is looked for that the speaker had a part in, and expressions on the way.
+_BEFORE: Final = 3
+_TOLD_BEFORE: Final = 3
 #: Tokens between an expression and the noun of saying that it stands with: "Tuesday's prime-time debate".
 _NOUN: Final = 4
 _POSSESSIVE: Final = frozenset(("a", "an", "the", "his", "her", "their", "its", "s", "this", "that"))
 _LEADING: Final = frozenset(("on", "the", "late", "early", "earlier", "later", "also", "just", "only"))
+#: Occasions of which one speaker has many: another one need not be on the same day.
+_PRIVATE: Final = frozenset(("interview", "interviews", "memoir", "book"))
 #: Subordinate clauses that tell of the same moment.
 _MEANWHILE: Final = frozenset(("as", "while", "when"))
 #: Words between the cue and an expression that make it the time of something else: "before his meeting on Monday", "about the vote on Monday".
@@ -108,8 +113,12 @@ class _Sayings:
                 continue
             at = self._paragraph(self._anchor(k)[0])
             if made is None and self._plain(k):
-                made = out[k] = self._carried(last.get(who), at, len(days[who]) == 1) or self._before(k, who, at)
-            if made is not None and self._is_day(made.time) and (made.how != "clause" or self._told_plainly(k)):
+                made = self._carried(last.get(who), at, len(days[who]) == 1)
+                if made is None:
+                    out[k] = self._before(k, who, at)
+                    continue
+                out[k] = made
+            if made is not None and (made.how != "clause" or self._told_plainly(k)):
                 known = last.get(who)
                 occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
                 last[who] = made.time, at, occasion
@@ -182,9 +191,9 @@ class _Sayings:
         return i >= 0 and at < self.quoted[i][1]
 
     def _is_day(self, n: int) -> bool:
-        """Whether an expression tells a day, or a part of one."""
+        """Whether an expression tells a day, a part of one, or the days of one week."""
         e = self.times[n]
-        return bool(e.clock) or (e.shift is not None and e.shift[1] == "D") or is_day(e.pick) or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
+        return bool(e.clock) or (e.shift is not None and e.shift[1] in ("D", "W")) or is_day(e.pick) or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
 
     # -- expressions -----------------------------------------------------------------------------------------------
 
@@ -311,9 +320,8 @@ class _Sayings:
         """Whether the sentence tells of an occasion of its own, of which no day is told: "said in an interview"."""
         s, words, page = self.statements[k], self.page.words, self.page
         begin, end = self._sentence(s.cue[0][0])
-        nouns = contexts()["sayings"]
         for at in range(self._token(begin) + 1, self._token(end)):
-            if words[at] in nouns and {"a", "an", "another"} & set(words[max(0, at - 4) : at]) and {"in", "at", "to", "during", "on"} & set(words[max(0, at - 5) : at]):
+            if words[at] in _PRIVATE and {"a", "an", "another"} & set(words[max(0, at - 4) : at]):
                 if not any(a <= page.spans[at][0] < b for a, b in s.content):
                     return True
         return False
@@ -323,6 +331,8 @@ class _Sayings:
         if known is None:
             return None
         time, paragraph, occasion = known
+        if not self._is_day(time) and at != paragraph:  # a month or a year of which somebody spoke in passing
+            return None
         if at == paragraph:
             return Saying(time, "paragraph")
         if only or at - paragraph <= (_OCCASION_CARRIED if occasion else _CARRIED):
@@ -330,19 +340,21 @@ class _Sayings:
         return None
 
     def _before(self, k: int, who: int, at: int) -> Saying | None:
-        """The time of what the speaker did in the sentence right before, in the same paragraph or at the end of the one before."""
+        """The time of what the speaker had a part in shortly before: in this paragraph or the last one, an interview or speech a little further up."""
         begin = self._sentence(self._anchor(k)[0])[0]
         i = bisect_left(self.told_starts, begin)
-        if i == 0:
+        for n in self.told[max(0, i - _TOLD_BEFORE) : i][::-1]:
+            e = self.times[n]
+            a, b = self._sentence(e.span[0])
+            far = at - self._paragraph(e.span[0])
+            if far > _BEFORE or (far > 1 and not any(w in contexts()["sayings"] for w in self._words(a, b))):
+                return None
+            if self.within[n] is not None or not self._is_day(n) or e.shift == (0, "D"):
+                continue
+            j = bisect_left(self.mention_starts, a)
+            while j < len(self.mentions) and self.mention_starts[j] < b:
+                if self.mentions[j].entity == who:
+                    return Saying(n, "paragraph" if far <= 1 else "occasion")
+                j += 1
             return None
-        n = self.told[i - 1]
-        e = self.times[n]
-        if self.within[n] is not None or at - self._paragraph(e.span[0]) > 1 or not self._is_day(n) or e.shift == (0, "D"):
-            return None
-        a, b = self._sentence(e.span[0])
-        j = bisect_left(self.mention_starts, a)
-        while j < len(self.mentions) and self.mention_starts[j] < b:
-            if self.mentions[j].entity == who:
-                return Saying(n, "paragraph")
-            j += 1
         return None
