@@ -123,6 +123,7 @@ class _Sayings:
                 occasion = (made.how == "clause" and self._has_occasion(k)) or (known is not None and known[0] == made.time and known[2])
                 last[who] = made.time, at, occasion
         self._date_leads(out, order, days)
+        self._date_by_the_day(out, order)
         self._date_inner(out)
         return tuple(out)
 
@@ -140,6 +141,17 @@ class _Sayings:
                     out[k] = Saying(time, "occasion")
             elif made is not None and self._dates_others(k, made):
                 first[who] = made.time, at
+
+    def _date_by_the_day(self, out: list[Saying | None], order: Sequence[int]) -> None:
+        """A text that tells, from its top on, of one day only, and of a gathering on it, tells what all were heard to say there."""
+        days = [n for n in self.told if self.within[n] is None and self._is_day(n)]
+        if not days or len({self._meant(n) for n in days}) > 1 or self._paragraph(self.times[days[0]].span[0]) > _LEAD:
+            return
+        if not any(w in contexts()["gatherings"] for n in days for w in self._words(*self._sentence(self.times[n].span[0]))):
+            return
+        for k in order:
+            if out[k] is None and self.statements[k].quoted and self._plain(k, lead=self._paragraph(self._anchor(k)[0]) <= _LEAD):
+                out[k] = Saying(days[0], "occasion")
 
     def _date_inner(self, out: list[Saying | None]) -> None:
         """What a speaker is said to say, hope or believe within their own statement was said with it."""
@@ -227,8 +239,7 @@ class _Sayings:
             return None
         cue = s.cue[0]
         at = self._token(cue[0])
-        if {"has", "have"} & set(self.page.words[max(0, at - 2) : at + 1]):  # the perfect tells no day
-            return None
+        perfect = bool({"has", "have"} & set(self.page.words[max(0, at - 2) : at + 1]))
         begin, end = self._sentence(cue[0])
         nouns, present = contexts()["sayings"], self.page.words[at] in contexts()["present"]
         best: tuple[int, int] | None = None
@@ -240,8 +251,8 @@ class _Sayings:
             within_source = any(a <= e.span[0] < b for a, b in s.source)
             if within_source and not any(w in nouns for a, b in s.source for w in self._words(a, b)):
                 continue
-            if present and not within_source and not (e.shift is not None and e.shift[0] == 0):
-                continue
+            if (present or perfect) and not within_source and not (e.shift is not None and e.shift[0] == 0):
+                continue  # neither tells of a time past, but of "this month"
             if not self._of_clause(s, e.span, cue, begin):
                 continue
             distance = self._distance(s, e.span, cue)
