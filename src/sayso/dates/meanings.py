@@ -316,6 +316,8 @@ def _ago(m: Match) -> TimeExpression | None:
     if count is None:
         return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF" if kind == "HENCE" else "PAST_REF")
     n = round(count) or 1
+    if unit in ("E", "C"):  # a decade ago: about ten years
+        n, unit = n * (10 if unit == "E" else 100), "Y"
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
     return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
 
@@ -344,8 +346,8 @@ def _quarter(m: Match) -> TimeExpression | None:
         return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
     if "rel" in m and " year" in m.surface:
         e = replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
-        return replace(e, anchor="published")
-    return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", direction="near")
+        return replace(e, anchor="told", pick="=") if figure == "X" else replace(e, anchor="published")
+    return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", direction="past" if m.tense() == "past" else "near")
 
 
 def _fiscal(m: Match) -> TimeExpression:

@@ -227,7 +227,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             elif e.anchor == "told":
                 e = replace(e, anchor="published")
         elif e.anchor == "told":
-            on = told
+            on = compared if "QX" in e.pick else told
             if e.clock and e.shift == (0, "D"):
                 on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
                 e = replace(e, told=on) if on is not None else replace(e, anchor="published")
