@@ -59,8 +59,11 @@ class Counts:
         pairs: list[tuple[Found | None, Found | None]] = []
         used: set[int] = set()
         for g in gold:
-            best = max((k for k, f in enumerate(found) if k not in used and f[0] < g[1] and g[0] < f[1]),
-                       key=lambda k: min(found[k][1], g[1]) - max(found[k][0], g[0]), default=None)
+            best = max(
+                (k for k, f in enumerate(found) if k not in used and f[0] < g[1] and g[0] < f[1]),
+                key=lambda k: min(found[k][1], g[1]) - max(found[k][0], g[0]),
+                default=None,
+            )
             if best is None:
                 pairs.append((g, None))
                 continue
@@ -80,9 +83,16 @@ class Counts:
             return round(2 * hits / max(1, self.gold + self.found), 4)
 
         return {
-            "expressions": self.gold, "precision": round(self.relaxed / max(1, self.found), 4), "recall": round(self.relaxed / max(1, self.gold), 4),
-            "relaxed_f1": f1(self.relaxed), "strict_f1": f1(self.strict), "value_f1": f1(self.value), "value_f1_as_spelt": f1(self.raw), "type_f1": f1(self.type),
-            "value_right": round(self.value / max(1, self.relaxed), 4), "type_right": round(self.type / max(1, self.relaxed), 4),
+            "expressions": self.gold,
+            "precision": round(self.relaxed / max(1, self.found), 4),
+            "recall": round(self.relaxed / max(1, self.gold), 4),
+            "relaxed_f1": f1(self.relaxed),
+            "strict_f1": f1(self.strict),
+            "value_f1": f1(self.value),
+            "value_f1_as_spelt": f1(self.raw),
+            "type_f1": f1(self.type),
+            "value_right": round(self.value / max(1, self.relaxed), 4),
+            "type_right": round(self.type / max(1, self.relaxed), 4),
         }
 
 
@@ -134,9 +144,9 @@ def run(system: Callable[[str, str], list[Found]], *, shared: Path, tune: bool, 
                 for g, f in pairs:
                     if g is None or f is None or (g[2], plain(g[3])) != (f[2], plain(f[3])):
                         a, b = (g or f)[:2]  # type: ignore[index]
-                        near = f"{row['text'][max(0, a - 50):a]}[{row['text'][a:b]}]{row['text'][b:b + 30]}".replace("\n", "/")
+                        near = f"{row['text'][max(0, a - 50) : a]}[{row['text'][a:b]}]{row['text'][b : b + 30]}".replace("\n", "/")
                         kind = "FALSE" if g is None else "MISS" if f is None else "VALUE" if plain(g[3]) != plain(f[3]) else "TYPE"
-                        print(f"{kind:6}{row['dct'][:10]} {(g or '')and g[2:]} {(f or '')and f[2:]} | {near}", file=sys.stderr)
+                        print(f"{kind:6}{row['dct'][:10]} {(g or '') and g[2:]} {(f or '') and f[2:]} | {near}", file=sys.stderr)
         out[name.split(".")[0]] = part.figures()
     return {"all": every.figures(), **out, "seconds": round(spent, 2)}
 
@@ -171,7 +181,8 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
             content, cue = (tuple((x, y) for x, y in row[key]) for key in ("content", "cue"))
             fits = [
                 (overlap(s.content, content) / max(1, length(s.content) + length(content) - overlap(s.content, content)), k)
-                for k, s in enumerate(a.statements) if not cue or overlap(s.cue, cue)
+                for k, s in enumerate(a.statements)
+                if not cue or overlap(s.cue, cue)
             ]
             best = max(fits, default=(0.0, 0))
             counts["labelled"] += 1
@@ -185,11 +196,13 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
             counts["given"] += given is not None
             counts["right"] += right
             counts["knowable given"] += bool(row["knowable"]) and given is not None
-            if given is not None and not right or row["knowable"] and given is None:
+            if (given is not None and not right) or (row["knowable"] and given is None):
                 wrong.append({"doc": report["doc"], "content": content, "gold": row["said_on"], "given": given, "by": made and made.how})
     return {
-        **counts, "given_right": round(counts["right"] / max(1, counts["given"]), 4),
-        "knowable_given": round(counts["knowable given"] / max(1, counts["knowable"]), 4), "wrong": wrong,
+        **counts,
+        "given_right": round(counts["right"] / max(1, counts["given"]), 4),
+        "knowable_given": round(counts["knowable given"] / max(1, counts["knowable"]), 4),
+        "wrong": wrong,
     }
 
 

@@ -32,12 +32,13 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 # Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {
-    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Entity": "mentions.mention", "ImportSummary": "record",
-    "Dating": "dates.dating", "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports", "Reading": "reading",
-    "Record": "record", "RecordError": "errors", "Report": "reports", "SaysoError": "errors", "Statement": "statements", "Summary": "record",
+    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Dating": "dates.dating", "Entity": "mentions.mention",
+    "ImportSummary": "record", "Mention": "mentions.mention", "Problem": "intake", "Progress": "record", "Publication": "reports",
+    "Reading": "reading", "Record": "record", "RecordError": "errors", "Report": "reports", "Said": "dates.said", "Saying": "dates.saying",
+    "SaysoError": "errors", "Statement": "statements", "Summary": "record", "Time": "dates.anchoring", "TimeExpression": "dates.expression",
     "Voice": "actors.resolve", "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "clean": "terminal",
-    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "render_timeline": "terminal", "Said": "dates.said", "Saying": "dates.saying", "Time": "dates.anchoring",
-    "TimeExpression": "dates.expression", "schema": "export",
+    "read_reports": "intake", "render_actor": "terminal", "render_actors": "terminal", "render_table": "terminal", "render_timeline": "terminal",
+    "schema": "export",
 }
 
 __all__ = [

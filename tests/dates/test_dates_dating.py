@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -39,16 +40,19 @@ def test_without_a_day_of_publication_only_what_hangs_on_nothing_has_a_value():
     assert [t.value for t in anchored(find(text), None)] == [None, "2015-09", None, None]
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("Orlan said so on Monday.", "the Monday on or before publication"),
-    ("Orlan said so last Wednesday.", "the Wednesday before publication"),
-    ("Orlan said so yesterday.", "the day before publication"),
-    ("Orlan said so last week.", "the week before that of publication"),
-    ("Orlan said so three weeks ago.", "3 weeks before publication"),
-    ("Orlan said so last December.", "the December before publication"),
-    ("Orlan said so in June last year.", "the June of the year before that of publication"),
-    ("Orlan said so in 2015.", None),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Orlan said so on Monday.", "the Monday on or before publication"),
+        ("Orlan said so last Wednesday.", "the Wednesday before publication"),
+        ("Orlan said so yesterday.", "the day before publication"),
+        ("Orlan said so last week.", "the week before that of publication"),
+        ("Orlan said so three weeks ago.", "3 weeks before publication"),
+        ("Orlan said so last December.", "the December before publication"),
+        ("Orlan said so in June last year.", "the June of the year before that of publication"),
+        ("Orlan said so in 2015.", None),
+    ],
+)
 def test_relative_words(text, words):
     times = find(text)
     assert relative(times, len(times) - 1, text) == words
@@ -84,18 +88,21 @@ def test_a_text_without_dates_tells_nothing():
     assert inferred("Orlan said on Monday that the port was closed.") is None
 
 
-@pytest.mark.parametrize(("text", "published", "words"), [
-    ("It was signed on 31 February 2016.", "2017-03-30", "there is no day 31 in February 2016"),
-    ("It was signed on 12/11/10.", "2017-03-30", "may be several days"),
-    ("It was signed on March 5, 20177.", "2017-03-30", "there is no year 20177"),
-    ("It was signed in the year 0.", "2017-03-30", "there is no year 0"),
-    ("It was signed on 15 Ramadan 1437.", "2017-03-30", "Hijri calendar"),
-    ("It was signed in Mordad 1395.", "2017-03-30", "Persian calendar"),
-    ("It was signed on Monday, March 14, 2017.", "2017-03-30", "14 March 2017 was no Monday"),
-    ("They have fought since September 2015.", "1917-03-30", "tells of “September 2015” as past"),
-    ("They have fought since September 2015.", "2117-03-30", "yet to come"),
-    ("They fought in September 2015.", "2085-03-30", "the last day that it tells of is in 2015"),
-])
+@pytest.mark.parametrize(
+    ("text", "published", "words"),
+    [
+        ("It was signed on 31 February 2016.", "2017-03-30", "there is no day 31 in February 2016"),
+        ("It was signed on 12/11/10.", "2017-03-30", "may be several days"),
+        ("It was signed on March 5, 20177.", "2017-03-30", "there is no year 20177"),
+        ("It was signed in the year 0.", "2017-03-30", "there is no year 0"),
+        ("It was signed on 15 Ramadan 1437.", "2017-03-30", "Hijri calendar"),
+        ("It was signed in Mordad 1395.", "2017-03-30", "Persian calendar"),
+        ("It was signed on Monday, March 14, 2017.", "2017-03-30", "14 March 2017 was no Monday"),
+        ("They have fought since September 2015.", "1917-03-30", "tells of “September 2015” as past"),
+        ("They have fought since September 2015.", "2117-03-30", "yet to come"),
+        ("They fought in September 2015.", "2085-03-30", "the last day that it tells of is in 2015"),
+    ],
+)
 def test_what_cannot_be_is_said(text, published, words):
     assert any(words in line for line in doubts(text, find(text), published, today=TODAY))
 
@@ -116,8 +123,8 @@ def test_a_value_is_a_period_or_none(value):
 
 
 WORDS = (
-    "Monday may March 1999 2016 31 February the last next this two days weeks ago earlier later since until of in on , . - / ' \n 12 11 10 quarter year "
-    "fiscal said will first week Ramadan Easter s p m : noon spring ’ ₂ ² ٣ century 0 00000 Sept 99999999999"
+    "Monday may March 1999 2016 31 February the last next this two days weeks ago earlier later since until of in on , . - / ' \n 12 11 10 quarter "
+    "year fiscal said will first week Ramadan Easter s p m : noon spring ’ ₂ ² ٣ century 0 00000 Sept 99999999999"
 ).split(" ")
 
 
@@ -127,7 +134,7 @@ def test_any_text_and_any_day_give_spans_in_order_and_days_in_order(words, gap, 
     text = gap.join(words)
     times = find(text)
     assert [e.span for e in times] == sorted(e.span for e in times)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(times, times[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(times))
     for e, t in zip(times, anchored(times, day.isoformat()), strict=True):
         assert 0 <= e.span[0] < e.span[1] <= len(text)
         assert t.first is None or (t.last is not None and t.first <= t.last)

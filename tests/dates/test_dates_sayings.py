@@ -28,16 +28,21 @@ def told(text, statements, who=None):
 
 def test_a_day_in_the_clause_of_the_cue():
     for text in (
-        "Orlan said on Monday that the port was closed.", "On Monday, Orlan said that the port was closed.", "Orlan on Monday said that the port was closed.",
-        "Orlan said in an interview on Monday that the port was closed.", "Speaking at Monday's news conference, Orlan said that the port was closed.",
+        "Orlan said on Monday that the port was closed.",
+        "On Monday, Orlan said that the port was closed.",
+        "Orlan on Monday said that the port was closed.",
+        "Orlan said in an interview on Monday that the port was closed.",
+        "Speaking at Monday's news conference, Orlan said that the port was closed.",
     ):
         assert told(text, [statement(text, "Orlan", "said", "that the port was closed")]) == [("Monday", "clause")], text
 
 
 def test_a_day_of_something_else_is_not_when_it_was_said():
     for text in (
-        "Orlan, who resigned on Monday, said that the port was closed.", "Before Monday's vote, Orlan said that the port was closed.",
-        "Orlan said ahead of a vote on Monday that the port was closed.", "Since Monday, Orlan said that the port was closed.",
+        "Orlan, who resigned on Monday, said that the port was closed.",
+        "Before Monday's vote, Orlan said that the port was closed.",
+        "Orlan said ahead of a vote on Monday that the port was closed.",
+        "Since Monday, Orlan said that the port was closed.",
         "Orlan has said that the port was closed, as it was on Monday.",
     ):
         assert told(text, [statement(text, "Orlan", "said", "that the port was closed")]) == [None], text
@@ -61,7 +66,8 @@ def test_a_day_in_the_name_of_a_document_is_when_it_says_so():
 def test_what_the_same_speaker_says_next_was_said_then_too():
     text = "Orlan said on Monday that the port was closed. It was late, Orlan added. Tellik noted that it was cold."
     statements = [
-        statement(text, "Orlan", "said", "that the port was closed"), statement(text, "Orlan", "added", "It was late", after=47),
+        statement(text, "Orlan", "said", "that the port was closed"),
+        statement(text, "Orlan", "added", "It was late", after=47),
         statement(text, "Tellik", "noted", "that it was cold"),
     ]
     assert told(text, statements, [0, 0, 1]) == [("Monday", "clause"), ("Monday", "paragraph"), None]
@@ -87,5 +93,8 @@ def test_another_interview_of_no_told_day_is_not_that_one():
 
 def test_what_was_said_often_has_no_day():
     text = "Orlan said on Monday that the port was closed.\n\nOrlan has often said that it was open."
-    statements = [statement(text, "Orlan", "said", "that the port was closed"), statement(text, "Orlan", "has often said", "that it was open", after=47)]
+    statements = [
+        statement(text, "Orlan", "said", "that the port was closed"),
+        statement(text, "Orlan", "has often said", "that it was open", after=47),
+    ]
     assert told(text, statements, [0, 0]) == [("Monday", "clause"), None]

@@ -196,11 +196,14 @@ def readings(draw):
         sayso.TimeExpression(
             span, draw(st.sampled_from(["DATE", "TIME", "DURATION", "SET"])), draw(st.sampled_from(["", "2017-02-06", "XXXX-WXX-1", "P2Y"])),
             draw(st.sampled_from(["none", "published"])), None, draw(st.none() | st.tuples(st.integers(-3, 3), st.sampled_from("DWMQY"))),
-            draw(st.sampled_from(["past", "future", "near"])), draw(st.sampled_from(["", "TMO"])), draw(st.none() | st.just("END")), "at", draw(st.none() | texts),
+            draw(st.sampled_from(["past", "future", "near"])), draw(st.sampled_from(["", "TMO"])), draw(st.none() | st.just("END")), "at",
+            draw(st.none() | texts),
         )
         for span in spans(0)
     ]
-    said = st.none() | st.builds(sayso.Saying, time=st.integers(0, len(times) - 1), how=st.sampled_from(["clause", "occasion"])) if times else st.none()
+    said: st.SearchStrategy[sayso.Saying | None] = st.none()
+    if times:
+        said |= st.builds(sayso.Saying, time=st.integers(0, len(times) - 1), how=st.sampled_from(["clause", "occasion"]))
     return sayso.Reading(
         content_hash(text), "models", tuple(statements), tuple(mentions), tuple(draw(entities) for _ in range(size)),
         tuple(draw(speaking) for _ in statements), tuple(times), tuple(draw(said) for _ in statements),

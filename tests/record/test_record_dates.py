@@ -18,8 +18,10 @@ NONE = "Orvan Tellik said that the ferry was late.\n"
 @pytest.fixture
 def record(in_folder):
     rows = [
-        {"text": MONDAY, "outlet": "Halyard", "published": "2017-02-07"}, {"text": OLDER, "outlet": "Mast", "published": "2017-02-10"},
-        {"text": NONE, "outlet": "Mast", "published": "2017-02-01"}, {"text": NONE.replace("late", "gone")},
+        {"text": MONDAY, "outlet": "Halyard", "published": "2017-02-07"},
+        {"text": OLDER, "outlet": "Mast", "published": "2017-02-10"},
+        {"text": NONE, "outlet": "Mast", "published": "2017-02-01"},
+        {"text": NONE.replace("late", "gone")},
     ]
     (in_folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     with sayso.Record("r.db") as opened:

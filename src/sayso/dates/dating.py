@@ -54,7 +54,16 @@ def infer(text: str, times: Sequence[TimeExpression]) -> Dating | None:
         return None  # they contradict each other
     season = None
     tenses = dict(zip((e.span for e in times), _tenses(text, times), strict=True))
-    days = [e for e in times if e.pick.startswith("XXXX-") and is_day(e.pick.split("@")[0]) and e.anchor == "published" and e.problem is None and "W" not in e.pick and "E" not in e.pick]
+    days = [
+        e
+        for e in times
+        if e.pick.startswith("XXXX-")
+        and is_day(e.pick.split("@")[0])
+        and e.anchor == "published"
+        and e.problem is None
+        and "W" not in e.pick
+        and "E" not in e.pick
+    ]
     before = [e for e in days if tenses[e.span] != "future"]
     after = [e for e in days if tenses[e.span] == "future"]
     if before:
@@ -96,7 +105,11 @@ def _year(days: Sequence[TimeExpression], since: date | None) -> int | None:
     for year in range(since.year, since.year + _WEEKDAYS_COME_ROUND):
         if f"{year:04d}-{latest}" < since.isoformat():
             continue
-        fits = [(made := period(f"{year:04d}-{_md(e)}")) is not None and made.first.isoweekday() == int(e.pick.split("@")[1]) for e in days if "@" in e.pick]
+        fits = [
+            (made := period(f"{year:04d}-{_md(e)}")) is not None and made.first.isoweekday() == int(e.pick.split("@")[1])
+            for e in days
+            if "@" in e.pick
+        ]
         if all(fits):
             return year
     return None

@@ -11,8 +11,17 @@ from sayso.dates.lexicon import Rule, grammar
 
 #: Of the units of the lexicon: the letter in a duration, and how many of it.
 _IN_DURATION = {
-    "S": ("TS", 1), "MI": ("TM", 1), "H": ("TH", 1), "D": ("D", 1), "W": ("W", 1), "2W": ("W", 2), "M": ("M", 1), "Q": ("M", 3), "Y": ("Y", 1),
-    "E": ("Y", 10), "C": ("Y", 100),
+    "S": ("TS", 1),
+    "MI": ("TM", 1),
+    "H": ("TH", 1),
+    "D": ("D", 1),
+    "W": ("W", 1),
+    "2W": ("W", 2),
+    "M": ("M", 1),
+    "Q": ("M", 3),
+    "Y": ("Y", 1),
+    "E": ("Y", 10),
+    "C": ("Y", 100),
 }
 _PARTS = {"START": "START", "MID": "MID", "END": "END"}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").

@@ -81,7 +81,8 @@ def around(day: date, unit: str) -> Period:
     """The period of *unit* (D, W, WE, M, Q, Y, E, C) that holds *day*. Weeks begin on Monday, as ISO 8601 has them."""
     week = day.isocalendar()
     value = {
-        "D": day.isoformat(), "W": f"{week.year:04d}-W{week.week:02d}", "WE": f"{week.year:04d}-W{week.week:02d}-WE", "M": f"{day.year:04d}-{day.month:02d}",
+        "D": day.isoformat(), "W": f"{week.year:04d}-W{week.week:02d}", "WE": f"{week.year:04d}-W{week.week:02d}-WE",
+        "M": f"{day.year:04d}-{day.month:02d}",
         "Q": f"{day.year:04d}-Q{(day.month + 2) // 3}", "Y": f"{day.year:04d}", "E": f"{day.year // 10:03d}X", "C": f"{day.year // 100:02d}XX",
     }[unit]  # fmt: skip
     made = period(value)

@@ -38,7 +38,7 @@ def lay_out(text: str) -> Page:
     last = 0
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        if start > last and "\n" in text[last:start] and words and (words[-1] in ".!?:\"”" or _GAP.search(text, last, start)):
+        if start > last and "\n" in text[last:start] and words and (words[-1] in '.!?:"”' or _GAP.search(text, last, start)):
             spans.append((last, last))
             words.append(BREAK)
             signs.append(BREAK)
@@ -115,10 +115,18 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
     after = words[end] if end < len(words) else BREAK
     touching = end < len(words) and page.spans[end][0] == page.spans[end - 1][1]  # no gap after it
     name = rule.name
-    if words[begin].isdigit() and begin and page.spans[begin - 1][1] == page.spans[begin][0] and before in "$£€#.,/-–:@_":
-        if not (before in "-–/" and name in ("year", "monthday") and begin > 1 and not words[begin - 2].isdigit()):
-            return False
-    if words[end - 1].isdigit() and touching and (after.isalpha() or after in "%_@" or (after in "/.:," and end + 1 < len(words) and words[end + 1].isdigit() and page.spans[end + 1][0] == page.spans[end][1])):
+    joined = begin > 0 and words[begin].isdigit() and page.spans[begin - 1][1] == page.spans[begin][0] and before in "$£€#.,/-–:@_"
+    if joined and not (before in "-–/" and name in ("year", "monthday") and begin > 1 and not words[begin - 2].isdigit()):
+        return False
+    if (
+        words[end - 1].isdigit()
+        and touching
+        and (
+            after.isalpha()
+            or after in "%_@"
+            or (after in "/.:," and end + 1 < len(words) and words[end + 1].isdigit() and page.spans[end + 1][0] == page.spans[end][1])
+        )
+    ):
         return False
     if name == "year" and end - begin == 1:
         return _year_stands(page, begin, end, before, after)
@@ -131,7 +139,11 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
     if name == "weekday" and end - begin == 1:
         return before not in lists["not_weekday_before"]
     if name in ("duration", "ago", "spanning", "manyunits"):
-        if after in ("old", "olds") or (after == "-" and end + 1 < len(words) and words[end + 1] in ("old", "olds")) or (after == "of" and words[end + 1 : end + 2] == ["age"]):
+        if (
+            after in ("old", "olds")
+            or (after == "-" and end + 1 < len(words) and words[end + 1] in ("old", "olds"))
+            or (after == "of" and words[end + 1 : end + 2] == ["age"])
+        ):
             return False
         if "quarter" in words[end - 1] and (end - begin == 1 or after == "of" or words[begin] in ("a", "three") or "than" in words[begin:end]):
             return False
@@ -165,7 +177,13 @@ def _within_name(page: Page, begin: int, end: int) -> bool:
 
 
 def _capital(page: Page, at: int) -> bool:
-    return 0 <= at < len(page.words) and page.words[at].isalpha() and page.text[page.spans[at][0]].isupper() and at > 0 and page.words[at - 1] not in ".!?\n\"“"
+    return (
+        0 <= at < len(page.words)
+        and page.words[at].isalpha()
+        and page.text[page.spans[at][0]].isupper()
+        and at > 0
+        and page.words[at - 1] not in '.!?\n"“'
+    )
 
 
 def _year_stands(page: Page, begin: int, end: int, before: str, after: str) -> bool:
@@ -173,10 +191,10 @@ def _year_stands(page: Page, begin: int, end: int, before: str, after: str) -> b
     year = int(page.words[begin])
     if before in lists["no_year_before"] or after in lists["no_year_after"] or after == "%":
         return False
-    if before in ("," , ".") and begin > 1 and page.words[begin - 2].isdigit():
+    if before in (",", ".") and begin > 1 and page.words[begin - 2].isdigit():
         return False
     if not 1700 <= year <= 2100:
-        return before in ("in", "since", "of", "until") and (after in ",.;)" or after == BREAK) and 1000 <= year
+        return before in ("in", "since", "of", "until") and (after in ",.;)" or after == BREAK) and year >= 1000
     if before in lists["before_year"]:
         return True
     return 1850 <= year <= 2050
@@ -221,7 +239,11 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
         if e.pick == "=" and e.shift is not None:
             near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
             if e.shift[1] == "Q":
-                e = replace(e, told=compared) if near and compared is not None and _is_quarter(found[compared]) else replace(e, anchor="published", shift=(-1, "Q"))
+                e = (
+                    replace(e, told=compared)
+                    if near and compared is not None and _is_quarter(found[compared])
+                    else replace(e, anchor="published", shift=(-1, "Q"))
+                )
             elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told":
@@ -238,7 +260,9 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             told = k
             if e.clock or (e.shift and e.shift[1] == "D") or is_day(e.pick):
                 day = k
-            if e.pick != "=" and (_is_quarter(e) or compared is None or not _is_quarter(found[compared]) or e.span[0] - found[compared].span[1] > _NEAR):
+            if e.pick != "=" and (
+                _is_quarter(e) or compared is None or not _is_quarter(found[compared]) or e.span[0] - found[compared].span[1] > _NEAR
+            ):
                 compared = k
     return out
 

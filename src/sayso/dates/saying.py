@@ -32,10 +32,14 @@ _POSSESSIVE: Final = frozenset(("a", "an", "the", "his", "her", "their", "its", 
 _LEADING: Final = frozenset(("on", "the", "late", "early", "earlier", "later", "also", "just", "only"))
 #: Occasions of which one speaker has many: another one need not be on the same day.
 _PRIVATE: Final = frozenset(("interview", "interviews", "memoir", "book"))
+#: Characters of a sentence on either side of a cue that are looked at: cost stays linear where no sentence ends.
+_LONGEST: Final = 1500
 #: Subordinate clauses that tell of the same moment.
 _MEANWHILE: Final = frozenset(("as", "while", "when"))
 #: Words between the cue and an expression that make it the time of something else: "before his meeting on Monday", "about the vote on Monday".
-_ELSEWHERE: Final = frozenset(("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards"))
+_ELSEWHERE: Final = frozenset(
+    ("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards")
+)
 _HABIT: Final = frozenset(("had", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
 _PERFECT: Final = _HABIT | {"has", "have", "ve"}
 #: Paragraphs at the top of a text that may sum up what the next ones date.
@@ -51,7 +55,11 @@ class Saying:
 
 
 def sayings(
-    page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention],
+    page: Page,
+    times: Sequence[TimeExpression],
+    statements: Sequence[Statement],
+    speakers: Sequence[Speaker | None],
+    mentions: Sequence[Mention],
     quoted: Sequence[Span],
 ) -> tuple[Saying | None, ...]:
     """One saying for each statement, None where the text does not tell when it was made. Cost is linear in the length of the text.
@@ -72,7 +80,12 @@ def as_past(times: Sequence[TimeExpression], said: Sequence[Saying | None]) -> t
 
 class _Sayings:
     def __init__(
-        self, page: Page, times: Sequence[TimeExpression], statements: Sequence[Statement], speakers: Sequence[Speaker | None], mentions: Sequence[Mention],
+        self,
+        page: Page,
+        times: Sequence[TimeExpression],
+        statements: Sequence[Statement],
+        speakers: Sequence[Speaker | None],
+        mentions: Sequence[Mention],
         quoted: Sequence[Span],
     ) -> None:
         self.page, self.times, self.statements, self.speakers, self.mentions = page, times, statements, speakers, mentions
@@ -186,7 +199,8 @@ class _Sayings:
 
     def _sentence(self, at: int) -> Span:
         n = bisect_right(self.sentence_starts, at) - 1
-        return self.sentences[max(0, n)] if self.sentences else (0, 0)
+        begin, end = self.sentences[max(0, n)] if self.sentences else (0, 0)
+        return max(begin, at - _LONGEST), min(end, at + _LONGEST)
 
     def _paragraph(self, at: int) -> int:
         return self.paragraph[bisect_right(self.line_starts, at) - 1]
@@ -205,13 +219,25 @@ class _Sayings:
     def _is_day(self, n: int) -> bool:
         """Whether an expression tells a day, a part of one, or the days of one week."""
         e = self.times[n]
-        return bool(e.clock) or (e.shift is not None and e.shift[1] in ("D", "W")) or is_day(e.pick) or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
+        return (
+            bool(e.clock)
+            or (e.shift is not None and e.shift[1] in ("D", "W"))
+            or is_day(e.pick)
+            or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
+        )
 
     # -- expressions -----------------------------------------------------------------------------------------------
 
     def _tells(self, k: int, e: TimeExpression) -> bool:
         """Whether something may have been said at the time that *e* tells: no start or end of a stretch, nothing vague, no noun's mere attribute."""
-        if e.type not in ("DATE", "TIME") or e.problem or e.bound != "at" or e.pick.endswith("_REF") or e.pick.startswith("FY") or e.direction in ("future", "after"):
+        if (
+            e.type not in ("DATE", "TIME")
+            or e.problem
+            or e.bound != "at"
+            or e.pick.endswith("_REF")
+            or e.pick.startswith("FY")
+            or e.direction in ("future", "after")
+        ):
             return False
         if e.shift is not None and e.shift[0] > 0 and e.anchor == "published":
             return False
@@ -287,7 +313,8 @@ class _Sayings:
             if (word in lists["subordinate"] and word not in _MEANWHILE) or (word in _ELSEWHERE and span[0] > cue[0]):
                 return False
         if span[0] < cue[0]:  # "was held on Monday, and his lawyer said": another clause
-            gap = [w for at in range(self._token(span[1]), self._token(cue[0])) for w in (words[at],) if not any(a <= page.spans[at][0] < b for a, b in s.content)]
+            places = range(self._token(span[1]), self._token(cue[0]))
+            gap = [words[at] for at in places if not any(a <= page.spans[at][0] < b for a, b in s.content)]
             for n, word in enumerate(gap):
                 if word in (";", ":") or (word in ("and", "but") and n < len(gap) - 2 and n and gap[n - 1] == ","):
                     return False
@@ -332,9 +359,9 @@ class _Sayings:
         s, words, page = self.statements[k], self.page.words, self.page
         begin, end = self._sentence(s.cue[0][0])
         for at in range(self._token(begin) + 1, self._token(end)):
-            if words[at] in _PRIVATE and {"a", "an", "another"} & set(words[max(0, at - 4) : at]):
-                if not any(a <= page.spans[at][0] < b for a, b in s.content):
-                    return True
+            another = words[at] in _PRIVATE and {"a", "an", "another"} & set(words[max(0, at - 4) : at])
+            if another and not any(a <= page.spans[at][0] < b for a, b in s.content):
+                return True
         return False
 
     def _carried(self, known: tuple[int, int, bool] | None, at: int, only: bool) -> Saying | None:
@@ -351,7 +378,7 @@ class _Sayings:
         return None
 
     def _before(self, k: int, who: int, at: int) -> Saying | None:
-        """The time of what the speaker had a part in shortly before: in this paragraph or the last one, an interview or speech a little further up."""
+        """The time of what the speaker had a part in shortly before: in this paragraph or the last, an interview or speech a little further up."""
         begin = self._sentence(self._anchor(k)[0])[0]
         i = bisect_left(self.told_starts, begin)
         for n in self.told[max(0, i - _TOLD_BEFORE) : i][::-1]:

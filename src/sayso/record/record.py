@@ -25,9 +25,9 @@ from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.intake.files import writable
 from sayso.reading import Reading, read_texts, shared_models, tried
+from sayso.record import dates
 from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
-from sayso.record import dates
 from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.inputs import Inputs
@@ -514,9 +514,8 @@ class Record:
     def _wanted(
         self, *, speaker: str | None, side: str | None, about: str | None, text: str | None, since: str | None, until: str | None
     ) -> Wanted:  # fmt: skip
-        return Wanted(
-            fold(speaker), fold(about), fold(text), self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE), day(since), day(until)
-        )
+        by, of, sides = self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE)
+        return Wanted(fold(speaker), fold(about), fold(text), by, of, sides, day(since), day(until))
 
     def _heard(self, words: str | None, relations: tuple[str, ...]) -> dict[str, set[int]] | None:
         """Where the actors that *words* mean stand in *relations*; None where no words are given."""

@@ -131,7 +131,9 @@ class _Block:
     notes: list[tuple[int, int, list[Line]]]
 
 
-def _blocks(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, room: int) -> Iterator[_Block]:
+def _blocks(
+    report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, room: int
+) -> Iterator[_Block]:  # fmt: skip
     """Every paragraph of *report* in lines of *measure* cells, its notes in lines of *room* cells."""
     text = report.text
     found = paragraphs(text)
@@ -187,7 +189,9 @@ def _below(report: Report, statements: Sequence[Statement], voices: Sequence[Voi
     yield Line()
 
 
-def _beside(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, margin: int) -> Iterator[Line]:
+def _beside(
+    report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, margin: int
+) -> Iterator[Line]:  # fmt: skip
     """The text, each note in the margin beside the line that it hangs on, or as soon below as there is room."""
     waiting: deque[Line] = deque()  # lines of notes that are to stand beside the next lines of text
 

@@ -35,7 +35,9 @@ def render_timeline(rows: Iterable[Mapping[str, Any]], *, width: int, colour: bo
     outlet = min(_LONGEST_OUTLET, width // 5, max(len("outlet"), *(cells(_outlet(row)) for row in head))) if width >= 72 else 0
     deed = min(_LONGEST_ACT, max(len("act"), *(cells(_act(row)) for row in head))) if width >= 60 else 0
     content = width - _DAY - speaker - sum(size + len(_GAP) for size in (outlet, deed) if size) - 2 * len(_GAP)
-    sizes = [(size, heading) for size, heading in ((_DAY, "said"), (speaker, "speaker"), (deed, "act"), (content, "content"), (outlet, "outlet")) if size]
+    sizes = [
+        (size, heading) for size, heading in ((_DAY, "said"), (speaker, "speaker"), (deed, "act"), (content, "content"), (outlet, "outlet")) if size
+    ]
     yield painted([(_GAP.join(f"{heading:<{size}}" for size, heading in sizes).rstrip(), BOLD)], colour=colour)
     last = ""
     for row in chain(head, coming):
