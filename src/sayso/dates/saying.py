@@ -125,7 +125,7 @@ class _Sayings:
             if who is None:
                 continue
             at = self._paragraph(self._anchor(k)[0])
-            if made is None and self._plain(k):
+            if made is None and self._plain(k, beside=who in last and last[who][1] == at):
                 made = self._carried(last.get(who), at, len(days[who]) == 1)
                 if made is None:
                     out[k] = self._before(k, who, at)
@@ -336,13 +336,13 @@ class _Sayings:
         past = contexts()["past"]
         return any(word.endswith("ed") or word in past for a, b in self.statements[k].cue for word in self._words(a, b))
 
-    def _plain(self, k: int, *, lead: bool = False) -> bool:
+    def _plain(self, k: int, *, lead: bool = False, beside: bool = False) -> bool:
         """Whether a statement is one act of speech, told as such: no attitude, nothing that was said often or at another time.
 
-        In a *lead* the perfect and the present tell news.
+        In a *lead* the perfect and the present tell news; *beside* another saying a participle goes with it ("dismissed it, saying").
         """
         s = self.statements[k]
-        if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose", "discuss"):
+        if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose"):
             return False
         at = self._token(s.cue[0][0])
         perfect = _HABIT if lead else _PERFECT
@@ -352,7 +352,8 @@ class _Sayings:
         i = bisect_left(self.told_starts, begin)
         if i < len(self.told) and self.told_starts[i] < end and self.within[self.told[i]] is None:
             return False  # the sentence has a time of its own, which is not that of this saying
-        return (self._told_plainly(k) or (lead and self._now(k))) and not self._elsewhere(k)
+        saying = beside and any(word.endswith("ing") for a, b in s.cue for word in self._words(a, b))
+        return (self._told_plainly(k) or saying or (lead and self._now(k))) and not self._elsewhere(k)
 
     def _elsewhere(self, k: int) -> bool:
         """Whether the sentence tells of an occasion of its own, of which no day is told: "said in an interview"."""
