@@ -148,3 +148,15 @@ def test_cost_is_linear(piece):
     begin = time.perf_counter()
     find(piece * 20_000)
     assert time.perf_counter() - begin < 10
+
+
+def test_a_lead_that_only_the_next_sentence_names_has_its_day():
+    import sayso
+
+    text = (
+        "The Russian foreign minister has denied that Moscow armed the rebels.\n"
+        "In an interview on Monday, Sergei Lavrov said that the charge was false."
+    )
+    a = sayso.analyse(text, published="2017-02-07")
+    assert [s.on for s in a.said if s is not None] == ["2017-02-06"] * 2
+    assert a.said[0] is not None and a.said[0].how == "occasion"

@@ -11,7 +11,7 @@ from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
 from sayso.actors.registry import Named, Office, Register, Registry, above, path
 from sayso.dates.anchoring import Time, anchored
-from sayso.dates.said import Said, said
+from sayso.dates.said import Said, said, with_lead
 from sayso.mentions.lexicon import given_names
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
@@ -79,7 +79,9 @@ def resolve_reading(report: Report, reading: Reading, register: Register, phrase
     voices = [resolver.voice(s, who) for s, who in zip(reading.statements, reading.speakers, strict=True)]
     published = report.publication.published
     times = anchored(reading.times, published)
-    return Resolution(tuple(links), tuple(voices), times, said(report.text, reading.times, times, reading.said, published))
+    when = said(report.text, reading.times, times, reading.said, published)
+    when = with_lead(report.text, reading.statements, reading.speakers, [None if v.speaker is None else v.speaker.id for v in voices], when)
+    return Resolution(tuple(links), tuple(voices), times, when)
 
 
 class _Resolver:

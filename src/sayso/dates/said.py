@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sayso.dates.anchoring import Time
 from sayso.dates.expression import TimeExpression
 from sayso.dates.periods import period
 from sayso.dates.relative import relative
-from sayso.dates.saying import Grounds, Saying
+from sayso.dates.saying import ATTITUDES, Grounds, Saying
+from sayso.mentions.mention import Speaker
 from sayso.spans import Span
+from sayso.statements import Statement
+
+#: Line breaks between a lead and the sentence that names and dates it.
+_LEAD_LINES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,28 @@ def said(
             out.append(None)
             continue
         out.append(Said(e.span, saying.how, _iso(e, time), time.first, time.last, relative(times, saying.time, text)))
+    return tuple(out)
+
+
+def with_lead(
+    text: str, statements: Sequence[Statement], speakers: Sequence[Speaker | None], who: Sequence[str | None], said: Sequence[Said | None]
+) -> tuple[Said | None, ...]:  # fmt: skip
+    """*said*, with what the first sentences tell of somebody whom only the next ones name, with the day: "The minister has denied …".
+
+    *speakers* are those of the reading, *who* makes each statement the ids of actors: a Reading cannot know that they are one.
+    """
+    out = list(said)
+    first = next((k for k, s in enumerate(said) if s is not None and s.how == "clause" and statements[k].parent is None), None)
+    if first is None or who[first] is None:
+        return tuple(out)
+    for k in range(first):
+        s, speaker = statements[k], speakers[k]
+        if speaker is None or speaker.how != "noun":
+            continue
+        near = text.count("\n", s.content[0][0], max(s.content[0][0], statements[first].content[0][0])) <= _LEAD_LINES
+        if out[k] is None and s.parent is None and who[k] == who[first] and near and s.act not in ATTITUDES:
+            made = said[first]
+            out[k] = None if made is None else replace(made, how="occasion")
     return tuple(out)
 
 

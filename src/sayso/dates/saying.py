@@ -20,6 +20,8 @@ from sayso.statements import Statement
 #: a speech, a meeting) that the words come from.
 Grounds = Literal["clause", "paragraph", "occasion"]
 
+#: Acts that take no moment.
+ATTITUDES: Final = frozenset(("believe", "know", "feel", "want", "intend", "support", "oppose"))
 #: Paragraphs over which what somebody says goes on belonging to the occasion told last.
 _CARRIED: Final = 6
 _OCCASION_CARRIED: Final = 12
@@ -342,7 +344,7 @@ class _Sayings:
         In a *lead* the perfect and the present tell news; *beside* another saying a participle goes with it ("dismissed it, saying").
         """
         s = self.statements[k]
-        if not s.cue or s.negated or s.act in ("believe", "know", "feel", "want", "intend", "support", "oppose"):
+        if not s.cue or s.negated or s.act in ATTITUDES:
             return False
         at = self._token(s.cue[0][0])
         perfect = _HABIT if lead else _PERFECT
