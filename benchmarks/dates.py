@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from sayso.dates.anchoring import anchored
-from sayso.dates.recogniser import find
+from sayso.dates.recogniser import expressions, find, lay_out
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "said_on_polnear_dev.jsonl"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "gold" / "said_on_polnear_dev.jsonl"
 
 Found = tuple[int, int, str, str | None]  # start, end, type, value
 
@@ -98,7 +99,7 @@ class Counts:
 
 def documents(name: str, shared: Path, *, tune: bool) -> list[dict[str, Any]]:
     """Half of a corpus, split by document."""
-    rows = [json.loads(line) for line in (shared / "dates" / name).read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in (shared / "data" / "dates" / name).read_text(encoding="utf-8").splitlines()]
     return [r for r in rows if (int(hashlib.sha256(r["id"].encode()).hexdigest(), 16) % 2 == 0) == tune]
 
 
@@ -164,7 +165,7 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
     import sayso
     from sayso.spans import length, overlap
 
-    if not gold.exists() or not (shared / "polnear").exists():
+    if not gold.exists() or not (shared / "data" / "polnear").exists():
         return {"skipped": f"{gold} or {shared / 'polnear'} is not there"}
     labels: dict[str, list[dict[str, Any]]] = {}
     for line in gold.read_text(encoding="utf-8").splitlines():
@@ -172,7 +173,7 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
         labels.setdefault(row["doc"], []).append(row)
     counts: Counter[str] = Counter()
     wrong = []
-    for line in (shared / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (shared / "data" / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
         report = json.loads(line)
         if report["doc"] not in labels:
             continue
@@ -206,6 +207,35 @@ def said_on(gold: Path, shared: Path) -> dict[str, Any]:
     }
 
 
+def share() -> float:
+    """The part of the time of reading that the stage takes, on the repository's own reports."""
+    from sayso.dates.saying import sayings
+    from sayso.language.quotation import quoted_stretches
+    from sayso.reading import read_text
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "gold" / "own_reports").glob("*.txt"))]
+    readings = [read_text(text) for text in texts]  # the first is slow: models are loaded
+    begin = time.perf_counter()
+    for text in texts:
+        read_text(text)
+    whole = time.perf_counter() - begin
+    begin = time.perf_counter()
+    for text, r in zip(texts, readings, strict=True):
+        page = lay_out(text)
+        sayings(page, expressions(page), r.statements, r.speakers, r.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
+    return round((time.perf_counter() - begin) / whole, 4)
+
+
+def measure(shared: Path) -> dict[str, Any]:
+    """The figures that floors are pinned for."""
+    out: dict[str, Any] = {}
+    if (shared / "data" / "dates").exists():
+        out["dates"] = run(ours, shared=shared, tune=False)
+    out["said_on"] = said_on(GOLD, shared)
+    out["said_on"].pop("wrong", None)
+    return out
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--tune", action="store_true", help="the half that was tuned on")
@@ -215,6 +245,7 @@ def main() -> None:
     figures: dict[str, Any] = {"sayso": run(ours, shared=given.shared, tune=given.tune, show=given.show)}
     other = dateparser_search()
     figures["dateparser"] = run(other, shared=given.shared, tune=given.tune) if other else "not installed: pip install dateparser"
+    figures["share_of_reading"] = share()
     if not given.tune:
         figures["said_on"] = said_on(GOLD, given.shared)
         figures["said_on"].pop("wrong", None)

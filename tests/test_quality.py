@@ -23,11 +23,12 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
+    import dates
     import evaluate
     import speakers
     from sayso.attribution.engine import shared_engine
 
-    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED)}
+    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED), **dates.measure(SHARED)}
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
