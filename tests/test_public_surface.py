@@ -34,7 +34,7 @@ def alone(texts):
 
 def test_all_that_is_public_is_there_and_at_home():
     assert sayso.__all__ == sorted(sayso.__all__)
-    assert set(sayso._HOMES) == set(sayso.__all__)
+    assert set(sayso._HOME) == set(sayso.__all__)
     assert set(sayso.__all__) <= set(dir(sayso))
     space: dict[str, object] = {}
     exec("from sayso import *", space)

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
     import check
+    import dates
     import evaluate
     import quotes
     import speakers
@@ -31,6 +32,7 @@ def figures() -> dict[str, Any]:
 
     engine = shared_engine()
     return {**evaluate.measure(engine, SHARED), **speakers.measure(engine, SHARED), **check.measure(SHARED), **quotes.measure(SHARED)}
+    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED), **dates.measure(SHARED)}
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from sayso.actors.resolve import Voice
     from sayso.analysis import Analysis, analyse, analyse_many
     from sayso.checking import Check, Difference, Finding, Transcript, Turn, check, check_quote, read_transcripts, transcript
+    from sayso.dates.anchoring import Time
+    from sayso.dates.dating import Dating
+    from sayso.dates.expression import TimeExpression
+    from sayso.dates.said import Said
+    from sayso.dates.saying import Saying
     from sayso.errors import RecordError, SaysoError
     from sayso.export import cite, schema
     from sayso.intake import Problem, read_reports
@@ -19,35 +24,86 @@ if TYPE_CHECKING:
     from sayso.record import ImportSummary, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
-    from sayso.terminal import clean, render_actor, render_actors, render_checks, render_table
+    from sayso.terminal import clean, render_actor, render_actors, render_checks, render_table, render_timeline
 
 __version__ = "0.1.0"
 
 # onnxruntime writes down where and for what it is used, for its makers, unless this is set before it is imported.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-# Loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
+# Where the public names are at home: loaded when first asked for, so that `sayso --help` need not wait for the models' libraries.
 _HOMES = {
-    "Act": "statements", "Actor": "actors.actor", "Analysis": "analysis", "Check": "checking", "Difference": "checking",
-    "Entity": "mentions.mention", "Finding": "checking", "ImportSummary": "record", "Mention": "mentions.mention", "Problem": "intake",
-    "Progress": "record", "Publication": "reports", "Reading": "reading", "Record": "record", "RecordError": "errors", "Report": "reports",
-    "SaysoError": "errors", "Statement": "statements", "Summary": "record", "Transcript": "checking", "Turn": "checking", "Voice": "actors.resolve",
-    "acts": "statements", "analyse": "analysis", "analyse_many": "analysis", "check": "checking", "check_quote": "checking", "cite": "export",
-    "clean": "terminal", "read_reports": "intake", "read_transcripts": "checking", "render_actor": "terminal", "render_actors": "terminal",
-    "render_checks": "terminal", "render_table": "terminal", "schema": "export", "transcript": "checking",
+    "actors.actor": "Actor",
+    "actors.resolve": "Voice",
+    "analysis": "Analysis analyse analyse_many",
+    "checking": "Check Difference Finding Transcript Turn check check_quote read_transcripts transcript",
+    "dates.anchoring": "Time",
+    "dates.dating": "Dating",
+    "dates.expression": "TimeExpression",
+    "dates.said": "Said",
+    "dates.saying": "Saying",
+    "errors": "RecordError SaysoError",
+    "export": "cite schema",
+    "intake": "Problem read_reports",
+    "mentions.mention": "Entity Mention",
+    "reading": "Reading",
+    "record": "ImportSummary Progress Record Summary",
+    "reports": "Publication Report",
+    "statements": "Act Statement acts",
+    "terminal": "clean render_actor render_actors render_checks render_table render_timeline",
 }
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "Act", "Actor", "Analysis", "Check", "Difference", "Entity", "Finding", "ImportSummary", "Mention", "Problem", "Progress", "Publication",
-    "Reading", "Record", "RecordError", "Report", "SaysoError", "Statement", "Summary", "Transcript", "Turn", "Voice", "acts", "analyse",
-    "analyse_many", "check", "check_quote", "cite", "clean", "read_reports", "read_transcripts", "render_actor", "render_actors", "render_checks",
-    "render_table", "schema", "transcript",
+    "Act",
+    "Actor",
+    "Analysis",
+    "Check",
+    "Dating",
+    "Difference",
+    "Entity",
+    "Finding",
+    "ImportSummary",
+    "Mention",
+    "Problem",
+    "Progress",
+    "Publication",
+    "Reading",
+    "Record",
+    "RecordError",
+    "Report",
+    "Said",
+    "Saying",
+    "SaysoError",
+    "Statement",
+    "Summary",
+    "Time",
+    "TimeExpression",
+    "Transcript",
+    "Turn",
+    "Voice",
+    "acts",
+    "analyse",
+    "analyse_many",
+    "check",
+    "check_quote",
+    "cite",
+    "clean",
+    "read_reports",
+    "read_transcripts",
+    "render_actor",
+    "render_actors",
+    "render_checks",
+    "render_table",
+    "render_timeline",
+    "schema",
+    "transcript",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"sayso.{_HOMES[name]}"), name)
+    if name in _HOME:
+        return getattr(import_module(f"sayso.{_HOME[name]}"), name)
     raise AttributeError(f"module 'sayso' has no attribute {name!r}")
 
 

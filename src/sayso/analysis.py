@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sayso.actors.actor import Actor
 from sayso.actors.registry import shipped
 from sayso.actors.resolve import Resolution, Voice, resolve_reading
+from sayso.dates.anchoring import Time
+from sayso.dates.dating import Dating, doubts, infer
+from sayso.dates.expression import TimeExpression
+from sayso.dates.said import Said
 from sayso.export.rows import statement_rows
 from sayso.reading import Reading, read_text, read_texts
 from sayso.reports import Publication, Report
@@ -43,10 +48,30 @@ class Analysis:
                 found.setdefault(actor.id, actor)
         return tuple(found.values())
 
+    @property
+    def times(self) -> tuple[tuple[TimeExpression, Time], ...]:
+        """The expressions of time, in the order of the text, each with what it tells as far as that is known."""
+        return tuple(zip(self.reading.times, self.resolution.times, strict=True))
+
+    @property
+    def said(self) -> tuple[Said | None, ...]:
+        """When each statement was made, in the order of the statements; None where the text does not tell."""
+        return self.resolution.said
+
+    @property
+    def dating(self) -> Dating | None:
+        """When the report was published, as its text lets one infer; None where that is known, or the text tells nothing. Nothing rests on it."""
+        return None if self.report.publication.published is not None else infer(self.report.text, self.reading.times)
+
+    def doubts(self, today: date | None = None) -> tuple[str, ...]:
+        """What cannot be in the dates of the text, and where they and the day of publication do not fit, seen from *today*."""
+        return doubts(self.report.text, self.reading.times, self.report.publication.published, today=today or date.today())
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """The statements as rows of the contract (sayso.schema())."""
         return statement_rows(
-            self.report.text, self.statements, self.voices, report_id=self.report.id, origin=self.report.origin, publication=self.report.publication
+            self.report.text, self.statements, self.voices, report_id=self.report.id, origin=self.report.origin, publication=self.report.publication,
+            said=self.said,
         )
 
     def render(self, *, width: int = 80, colour: bool = False, min_confidence: float = 0.0) -> Iterator[str]:
@@ -59,7 +84,9 @@ class Analysis:
 
         kept = [k for k, statement in enumerate(self.statements) if statement.confidence >= min_confidence]
         voices = [self.voices[k] for k in kept]
-        return render_report(self.report, _only(self.statements, kept), voices, width=width, colour=colour)
+        said = [self.said[k] for k in kept]
+        remarks = [*([f"Inferred, not used: {self.dating}"] if self.dating else ()), *(f"In doubt: {doubt}" for doubt in self.doubts())]
+        return render_report(self.report, _only(self.statements, kept), voices, said, remarks=remarks, width=width, colour=colour)
 
 
 def _only(statements: Sequence[Statement], kept: Sequence[int]) -> list[Statement]:

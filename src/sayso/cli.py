@@ -20,7 +20,7 @@ import sayso
 
 _STATEMENT_COLUMNS = (
     "id", "path", "outlet", "title", "published", "source", "cue", "content", "source_spans", "cue_spans", "content_spans", "form", "act", "negated",
-    "stance", "parent", "confidence", "speaker", "speaker_kind", "side", "speaker_id", "about",
+    "stance", "parent", "confidence", "speaker", "speaker_kind", "side", "speaker_id", "about", "said_on", "said",
 )
 _ACTOR_COLUMNS = ("id", "name", "kind", "side", "statements", "about", "reports")
 _LONGEST_QUOTE: Final = 1_000_000  # bytes
@@ -174,8 +174,8 @@ def show(
 @click.option("--about", callback=_words, metavar="WHO", help="An actor that the content is about, or words of the content.")
 @click.option("--text", callback=_words, metavar="WORDS", help="Words of source, cue or content.")
 @click.option("--outlet", callback=_words, metavar="NAME", help="Part of the outlet's name.")
-@click.option("--since", metavar="DAY", help="Published on this day or later.")
-@click.option("--until", metavar="DAY", help="Published on this day or earlier.")
+@click.option("--since", metavar="DAY", help="Said on this day or later; where the text does not tell when, published then.")
+@click.option("--until", metavar="DAY", help="Said on this day or earlier; where the text does not tell when, published then.")
 @click.option("--form", metavar="FORM", help="direct, mixed, indirect or block.")
 @click.option("--act", metavar="ACT", help="What the cue does: say, deny, accuse, demand … (sayso acts lists them).")
 @click.option("--stance", metavar="STANCE", help="affirm, deny, doubt, want or none.")
@@ -286,6 +286,39 @@ def _checked(
             problems.append(made)
         else:
             yield from (one.row() for one in sayso.check(sayso.analyse(made), transcripts))
+
+
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.option("--speaker", callback=_words, metavar="WHO", help="An actor (name, words of one, or id), or words of the source.")
+@click.option("--side", callback=_words, metavar="WHO", help="A state, body or organisation that the speaker is part of.")
+@click.option("--about", callback=_words, metavar="WHO", help="An actor that the content is about, or words of the content.")
+@click.option("--outlet", callback=_words, metavar="NAME", help="Part of the outlet's name.")
+@click.option("--since", metavar="DAY", help="Said on this day or later; where the text does not tell when, published then.")
+@click.option("--until", metavar="DAY", help="Said on this day or earlier; where the text does not tell when, published then.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out statements below this.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them.")
+def timeline(record: str, form: str, **filters: Any) -> None:
+    """List statements in the order in which they were made, each with the outlet that carried it.
+
+    A day after ≤ is that of publication: the text does not tell when it was said, but by then it was.
+    """
+    with sayso.Record(record, create=False, write=False) as opened:
+        rows = opened.timeline(**filters)
+        if form == "jsonl":
+            for row in rows:
+                _out(_json(row))
+        elif form == "csv":
+            for line in _csv(_STATEMENT_COLUMNS, map(_statement_cells, rows)):
+                _out(line, end="")
+        else:
+            anything = False
+            for line in sayso.render_timeline(rows, width=_width(), colour=_coloured()):
+                _out(line)
+                anything = True
+            if not anything:
+                click.echo("no statement matches", err=True)
 
 
 @main.command()
@@ -478,7 +511,7 @@ def _statement_cells(row: dict[str, Any]) -> list[Any]:
         row["id"], report["path"], report["outlet"], report["title"], report["published"], *(p["text"] for p in parts.values()),
         *(";".join(f"{a}-{b}" for a, b in p["spans"]) for p in parts.values()), row["form"], row["act"], row["negated"], row["stance"],
         row["parent"], row["confidence"], speaker["name"], speaker["kind"], speaker["side"], speaker["id"],
-        "; ".join(a["name"] for a in row["about"]),
+        "; ".join(a["name"] for a in row["about"]), row["said_on"], row["said"] and row["said"]["text"],
     ]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from sayso.dates.expression import TimeExpression
+from sayso.dates.saying import Saying
 from sayso.errors import SaysoError
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reports import content_hash
@@ -25,7 +27,7 @@ class Reading:
     """What the models with this id found in one text of record.
 
     Statements and mentions stand in the order of their first character; speakers has one entry a statement, None where the
-    text names none.
+    text names none; said one, None where the text does not tell when it was made. times are the expressions of time.
     """
 
     text_id: str
@@ -34,26 +36,36 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    said: tuple[Saying | None, ...] = ()
 
 
 def shared_models() -> str:
     """Id of the models that this process reads with."""
     from sayso.attribution.engine import shared_engine
-    from sayso.mentions.lexicon import tables_id
+    from sayso.dates import lexicon as dates
+    from sayso.mentions import lexicon as mentions
 
-    return content_hash(shared_engine().id, tables_id())[:16]
+    return content_hash(shared_engine().id, mentions.tables_id(), dates.tables_id())[:16]
 
 
 def read_text(text: str) -> Reading:
     """The reading of *text*."""
     from sayso.attribution.engine import shared_engine
+    from sayso.dates.recogniser import expressions, lay_out
+    from sayso.dates.saying import as_past, sayings
     from sayso.mentions.speakers import find
 
     engine = shared_engine()
     encoding = engine.encode(text)
     statements = engine.statements(text, encoding)
     found = find(text, encoding, statements, engine.network.transitions["name"])
-    return Reading(content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers)
+    page = lay_out(text)
+    times = expressions(page)
+    said = sayings(page, times, statements, found.speakers, found.mentions, [(s.start, s.end) for s in encoding.text.stretches])
+    return Reading(
+        content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers, as_past(times, said), said
+    )
 
 
 def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | Exception | None], None, None]:

@@ -47,6 +47,12 @@ def speakers(row):
     return named([row["speaker"], *row["speaker"]["members"]]) if row["speaker"] else ""
 
 
+def days(row):
+    """The first and last day on which it may have been said; else that of publication."""
+    said, published = row["said"], row["report"]["published"][:10]
+    return (said["first"], said["last"]) if said and said["first"] else (published, published)
+
+
 def test_without_filters_all_come_by_report_and_place(everything):
     assert len(everything) > 100
     parts = [[row[part] for part in ("source", "cue", "content") if row[part]] for row in everything]
@@ -61,8 +67,8 @@ FILTERS = {
     "side": ({"side": "the Coastal UNION"}, lambda r: "coastal union" in sides(r)),
     "text": ({"text": "den"}, lambda r: "den" in words(r, "source", "cue", "content")),
     "outlet": ({"outlet": "hALY"}, lambda r: r["report"]["outlet"] == "Halyard"),
-    "since": ({"since": "2025-03-14"}, lambda r: r["report"]["published"] >= "2025-03-14"),
-    "until": ({"until": "2025-03-14"}, lambda r: r["report"]["published"] <= "2025-03-14"),
+    "since": ({"since": "2025-03-14"}, lambda r: days(r)[1] >= "2025-03-14"),
+    "until": ({"until": "2025-03-14"}, lambda r: days(r)[0] <= "2025-03-14"),
     "nested": ({"nested": True}, lambda r: r["parent"] is not None),
     "top": ({"nested": False}, lambda r: r["parent"] is None),
     "min_confidence": ({"min_confidence": 0.8}, lambda r: r["confidence"] >= 0.8),
@@ -186,9 +192,21 @@ def readings(draw):
     shares = st.floats(0, 1)
     candidates = st.lists(st.tuples(st.integers(0, max(0, size - 1)), shares), max_size=2 if size else 0).map(tuple)
     speaking = st.none() | st.builds(Speaker, entities=numbers, how=hows, confidence=shares, candidates=candidates)
+    times = [
+        sayso.TimeExpression(
+            span, draw(st.sampled_from(["DATE", "TIME", "DURATION", "SET"])), draw(st.sampled_from(["", "2017-02-06", "XXXX-WXX-1", "P2Y"])),
+            draw(st.sampled_from(["none", "published"])), None, draw(st.none() | st.tuples(st.integers(-3, 3), st.sampled_from("DWMQY"))),
+            draw(st.sampled_from(["past", "future", "near"])), draw(st.sampled_from(["", "TMO"])), draw(st.none() | st.just("END")), "at",
+            draw(st.none() | texts),
+        )
+        for span in spans(0)
+    ]
+    said: st.SearchStrategy[sayso.Saying | None] = st.none()
+    if times:
+        said |= st.builds(sayso.Saying, time=st.integers(0, len(times) - 1), how=st.sampled_from(["clause", "occasion"]))
     return sayso.Reading(
         content_hash(text), "models", tuple(statements), tuple(mentions), tuple(draw(entities) for _ in range(size)),
-        tuple(draw(speaking) for _ in statements),
+        tuple(draw(speaking) for _ in statements), tuple(times), tuple(draw(said) for _ in statements),
     ), text
 
 

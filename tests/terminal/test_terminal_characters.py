@@ -11,7 +11,8 @@ from sayso.terminal import clean
 
 
 def test_public_names():
-    assert sorted(sayso.terminal.__all__) == ["clean", "render_actor", "render_actors", "render_checks", "render_report", "render_table"]
+    names = "clean render_actor render_actors render_checks render_report render_table render_timeline"
+    assert sorted(sayso.terminal.__all__) == names.split()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
 from sayso.actors.registry import Named, Office, Register, Registry, above, path
+from sayso.dates.anchoring import Time, anchored
+from sayso.dates.said import Said, said, with_lead
 from sayso.mentions.lexicon import given_names
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
@@ -62,10 +64,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """One link an entity, one voice a statement."""
+    """One link an entity, one voice a statement, one time an expression of time; said: when each statement was made, if that is told."""
 
     links: tuple[Link, ...]
     voices: tuple[Voice, ...]
+    times: tuple[Time, ...] = ()
+    said: tuple[Said | None, ...] = ()
 
 
 def resolve_reading(report: Report, reading: Reading, register: Register, phrases: Registry) -> Resolution:
@@ -73,7 +77,11 @@ def resolve_reading(report: Report, reading: Reading, register: Register, phrase
     resolver = _Resolver(report.text, reading.mentions, reading.entities, report.publication, report.id, register, phrases)
     links = resolver.links()
     voices = [resolver.voice(s, who) for s, who in zip(reading.statements, reading.speakers, strict=True)]
-    return Resolution(tuple(links), tuple(voices))
+    published = report.publication.published
+    times = anchored(reading.times, published)
+    when = said(report.text, reading.times, times, reading.said, published)
+    when = with_lead(report.text, reading.statements, reading.speakers, [None if v.speaker is None else v.speaker.id for v in voices], when)
+    return Resolution(tuple(links), tuple(voices), times, when)
 
 
 class _Resolver:

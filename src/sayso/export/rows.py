@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Voice
+from sayso.dates.said import Said
 from sayso.reports import Publication
 from sayso.spans import Spans, surface
 from sayso.statements import Statement, enclosing, source_text
@@ -22,13 +23,14 @@ def schema() -> dict[str, Any]:
 
 def statement_rows(
     text: str, statements: Sequence[Statement], voices: Sequence[Voice], *, report_id: str, origin: str, publication: Publication,
-    canonical: Callable[[Actor], Actor] = lambda actor: actor,
+    canonical: Callable[[Actor], Actor] = lambda actor: actor, said: Sequence[Said | None] = (),
 ) -> Iterator[dict[str, Any]]:
-    """The rows of one report's *statements*, in their order, with their *voices* (none, where the report was not resolved).
+    """The rows of one report's *statements*, in their order, with their *voices* and when they were *said* (none, where the report was not resolved).
 
     *canonical* gives the actor that stands for all those that a person judged to be the same.
     """
     voices = voices or [Voice()] * len(statements)
+    said = said or [None] * len(statements)
     ids = [s.id(report_id) for s in statements]
     for number, statement in enumerate(statements):
         yield {
@@ -56,7 +58,8 @@ def statement_rows(
             "speaker": _speaker(voices[number], canonical),
             "candidates": [{**_named(canonical(a)), "confidence": p} for a, p in voices[number].candidates],
             "about": list({row["id"]: row for a in voices[number].about for row in (_named(canonical(a)),)}.values()),
-            "said_on": None,
+            "said_on": None if (when := said[number]) is None else when.on,
+            "said": None if when is None else _said(text, when),
             "confidence": statement.confidence,
         }
 
@@ -77,6 +80,10 @@ def _speaker(voice: Voice, canonical: Callable[[Actor], Actor]) -> dict[str, Any
         **_named(actor), "kind": actor.kind, "side": None if side is None else canonical(side).name, "resolved_by": voice.how,
         "confidence": voice.confidence, "members": [_named(canonical(m)) for m in voice.members],
     }
+
+
+def _said(text: str, when: Said) -> dict[str, Any]:
+    return {**(_part(text, (when.span,)) or {}), "by": when.how, "first": when.first, "last": when.last, "relative": when.relative}
 
 
 def _lists(spans: Spans) -> list[list[int]]:

@@ -22,6 +22,8 @@ class Wanted:
     by: dict[str, set[int]] | None
     of: dict[str, set[int]] | None
     side: dict[str, set[int]] | None
+    since: str | None
+    until: str | None
 
     def may_hold(self, report_id: str) -> bool:
         return self.side is None or report_id in self.side
@@ -33,6 +35,20 @@ class Wanted:
             and (self.of is None or number in self.of.get(report_id, ()) or self.about in fold(parts[2]))
             and self.text in fold(" ".join(filter(None, parts)))
         )
+
+
+    def said_then(self, known: tuple[str, str] | None, published: str | None) -> bool:
+        """Whether a statement may have been made on the days asked for: *known* are the first and last day that the text tells for it.
+
+        Where it does not tell, the day of publication stands for it; where that is not known either, it is not.
+        """
+        if self.since is None and self.until is None:
+            return True
+        if known is None:
+            if published is None:
+                return False
+            known = published[:10], published[:10]
+        return (self.since is None or known[1] >= self.since) and (self.until is None or known[0] <= self.until)
 
 
 def statement_query(

@@ -25,6 +25,7 @@ from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.intake.files import writable
 from sayso.reading import Reading, read_texts, shared_models, tried
+from sayso.record import dates
 from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
 from sayso.record.database import connect, damaged, explained, transaction
@@ -39,6 +40,8 @@ from sayso.reports import Publication, Report, content_hash
 
 T = TypeVar("T")
 
+#: Reports whose rows a timeline keeps at hand.
+_BUILT: Final = 64
 #: What an id of an actor looks like.
 _ID: Final = re.compile(r"[a-z]+:\S+")
 #: Keys of a judgement's row that hold in its record only.
@@ -467,14 +470,52 @@ class Record:
         *speaker* and *about* are an actor (id, name or words of a name), or words of the source and the content; *side* is a
         state, body or organisation that the speaker is part of. *text* is looked for in all of the statement, *outlet* in the
         outlet's name; case, line breaks and the shape of quotation marks make no difference. *since* and *until* are days
-        (inclusive) of publication; a report without one does not match. *nested* asks for statements inside others, or for
-        those in none. Raises SaysoError for a filter that cannot be.
+        (inclusive) on which it was said: one of which only the month is known matches if it may have been then. Where the
+        text does not tell, the day of publication stands for it; without that, it does not match. *nested* asks for
+        statements inside others, or for those in none. Raises SaysoError for a filter that cannot be.
         """
         query, values = statement_query(form=form, act=act, stance=stance, min_confidence=min_confidence, nested=nested)
-        wanted = Wanted(fold(speaker), fold(about), fold(text), self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE))
-        reports = self._current(outlet=fold(outlet), since=day(since), until=day(until))
+        wanted = self._wanted(speaker=speaker, side=side, about=about, text=text, since=since, until=until)
+        reports = self._current(outlet=fold(outlet))
         rows = (row for report_id in reports if wanted.may_hold(report_id) for row in self._matching(report_id, query, values, wanted))
         return islice(rows, limit)
+
+    def timeline(
+        self, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
+        until: str | None = None, min_confidence: float = 0.0, limit: int | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Rows (sayso.schema()) of the statements that match every filter given, as for statements(), in the order in which they were made.
+
+        One whose time is not known stands where its report was published, after those said on that day: by then it was said.
+        Those of which neither is known come last.
+        """
+        query, values = statement_query(form=None, act=None, stance=None, min_confidence=min_confidence, nested=None)
+        wanted = self._wanted(speaker=speaker, side=side, about=about, text=None, since=since, until=until)
+        found = []
+        for report_id in self._current(outlet=fold(outlet)):
+            if wanted.may_hold(report_id):
+                published, known, hits = self._hits(report_id, query, values, wanted)
+                for number in hits:
+                    first, last = known.get(number, ("", published or ""))
+                    found.append(((last == "", last, first == "", first), report_id, number))
+        found.sort()  # of one report in the order of its text; of several, of their ids
+        return islice(self._in_order(found[:limit]), limit)
+
+    def _in_order(self, found: list[tuple[tuple[bool, str, bool, str], str, int]]) -> Iterator[dict[str, Any]]:
+        """Rows of the statements with these reports and numbers; a report is not built again for each."""
+        made: dict[str, list[dict[str, Any]]] = {}
+        for _, report_id, number in found:
+            if report_id not in made:
+                if len(made) >= _BUILT:
+                    made.pop(next(iter(made)))
+                made[report_id] = self._rows(report_id)
+            yield made[report_id][number]
+
+    def _wanted(
+        self, *, speaker: str | None, side: str | None, about: str | None, text: str | None, since: str | None, until: str | None
+    ) -> Wanted:  # fmt: skip
+        by, of, sides = self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE)
+        return Wanted(fold(speaker), fold(about), fold(text), by, of, sides, day(since), day(until))
 
     def _heard(self, words: str | None, relations: tuple[str, ...]) -> dict[str, set[int]] | None:
         """Where the actors that *words* mean stand in *relations*; None where no words are given."""
@@ -486,18 +527,32 @@ class Record:
 
     def _matching(self, report_id: str, query: str, values: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that are wanted."""
+        with self._asking():
+            _, _, hits = self._hits(report_id, query, values, wanted)
+            rows = self._rows(report_id) if hits else []
+        return [rows[number] for number in hits]
+
+    def _hits(self, report_id: str, query: str, values: list[Any], wanted: Wanted) -> tuple[str | None, dict[int, tuple[str, str]], list[int]]:
+        """The day of publication of one report, on which days its statements were made, and the numbers of those that are wanted."""
         with self._asking(), self._checked(LookupError):
-            hits = [number for number, *parts in self._db.execute(query, (report_id, *values)) if wanted.holds(report_id, number, parts)]
-            if not hits:
-                return []
+            (published,) = self._db.execute("SELECT published FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+            known = dates.days(self._db, report_id)
+            return published, known, [
+                number for number, *parts in self._db.execute(query, (report_id, *values))
+                if wanted.said_then(known.get(number), published) and wanted.holds(report_id, number, parts)
+            ]
+
+    def _rows(self, report_id: str) -> list[dict[str, Any]]:
+        """Rows of all statements of one report."""
+        with self._asking(), self._checked(LookupError):
             report, found = get_report(self._db, report_id), get_reading(self._db, report_id).statements
             voices = get_voices(self._db, report_id)
             if voices and len(voices) != len(found):
                 raise ValueError("voices are missing")
-            rows = list(statement_rows(
+            return list(statement_rows(
                 report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication, canonical=self._canonical,
+                said=dates.get_said(self._db, report_id, len(found)),
             ))
-        return [rows[number] for number in hits]
 
     def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The actors that speak or are spoken about, those who speak most first; with *words*, those whom they may mean.
@@ -540,14 +595,10 @@ class Record:
         with self._asking(), self._checked(LookupError):
             return get_report(self._db, report_id)
 
-    def _current(self, *, outlet: str = "", since: str | None = None, until: str | None = None) -> Iterator[str]:
+    def _current(self, *, outlet: str = "") -> Iterator[str]:
         """Ids of the current reports that match, in the order of origin; none of the record is held while they are used."""
         with self._asking(), self._checked():
-            rows = self._db.execute(
-                "SELECT report_id, outlet FROM reports WHERE current AND (?1 IS NULL OR substr(published, 1, 10) >= ?1) "
-                "AND (?2 IS NULL OR substr(published, 1, 10) <= ?2) ORDER BY origin, report_id",
-                (since, until),
-            ).fetchall()
+            rows = self._db.execute("SELECT report_id, outlet FROM reports WHERE current ORDER BY origin, report_id").fetchall()
             matching = [report_id for report_id, name in rows if outlet in fold(name)]
         yield from matching
 

@@ -12,6 +12,7 @@ from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
+from sayso.record import dates
 from sayso.reports import Report
 
 #: Tables of what is found beside the statements: mentions of each text, and the resolution of each report.
@@ -92,6 +93,7 @@ def put_resolution(db: sqlite3.Connection, report: Report, reading: Reading, res
     report_id = report.id
     for table in ("voices", "heard", "names_used"):
         db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+    dates.put_said(db, report_id, resolution)
     db.execute("UPDATE found SET registry = ? WHERE report_id = ?", (registry, report_id))
     actors: dict[str, Actor] = {}
     heard: set[tuple[str, str, str, int]] = set()

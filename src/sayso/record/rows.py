@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sayso.reading import Reading
+from sayso.record import dates
 from sayso.record.resolutions import forget, get_found, put_found
 from sayso.reports import FACTS, Publication, Report
 from sayso.spans import Spans, surface
@@ -49,7 +50,11 @@ def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
     mentions, entities, speakers = get_found(db, report_id)
     if len(speakers) not in (0, len(statements)) or any(not 0 <= m.entity < len(entities) or m.span[1] > row[2] for m in mentions):
         raise ValueError("mentions do not fit their statements")
-    return Reading(row[0], row[1], statements, mentions, entities, speakers or (None,) * len(statements))
+    times, sayings = dates.get_times(db, report_id)
+    if len(sayings) not in (0, len(statements)) or any(e.span[1] > row[2] for e in times):
+        raise ValueError("expressions of time do not fit their statements")
+    none = (None,) * len(statements)
+    return Reading(row[0], row[1], statements, mentions, entities, speakers or none, times, sayings or none)
 
 
 def _check(statements: Sequence[Statement], size: int) -> None:
@@ -133,6 +138,8 @@ def put_reading(db: sqlite3.Connection, report: Report, reading: Reading) -> Non
     )
     forget(db, report_id)
     put_found(db, report_id, reading)
+    dates.forget(db, report_id)
+    dates.put_times(db, report_id, reading)
 
 
 def _facts(report: Report) -> tuple[str | None, ...]:

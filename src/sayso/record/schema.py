@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from sayso.record.dates import DATE_TABLES
 from sayso.record.judgements import JUDGEMENT_TABLES
 from sayso.record.resolutions import RESOLUTION_TABLES
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
@@ -97,7 +98,7 @@ CREATE INDEX register_offices_role ON register_offices (of, role);
 
 _SINCE_2: Final = RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES
 
-TABLES: Final = _REPORTS + _SINCE_2
+TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES
 
 #: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
-MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2}
+MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES}

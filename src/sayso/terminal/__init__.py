@@ -5,5 +5,6 @@ from sayso.terminal.characters import clean
 from sayso.terminal.checks import render_checks
 from sayso.terminal.page import render_report
 from sayso.terminal.table import render_table
+from sayso.terminal.timeline import render_timeline
 
-__all__ = ["clean", "render_actor", "render_actors", "render_checks", "render_report", "render_table"]
+__all__ = ["clean", "render_actor", "render_actors", "render_checks", "render_report", "render_table", "render_timeline"]

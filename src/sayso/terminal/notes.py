@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from sayso.actors.resolve import Voice
+from sayso.dates.said import Said
 from sayso.reports import Report
 from sayso.statements import Statement, source_text
 from sayso.terminal.characters import cells, clean, cut
@@ -45,11 +46,13 @@ class Notes:
     """The notes of one report's statements, as lines of at most *measure* cells."""
 
     def __init__(
-        self, report: Report, statements: Sequence[Statement], depth: Sequence[int], measure: int, voices: Sequence[Voice] = ()
+        self, report: Report, statements: Sequence[Statement], depth: Sequence[int], measure: int, voices: Sequence[Voice] = (),
+        said: Sequence[Said | None] = (),
     ) -> None:
         self._report = report
         self._statements = statements
         self._voices = voices
+        self._said = said
         self._depth = depth
         self._digits = max(2, len(str(len(statements))))
         self._room = measure - self._digits - 2
@@ -71,7 +74,7 @@ class Notes:
             lines = self._in_sequence(set_text(speaker, self._room, style), attributes)
         else:
             lines = self._in_columns(set_text(speaker, self._speaker, style), attributes)
-        return [*lines, *self._who(index), *(self._chain(index) if self._depth[index] else ())]
+        return [*lines, *self._who(index), *self._when(index), *(self._chain(index) if self._depth[index] else ())]
 
     def _who(self, index: int) -> list[Line]:
         """Who the speaker is, where the words alone do not say it, with the side; or who it may be."""
@@ -96,6 +99,19 @@ class Notes:
         setter.text("unnamed" if voice.speaker.kind == "anonymous" else ", ".join(names))
         if side is not None and [side] != names:
             setter.text(f", {side}", QUIET)
+        return setter.lines()
+
+    def _when(self, index: int) -> list[Line]:
+        """When it was said, where the text tells: the day, or without one to hang on what its words mean."""
+        said = self._said[index] if self._said else None
+        if said is None or (said.on is None and said.relative is None):
+            return []
+        words = clean(self._report.text[slice(*said.span)])
+        setter = Setter(self._room)
+        setter.text("said\u00a0", QUIET)
+        setter.text(said.on or said.relative or "")
+        if words != said.on:
+            setter.text(f" (“{cut(words, _LONGEST_LINK)}”{'' if said.how == 'clause' else ', told before'})", QUIET)
         return setter.lines()
 
     def _in_columns(self, speaker: list[Line], attributes: Sequence[Run]) -> list[Line]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from sayso.actors.resolve import Voice
+from sayso.dates.said import Said
 from sayso.reports import Report
 from sayso.spans import Span
 from sayso.statements import FORMS, Statement
@@ -56,11 +57,13 @@ class Paragraph:
 
 
 def render_report(
-    report: Report, statements: Sequence[Statement], voices: Sequence[Voice] = (), *, width: int = 80, colour: bool = False
+    report: Report, statements: Sequence[Statement], voices: Sequence[Voice] = (), said: Sequence[Said | None] = (), *, remarks: Sequence[str] = (),
+    width: int = 80, colour: bool = False,
 ) -> Iterator[str]:
     """*report* as lines of at most *width* terminal cells, its *statements* marked in the text and noted.
 
-    Statements are numbered from 1 in the order given; *voices*, one each, tell who speaks. Without *colour* the lines are
+    Statements are numbered from 1 in the order given; *voices*, one each, tell who speaks, *said* when. *remarks* on the whole
+    stand below its header. Without *colour* the lines are
     plain text; with it they carry SGR sequences, and nothing else that steers a terminal. Time and memory grow with the
     text and the number of statements. Widths below 24 are taken as 24.
     """
@@ -70,13 +73,13 @@ def render_report(
         margin = min(_LONGEST_MARGIN, width * 2 // 5)
         measure = min(_LONGEST_MEASURE, width - indent - len(_GUTTER) - margin)
         whole = measure + len(_GUTTER) + margin
-        body = _beside(report, statements, voices, measure, margin)
+        body = _beside(report, statements, voices, said, measure, margin)
         top, bottom = (_rule(measure + 1, joint, margin + 1) for joint in "┬┴")
     else:
         whole = measure = min(_LONGEST_MEASURE, width - indent)
-        body = _below(report, statements, voices, measure)
+        body = _below(report, statements, voices, said, measure)
         top = bottom = _rule(whole)
-    for part in (_header(report, whole), [top], body, [bottom], _tally(statements, whole), _legend(statements, whole)):
+    for part in (_header(report, whole), _remarks(remarks, whole), [top], body, [bottom], _tally(statements, whole), _legend(statements, whole)):
         for line in part:
             yield painted([(" " * indent, ""), *line.runs], colour=colour)
 
@@ -128,7 +131,9 @@ class _Block:
     notes: list[tuple[int, int, list[Line]]]
 
 
-def _blocks(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], measure: int, room: int) -> Iterator[_Block]:
+def _blocks(
+    report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, room: int
+) -> Iterator[_Block]:  # fmt: skip
     """Every paragraph of *report* in lines of *measure* cells, its notes in lines of *room* cells."""
     text = report.text
     found = paragraphs(text)
@@ -148,7 +153,7 @@ def _blocks(report: Report, statements: Sequence[Statement], voices: Sequence[Vo
             if at not in seen:
                 seen.add(at)
                 hangings[at].append(_Hanging(start, index, "ahead" if at < home[0] else "continued"))
-    notes = Notes(report, statements, depth, room, voices)
+    notes = Notes(report, statements, depth, room, voices, said)
     for at, paragraph in enumerate(found):
         setter = Setter(measure)
         hanging = hangings.pop(at, [])
@@ -170,10 +175,10 @@ class _Hanging:
     kind: Kind
 
 
-def _below(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], measure: int) -> Iterator[Line]:
+def _below(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int) -> Iterator[Line]:
     """The text, the notes of each paragraph below it."""
     noted = False
-    for block in _blocks(report, statements, voices, measure, measure - _NOTE_INDENT):
+    for block in _blocks(report, statements, voices, said, measure, measure - _NOTE_INDENT):
         if block.apart or noted:
             yield Line()
         yield from block.lines
@@ -184,14 +189,16 @@ def _below(report: Report, statements: Sequence[Statement], voices: Sequence[Voi
     yield Line()
 
 
-def _beside(report: Report, statements: Sequence[Statement], voices: Sequence[Voice], measure: int, margin: int) -> Iterator[Line]:
+def _beside(
+    report: Report, statements: Sequence[Statement], voices: Sequence[Voice], said: Sequence[Said | None], measure: int, margin: int
+) -> Iterator[Line]:  # fmt: skip
     """The text, each note in the margin beside the line that it hangs on, or as soon below as there is room."""
     waiting: deque[Line] = deque()  # lines of notes that are to stand beside the next lines of text
 
     def row(text: Line) -> Line:
         return _joined((text, measure), (line_of(_GUTTER, QUIET), 0), (waiting.popleft() if waiting else Line(), 0))
 
-    for block in _blocks(report, statements, voices, measure, margin):
+    for block in _blocks(report, statements, voices, said, measure, margin):
         hanging = deque(sorted(block.notes, key=lambda note: note[:2]))
         if block.apart:
             yield row(Line())
@@ -241,6 +248,12 @@ def _header(report: Report, measure: int) -> Iterator[Line]:
     for line in (origin, *report.notes):
         if line:
             yield from set_text(clean(line), measure, QUIET)
+
+
+def _remarks(remarks: Sequence[str], measure: int) -> Iterator[Line]:
+    """What is to be said of the report as a whole."""
+    for remark in remarks:
+        yield from set_text(clean(remark), measure, QUIET)
 
 
 def _day(published: str) -> str:

@@ -1,0 +1,256 @@
+"""How well expressions of time are found and valued, on TempEval-3's TimeBank and AQUAINT, beside dateparser's search.
+
+    python benchmarks/dates.py            # the half of the documents that nothing was tuned on
+    python benchmarks/dates.py --tune     # the other half
+
+Prints JSON: for each part precision, recall and F1 of detection (relaxed: spans overlap; strict: spans are the same), F1 of value and of type among
+the relaxed matches, as TempEval-3 counts them, and how much of the pipeline's time the stage takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sayso.dates.anchoring import anchored
+from sayso.dates.recogniser import expressions, find, lay_out
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "gold" / "said_on_polnear_dev.jsonl"
+
+Found = tuple[int, int, str, str | None]  # start, end, type, value
+
+
+def plain(value: str | None) -> str | None:
+    """One spelling for values that TIMEX3 lets one write in several: weeks of one figure, "1949-XX" for 1949, "T17" for T17:00, "198" for 198X."""
+    if value is None:
+        return None
+    value = re.sub(r"-W(\d)(?!\d)", r"-W0\1", value)
+    value = re.sub(r"^(\d{4}(?:-\d\d)?)(?:-XX)+$", r"\1", value)
+    value = re.sub(r"T(\d\d)$", r"T\1:00", value)
+    return value + "X" * (4 - len(value)) if value.isdigit() and len(value) < 4 else value
+
+
+@dataclass
+class Counts:
+    """Matches of one part."""
+
+    gold: int = 0
+    found: int = 0
+    relaxed: int = 0
+    strict: int = 0
+    value: int = 0
+    raw: int = 0
+    type: int = 0
+    wrong: Counter[tuple[str, str, str | None]] = field(default_factory=Counter)
+
+    def add(self, gold: list[Found], found: list[Found]) -> list[tuple[Found | None, Found | None]]:
+        self.gold += len(gold)
+        self.found += len(found)
+        pairs: list[tuple[Found | None, Found | None]] = []
+        used: set[int] = set()
+        for g in gold:
+            best = max(
+                (k for k, f in enumerate(found) if k not in used and f[0] < g[1] and g[0] < f[1]),
+                key=lambda k: min(found[k][1], g[1]) - max(found[k][0], g[0]),
+                default=None,
+            )
+            if best is None:
+                pairs.append((g, None))
+                continue
+            used.add(best)
+            f = found[best]
+            self.relaxed += 1
+            self.strict += f[:2] == g[:2]
+            self.type += f[2] == g[2]
+            self.raw += f[3] == g[3]
+            self.value += plain(f[3]) == plain(g[3])
+            pairs.append((g, f))
+        pairs += [(None, f) for k, f in enumerate(found) if k not in used]
+        return pairs
+
+    def figures(self) -> dict[str, float]:
+        def f1(hits: int) -> float:
+            return round(2 * hits / max(1, self.gold + self.found), 4)
+
+        return {
+            "expressions": self.gold,
+            "precision": round(self.relaxed / max(1, self.found), 4),
+            "recall": round(self.relaxed / max(1, self.gold), 4),
+            "relaxed_f1": f1(self.relaxed),
+            "strict_f1": f1(self.strict),
+            "value_f1": f1(self.value),
+            "value_f1_as_spelt": f1(self.raw),
+            "type_f1": f1(self.type),
+            "value_right": round(self.value / max(1, self.relaxed), 4),
+            "type_right": round(self.type / max(1, self.relaxed), 4),
+        }
+
+
+def documents(name: str, shared: Path, *, tune: bool) -> list[dict[str, Any]]:
+    """Half of a corpus, split by document."""
+    rows = [json.loads(line) for line in (shared / "data" / "dates" / name).read_text(encoding="utf-8").splitlines()]
+    return [r for r in rows if (int(hashlib.sha256(r["id"].encode()).hexdigest(), 16) % 2 == 0) == tune]
+
+
+def ours(text: str, day: str) -> list[Found]:
+    times = find(text)
+    return [(*e.span, e.type, t.value) for e, t in zip(times, anchored(times, day), strict=True)]
+
+
+def dateparser_search() -> Callable[[str, str], list[Found]] | None:
+    try:
+        from dateparser.search import search_dates
+    except ImportError:
+        return None
+    from datetime import datetime
+
+    def search(text: str, day: str) -> list[Found]:
+        base = datetime.fromisoformat(day[:10])
+        out: list[Found] = []
+        at = 0
+        for words, when in search_dates(text, languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}) or ():
+            start = text.find(words, at)
+            if start >= 0:
+                out.append((start, start + len(words), "DATE", when.date().isoformat()))
+                at = start + len(words)
+        return out
+
+    return search
+
+
+def run(system: Callable[[str, str], list[Found]], *, shared: Path, tune: bool, show: bool = False) -> dict[str, Any]:
+    every, out = Counts(), dict[str, Any]()
+    spent = 0.0
+    for name in ("timebank.jsonl", "aquaint.jsonl"):
+        part = Counts()
+        for row in documents(name, shared, tune=tune):
+            gold = [(t["start"], t["end"], t["type"], t["value"]) for t in row["timexes"]]
+            begin = time.perf_counter()
+            found = system(row["text"], row["dct"])
+            spent += time.perf_counter() - begin
+            pairs = part.add(gold, found)
+            every.add(gold, found)
+            if show:
+                for g, f in pairs:
+                    if g is None or f is None or (g[2], plain(g[3])) != (f[2], plain(f[3])):
+                        a, b = (g or f)[:2]  # type: ignore[index]
+                        near = f"{row['text'][max(0, a - 50) : a]}[{row['text'][a:b]}]{row['text'][b : b + 30]}".replace("\n", "/")
+                        kind = "FALSE" if g is None else "MISS" if f is None else "VALUE" if plain(g[3]) != plain(f[3]) else "TYPE"
+                        print(f"{kind:6}{row['dct'][:10]} {(g or '') and g[2:]} {(f or '') and f[2:]} | {near}", file=sys.stderr)
+        out[name.split(".")[0]] = part.figures()
+    return {"all": every.figures(), **out, "seconds": round(spent, 2)}
+
+
+def _lies_in(first: str | None, last: str | None, gold: str) -> bool:
+    return first is not None and last is not None and first[: len(gold)] == gold == last[: len(gold)]
+
+
+def said_on(gold: Path, shared: Path) -> dict[str, Any]:
+    """`said_on` on statements of PolNeAR dev labelled by hand: how many of those given are right, and of those that can be known are given, and right.
+
+    A gold statement is the one of ours whose cue overlaps, and at least half of whose content is common; one that was not found at all is left out,
+    and counted. A time that lies within the gold's month is right.
+    """
+    import sayso
+    from sayso.spans import length, overlap
+
+    if not gold.exists() or not (shared / "data" / "polnear").exists():
+        return {"skipped": f"{gold} or {shared / 'polnear'} is not there"}
+    labels: dict[str, list[dict[str, Any]]] = {}
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        labels.setdefault(row["doc"], []).append(row)
+    counts: Counter[str] = Counter()
+    wrong = []
+    for line in (shared / "data" / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        report = json.loads(line)
+        if report["doc"] not in labels:
+            continue
+        a = sayso.analyse(report["text"], published=report["publication_date"])
+        for row in labels.pop(report["doc"]):
+            content, cue = (tuple((x, y) for x, y in row[key]) for key in ("content", "cue"))
+            fits = [
+                (overlap(s.content, content) / max(1, length(s.content) + length(content) - overlap(s.content, content)), k)
+                for k, s in enumerate(a.statements)
+                if not cue or overlap(s.cue, cue)
+            ]
+            best = max(fits, default=(0.0, 0))
+            counts["labelled"] += 1
+            if best[0] < 0.5:
+                counts["statement not found"] += 1
+                continue
+            made = a.said[best[1]]
+            given = None if made is None else made.on
+            right = made is not None and given is not None and row["said_on"] is not None and _lies_in(made.first, made.last, row["said_on"])
+            counts["knowable"] += bool(row["knowable"])
+            counts["given"] += given is not None
+            counts["right"] += right
+            counts["knowable given"] += bool(row["knowable"]) and given is not None
+            if (given is not None and not right) or (row["knowable"] and given is None):
+                wrong.append({"doc": report["doc"], "content": content, "gold": row["said_on"], "given": given, "by": made and made.how})
+    return {
+        **counts,
+        "given_right": round(counts["right"] / max(1, counts["given"]), 4),
+        "knowable_given": round(counts["knowable given"] / max(1, counts["knowable"]), 4),
+        "wrong": wrong,
+    }
+
+
+def share() -> float:
+    """The part of the time of reading that the stage takes, on the repository's own reports."""
+    from sayso.dates.saying import sayings
+    from sayso.language.quotation import quoted_stretches
+    from sayso.reading import read_text
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "gold" / "own_reports").glob("*.txt"))]
+    readings = [read_text(text) for text in texts]  # the first is slow: models are loaded
+    begin = time.perf_counter()
+    for text in texts:
+        read_text(text)
+    whole = time.perf_counter() - begin
+    begin = time.perf_counter()
+    for text, r in zip(texts, readings, strict=True):
+        page = lay_out(text)
+        sayings(page, expressions(page), r.statements, r.speakers, r.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
+    return round((time.perf_counter() - begin) / whole, 4)
+
+
+def measure(shared: Path) -> dict[str, Any]:
+    """The figures that floors are pinned for."""
+    out: dict[str, Any] = {}
+    if (shared / "data" / "dates").exists():
+        out["dates"] = run(ours, shared=shared, tune=False)
+    out["said_on"] = said_on(GOLD, shared)
+    out["said_on"].pop("wrong", None)
+    return out
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--tune", action="store_true", help="the half that was tuned on")
+    options.add_argument("--show", action="store_true", help="print every mistake")
+    options.add_argument("--shared", type=Path, default=SHARED)
+    given = options.parse_args()
+    figures: dict[str, Any] = {"sayso": run(ours, shared=given.shared, tune=given.tune, show=given.show)}
+    other = dateparser_search()
+    figures["dateparser"] = run(other, shared=given.shared, tune=given.tune) if other else "not installed: pip install dateparser"
+    figures["share_of_reading"] = share()
+    if not given.tune:
+        figures["said_on"] = said_on(GOLD, given.shared)
+        figures["said_on"].pop("wrong", None)
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()

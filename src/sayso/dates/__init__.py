@@ -1,0 +1,1 @@
+"""Dates: expressions of time, what they mean, and when each statement was made."""

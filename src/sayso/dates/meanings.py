@@ -1,0 +1,465 @@
+"""Meanings: what the words of a match of the grammar tell."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sayso.dates.expression import Direction, TimeExpression
+from sayso.dates.lexicon import Rule, grammar
+
+#: Of the units of the lexicon: the letter in a duration, and how many of it.
+_IN_DURATION = {
+    "S": ("TS", 1),
+    "MI": ("TM", 1),
+    "H": ("TH", 1),
+    "D": ("D", 1),
+    "W": ("W", 1),
+    "2W": ("W", 2),
+    "M": ("M", 1),
+    "Q": ("M", 3),
+    "Y": ("Y", 1),
+    "E": ("Y", 10),
+    "C": ("Y", 100),
+}
+_PARTS = {"START": "START", "MID": "MID", "END": "END"}
+#: Words that make no part of what follows but a comparison with now ("earlier this week").
+_RELATIONS = ("rel", "rel2")
+_THIS, _LAST, _NEXT = "THIS", "LAST", "NEXT"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A match of a rule: the words of each named group, folded, and what the text around it says of its tense."""
+
+    rule: Rule
+    words: dict[str, str]
+    surface: str  # all of it, folded
+    tense: Callable[[], Direction]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.words
+
+    def value(self, name: str) -> str:
+        """The value of the words of a group; the words themselves where the lexicon gives none."""
+        words = self.words.get(name, "")
+        found = grammar().value(self.rule.classes[name], words.removesuffix(" .")) if name in self.rule.classes else None
+        return words if found is None else found
+
+    def kind(self, name: str) -> str:
+        """The class of the words of a group, or the words where they are a literal."""
+        words = self.words.get(name, "")
+        return next((c for c in self.rule.classes.get(name, ()) if (c, words) in grammar().values), words)
+
+    def number(self, name: str) -> int:
+        return int(self.words[name])
+
+
+_BLANK = TimeExpression((0, 0), "DATE")
+
+
+def meaning(m: Match) -> list[TimeExpression]:
+    """The expressions that a match makes (two for a range); none where its words mean no time."""
+    made = _MAKERS[m.rule.name](m)
+    out = made if isinstance(made, list) else [made]
+    return [replace(e, type=m.rule.type if e.type == "DATE" else e.type) for e in out if e is not None]
+
+
+def _mod(m: Match) -> str | None:
+    for name in ("part", "part2", "mod"):
+        if m.words.get(name):
+            return m.value(name) or None
+    return None
+
+
+def _number(words: str) -> float | None:
+    """The number that *words* (tokens with spaces) say; None for "several"."""
+    g = grammar()
+    tokens = [t for t in words.split() if t not in ("-", "and")]
+    if words in ("a", "an", "another", "one"):
+        return 1
+    if words.startswith("half"):
+        return 0.5
+    if tokens and tokens[0].isdigit():
+        if len(tokens) == 4 and tokens[2] == "/":
+            return int(tokens[0]) + (int(tokens[1]) / int(tokens[3]) if int(tokens[3]) else 0)
+        if len(tokens) == 3:
+            return float("".join(tokens)) if tokens[1] == "." else float(tokens[0] + tokens[2])
+        return float(tokens[0]) if len(tokens) == 1 else None
+    if ("COUPLE", words) in g.values:
+        return 2
+    if ("SOME", words) in g.values:
+        return None
+    total = 0
+    for token in tokens:
+        known = g.value(("NUMBER", "TENS"), token)
+        if known is not None:
+            total += int(known)
+        elif token in ("hundred", "thousand"):
+            total = (total or 1) * int(g.value(("HUNDRED", "THOUSAND"), token) or 1)
+    return total or None
+
+
+def _duration(count: float | None, unit: str) -> str:
+    letter, times = _IN_DURATION[unit]
+    if count is not None and count % 1 == 0.5 and unit in ("Y", "MI"):
+        return f"P{int(count)}Y6M" if unit == "Y" else f"PT{int(count)}M30S"
+    figures = "X" if count is None else f"{count * times:g}"
+    return f"P{'T' if letter[0] == 'T' else ''}{figures}{letter[-1]}"
+
+
+def wrong_day(year: int | None, month: int, day: int) -> str | None:
+    """Why there is no such day; None if there is one."""
+    if 1 <= month <= 12 and day <= calendar.monthrange(year or 2000, month)[1]:
+        return None
+    return f"there is no day {day} in {calendar.month_name[month]}{f' {year}' if year else ''}" if 1 <= month <= 12 else f"there is no month {month}"
+
+
+def _day(year: int | None, month: int, day: int, **more: object) -> TimeExpression:
+    wrong = wrong_day(year, month, day)
+    if wrong:
+        return replace(_BLANK, problem=wrong, **more)  # type: ignore[arg-type]
+    pick = f"{year:04d}-{month:02d}-{day:02d}" if year else f"XXXX-{month:02d}-{day:02d}"
+    return replace(_BLANK, pick=pick, **more)  # type: ignore[arg-type]
+
+
+def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
+    """A name of the calendar (December, Monday, spring) with what "last", "next" and the tense make of it."""
+    e = replace(_BLANK, pick=pick, anchor="published", mod=_mod(m))
+    if "rel2" in m:
+        return replace(e, shift=({_LAST: -1, _NEXT: 1}.get(m.kind("rel2"), 0), around))
+    rel = m.kind("rel") if "rel" in m else ""
+    if rel == _LAST:
+        return replace(e, direction="before")
+    if rel == _NEXT:
+        return replace(e, direction="after")
+    if rel == "PAST":
+        return replace(e, direction="before") if m.words["rel"] == "past" else replace(e, direction="before", anchor="told")
+    if rel == "FOLLOWING":
+        return replace(e, direction="after", anchor="told" if m.words["rel"] != "coming" else "published")
+    if rel in ("that", "SAME"):
+        return replace(e, direction="near", anchor="told")
+    if rel == _THIS and around == "Y":
+        return replace(e, shift=(0, around))
+    if rel == _THIS:
+        return replace(e, direction="future" if m.tense() != "past" else "past")
+    return replace(e, direction=m.tense())
+
+
+def _iso(m: Match) -> TimeExpression:
+    return _day(m.number("year"), m.number("mm"), m.number("dd"))
+
+
+def _numeric(m: Match) -> TimeExpression | None:
+    a, b, c = m.number("a"), m.number("b"), m.number("c")
+    if len(m.words["c"]) != 4:
+        if max(a, b) > 31 or c > 99 or not a or not b:
+            return None
+        return replace(_BLANK, problem=f"{a}/{b}/{m.words['c']} may be several days: day, month and year can stand in any order")
+    if min(a, b) < 1 or max(a, b) > 31:
+        return None
+    if a == b or a > 12 or b > 12:
+        month, day = (b, a) if a > 12 else (a, b)
+        return _day(c, month, day)
+    return replace(_BLANK, problem=f"{a}/{b}/{c} may be two days: day and month can stand in either order")
+
+
+def _monthday(m: Match) -> list[TimeExpression]:
+    year = m.number("year") if "year" in m else None
+    month = int(m.value("month"))
+    clock = _clock(m.words["clock"]) if "clock" in m else ""
+    out = []
+    for name in ("day", "day2"):
+        if name not in m:
+            continue
+        e = _day(year, month, m.number(name), clock=clock, mod=_mod(m))
+        if e.problem is None and year is None:
+            e = replace(e, anchor="published", direction=m.tense())
+        if "weekday" in m and e.problem is None:
+            weekday = int(m.value("weekday"))
+            if year is None:
+                e = replace(e, pick=f"{e.pick}@{weekday}")
+            elif calendar.weekday(year, month, m.number(name)) + 1 != weekday:
+                e = replace(e, problem=f"{m.number(name)} {calendar.month_name[month]} {year} was no {calendar.day_name[weekday - 1]}")
+        out.append(e)
+    if len(out) == 2:
+        out = [replace(out[0], bound="since"), replace(out[1], bound="until")]
+    return out
+
+
+def _wrongyear(m: Match) -> TimeExpression:
+    return replace(_BLANK, problem=f"there is no year {m.words['year']}")
+
+
+def _month(m: Match) -> TimeExpression:
+    month = m.value("month")
+    if "year" in m:
+        return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
+    if m.words.get("rel") and m.surface.endswith("year"):
+        return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+    return _named(f"XXXX-{month}", m)
+
+
+def _unit_shift(rel: str, unit: str) -> dict[str, object]:
+    """Anchor and shift of "last year", "that year"."""
+    told = rel in ("that", "SAME", "FOLLOWING", "told")
+    n = {_LAST: -1, _NEXT: 1, "FOLLOWING": 1}.get(rel, 0)
+    return {"anchor": "told" if told else "published", "shift": (n, unit)}
+
+
+def _weekof(m: Match) -> TimeExpression:
+    (e,) = _monthday(m)
+    return e if e.problem else replace(e, pick=f"{e.pick}/{'WE' if m.words['weekend'] == 'weekend' else 'W'}")
+
+
+def _weekday(m: Match) -> TimeExpression:
+    e = _named(f"XXXX-WXX-{m.value('weekday')}", m, around="W")
+    if "daypart" in m:
+        return replace(e, clock=m.value("daypart"))
+    return replace(e, clock=_clock(m.words["clock"])) if "clock" in m else e
+
+
+def _weekdays(m: Match) -> TimeExpression:
+    name = "weekdays" if "weekdays" in m else "weekday"
+    clock = m.value("daypart") if "daypart" in m else m.value("dayparts") if "dayparts" in m else ""
+    return replace(_BLANK, pick=f"XXXX-WXX-{m.value(name)}{clock}")
+
+
+def _clock(words: str) -> str:
+    """The time of day in *words*: "T17:00"."""
+    known = grammar().value(("OCLOCK",), words)
+    if known is not None:
+        return known
+    figures = [int(t) for t in words.split() if t.isdigit()]
+    if not figures:
+        spoken = _number(words.split()[0])
+        figures = [int(spoken)] if spoken else [99]
+    hour, minute = figures[0], figures[1] if len(figures) > 1 else 0
+    letters = [t for t in words.split() if t in ("a", "p", "am", "pm")]
+    if letters:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if letters[0][0] == "p" else 0)
+    return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else ""
+
+
+def _dayword(m: Match) -> TimeExpression:
+    n, clock = 0, ""
+    if "dayword" in m:
+        n = int(m.value("dayword"))
+        clock = m.value("daypart") if "daypart" in m else _clock(m.words["clock"]) if "clock" in m else ""
+    elif "before" in m or "after" in m:
+        n = -2 if "before" in m else 2
+    else:
+        n, clock = (-1 if "lastnight" in m else 0), "TNI"
+    return replace(_BLANK, type="TIME" if clock else "DATE", anchor="published", shift=(n, "D"), clock=clock, mod=_mod(m))
+
+
+def _daypart(m: Match) -> TimeExpression | None:
+    rel = m.kind("rel")
+    if m.words["rel"] == "past":
+        return None
+    shift = {"THIS": 0, "NEXT": 1, "FOLLOWING": 1, "PAST": -1}.get(rel, 0)
+    return replace(_BLANK, anchor="published" if rel == _THIS else "told", shift=(shift, "D"), clock=m.value("daypart"), mod=_mod(m))
+
+
+def _clocked(m: Match) -> TimeExpression | None:
+    clock = m.value("daypart") if "daypart" in m else _clock(m.words["clock"])
+    return replace(_BLANK, anchor="told", shift=(0, "D"), clock=clock, mod=_mod(m)) if clock else None
+
+
+def _unit(m: Match) -> TimeExpression | None:
+    the = m.surface.startswith("the ")
+    if "comparable" in m:
+        return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
+    if "theunit" in m:
+        unit = m.value("theunit")
+        if unit == "Q":
+            return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
+        if unit == "W":
+            return replace(_BLANK, anchor="published", shift=(0, "W"))
+        return replace(_BLANK, type="DURATION", pick="P1Y") if unit == "Y" else None
+    if "unit" not in m:
+        if "year" in m:
+            return replace(_BLANK, pick=m.words["year"], mod="END")
+        if "PERIOD" in m.rule.classes or "period" in m.surface:
+            return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
+        return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
+    unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
+    if unit == "WE":
+        return _named("XXXX-WXX-WE", m, around="W")
+    if unit in ("S", "MI", "H", "2W"):
+        return None
+    mod = _mod(m)
+    if rel == "that" and unit == "D":
+        return replace(_BLANK, anchor="told", shift=(0, "D"), mod=mod)
+    if rel == "LATEST":
+        return replace(_BLANK, anchor="published", shift=(-1 if unit == "Q" else 0, unit))
+    if rel in (_LAST, _NEXT) and unit == "D" and not the:
+        return None if rel == _LAST else replace(_BLANK, anchor="told", shift=(1, "D"))
+    if rel == _NEXT and unit == "D":
+        if word != "next":
+            return None
+        return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
+    if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
+        return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
+    if rel == "PAST":
+        return replace(_BLANK, anchor="told" if word != "past" else "published", shift=(-1, unit), mod=mod)
+    return replace(_BLANK, pick="", mod=mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
+
+
+def _spanning(m: Match) -> TimeExpression | None:
+    units = m.surface.split()[-1]
+    unit = grammar().value(("UNITS", "UNIT", "WORKDAYS"), units) or grammar().value(("WORKDAYS",), " ".join(m.surface.split()[-2:]))
+    return None if unit is None else replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
+
+
+def _ago(m: Match) -> TimeExpression | None:
+    unit = m.value("units")
+    kind = m.kind("ago")
+    back = kind in ("AGO", "EARLIER")
+    if unit in ("S", "MI", "H", "2W"):
+        return replace(_BLANK, pick="PAST_REF" if back else "FUTURE_REF")
+    count = _number(m.words["count"]) if "count" in m else 1.0
+    if count is None:
+        return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF" if kind == "HENCE" else "PAST_REF")
+    n = round(count) or 1
+    if unit in ("E", "C"):  # a decade ago: about ten years
+        n, unit = n * (10 if unit == "E" else 100), "Y"
+    anchor = "told" if kind in ("EARLIER", "LATER") else "published"
+    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
+
+
+def _durations(m: Match) -> TimeExpression | None:
+    if "units" not in m:  # a year and a half
+        unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
+        return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
+    count = _number(m.words["count2" if "count2" in m else "count"])
+    return replace(_BLANK, pick=_duration(count, m.value("units")), mod=_mod(m))
+
+
+def _manyunits(m: Match) -> TimeExpression:
+    return replace(_BLANK, pick=_duration(None, m.value("units")))
+
+
+def _quarter(m: Match) -> TimeExpression | None:
+    figure = m.value("ord") if "ord" in m else "X"
+    if figure not in ("1", "2", "3", "4", "X"):
+        return None
+    fiscal = "FY" if "fiscal" in m and "year" in m else ""
+    if "year" in m:
+        told = figure == "X"
+        return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
+    if "yearago" in m:
+        return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
+    if "rel" in m and " year" in m.surface:
+        e = replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+        return replace(e, anchor="told", pick="=") if figure == "X" else replace(e, anchor="published")
+    return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", direction="past" if m.tense() == "past" else "near")
+
+
+def _fiscal(m: Match) -> TimeExpression:
+    if "wholeyear" in m:
+        return replace(_BLANK, pick="P1Y")
+    return replace(_BLANK, pick=f"FY{m.words['year']}")
+
+
+def _decade(m: Match) -> TimeExpression:
+    if "decade" in m:
+        return replace(_BLANK, pick=m.words["decade"][:3] + "X", mod=_mod(m))
+    figure = m.words["short"][0] if "short" in m else m.value("decadeword")
+    return replace(_BLANK, pick=f"{'20' if figure in '01' else '19'}{figure}X", mod=_mod(m))
+
+
+def _century(m: Match) -> TimeExpression | None:
+    number = m.number("cent") if "cent" in m else int(m.value("centord"))
+    return replace(_BLANK, pick=f"{number - 1:02d}XX", mod=_mod(m)) if 1 <= number <= 22 else None
+
+
+def _year(m: Match) -> list[TimeExpression]:
+    year = m.words["year"]
+    e = replace(_BLANK, pick=year, mod=_mod(m))
+    if m.surface.startswith(("pre -", "post -")):
+        return [replace(e, mod="BEFORE" if m.surface.startswith("pre") else "AFTER", bound="before" if m.surface.startswith("pre") else "after")]
+    second = m.words.get("year2") or (year[:2] + m.words["yy2"] if "yy2" in m else None)
+    if second is None:
+        return [e]
+    if second <= year:
+        return []
+    through = " and " not in m.surface
+    return [replace(e, bound="since" if through else "at"), replace(_BLANK, pick=second, bound="until" if through else "at")]
+
+
+def _yearzero(m: Match) -> TimeExpression:
+    return replace(_BLANK, problem="there is no year 0")
+
+
+def _spoken(m: Match) -> TimeExpression | None:
+    n = int(m.value("n")) if "n" in m else 0
+    if "c" in m:
+        if n > 9:
+            return None
+        year = int(m.value("c")) * 100 + int(m.value("tens")) + n
+    else:
+        year = 2000 + n
+    return replace(_BLANK, pick=f"{year}-{m.value('month')}" if "month" in m else str(year))
+
+
+def _season(m: Match) -> TimeExpression:
+    name = m.value("season")
+    if "year" in m:
+        return replace(_BLANK, pick=f"{m.words['year']}-{name}", mod=_mod(m))
+    if m.surface.endswith("year"):
+        return replace(_BLANK, pick=f"XXXX-{name}", **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+    if "past" in m:
+        return replace(_BLANK, pick=f"XXXX-{name}", anchor="published", direction="before")
+    if m.words.get("rel") == "this":
+        return replace(_BLANK, pick=f"XXXX-{name}", anchor="published", shift=(0, "Y"), mod=_mod(m))
+    return _named(f"XXXX-{name}", m)
+
+
+def _holiday(m: Match) -> TimeExpression:
+    pick = m.value("holiday")
+    if "year" in m:
+        return replace(_BLANK, pick=m.words["year"] + pick[4:])
+    if "rel" in m and " year " in m.surface:
+        return replace(_BLANK, pick=pick, **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+    return _named(pick, m)
+
+
+def _event(m: Match) -> TimeExpression:
+    return replace(_BLANK, pick=m.value("event"))
+
+
+def _other(m: Match) -> TimeExpression | None:
+    if "otherfeast" in m:
+        return replace(_BLANK, problem="its day moves by another calendar")
+    calendars = {"hijri": "Hijri", "persian": "Persian", "hebrew": "Hebrew"}
+    return replace(_BLANK, problem=f"a date of the {calendars.get(m.value('othermonth'), 'Hijri')} calendar")
+
+
+def _vague(m: Match) -> TimeExpression:
+    return replace(_BLANK, pick=m.value("vague" if "vague" in m else "recent"))
+
+
+def _set(m: Match) -> TimeExpression:
+    if "set" in m:
+        return replace(_BLANK, pick=m.value("set"))
+    if "month" in m:
+        return replace(_BLANK, pick=f"XXXX-{m.value('month')}")
+    if "units" in m:
+        unit = m.value("units")
+        if unit == "WE":
+            return replace(_BLANK, pick="XXXX-WXX-WE")
+        count = (_number(m.words["count"]) or 1.0) if "count" in m else 2.0 if "other" in m.surface else 1.0
+        return replace(_BLANK, pick=_duration(count, unit))
+    return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
+
+
+_MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
+    "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
+    "weekdays": _weekdays, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
+    "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
+    "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
+}  # fmt: skip

@@ -1,0 +1,276 @@
+"""The recogniser: finds the expressions of time in a text by the grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sayso.dates.expression import Bound, TimeExpression
+from sayso.dates.lexicon import BREAK, TOKEN, Rule, contexts, folded, grammar
+from sayso.dates.meanings import Match, meaning
+from sayso.dates.tense import direction
+
+#: Rules whose tokens stand without a gap between them.
+_TIGHT = frozenset(("iso", "numeric"))
+_GAP = re.compile(r"\n\s*\n")
+#: Months that are also words or names of persons.
+_DOUBTFUL = frozenset(("may", "march", "april", "june", "august"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text as the grammar sees it: tokens with their offsets, a break where no expression goes on, and their signs."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    words: Sequence[str]  # folded
+    signs: str
+
+
+def lay_out(text: str) -> Page:
+    """The tokens of *text*. Cost is linear in its length."""
+    sign = grammar().sign
+    spans: list[tuple[int, int]] = []
+    words: list[str] = []
+    signs: list[str] = []
+    known: dict[str, tuple[str, str]] = {}
+    last = 0
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        if start > last and "\n" in text[last:start] and words and (words[-1] in '.!?:"”' or _GAP.search(text, last, start)):
+            spans.append((last, last))
+            words.append(BREAK)
+            signs.append(BREAK)
+        token = match.group()
+        if token not in known:
+            known[token] = folded(token), sign(token)
+        spans.append((start, end))
+        words.append(known[token][0])
+        signs.append(known[token][1])
+        last = end
+    return Page(text, spans, words, "".join(signs))
+
+
+def find(text: str) -> tuple[TimeExpression, ...]:
+    """The expressions of time in *text*, in order, none overlapping another."""
+    return expressions(lay_out(text))
+
+
+def expressions(page: Page) -> tuple[TimeExpression, ...]:
+    """The expressions of time of a page, in order, none overlapping another."""
+    rules, signs = grammar().rules, page.signs
+    # Most of a text is words that no rule knows: only what lies between them, and tells something, is looked at.
+    stretches = [m.span() for m in grammar().telling.finditer(signs)]
+    short = BREAK.join(signs[a:b] for a, b in stretches)
+    shift: list[int] = []
+    at = 0
+    for a, b in stretches:
+        shift += [a - at] * (b - a + 1)
+        at += b - a + 1
+    candidates = sorted(
+        ((m.start() + shift[m.start()], -m.end() - shift[m.start()], number, m, shift[m.start()])
+         for number, rule in enumerate(rules) for m in rule.pattern.finditer(short)),
+        key=lambda c: c[:3],
+    )  # fmt: skip
+    out: list[TimeExpression] = []
+    end = 0
+    for begin, stop, number, m, by in candidates:
+        if begin < end:
+            continue
+        made = _expressions(page, rules[number], m, by)
+        if made:
+            out += made
+            end = -stop
+    return tuple(_linked(page, out))
+
+
+def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[TimeExpression]:
+    """The expressions that a match makes, *by* tokens further on in the text than in what was matched."""
+    begin, end = m.start() + by, m.end() + by
+    if rule.name in _TIGHT and page.spans[end - 1][1] - page.spans[begin][0] != sum(b - a for a, b in page.spans[begin:end]):
+        return []
+    if not _stands(page, rule, begin, end):
+        return []
+    groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
+    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), lambda: direction(page.words, begin, end)))
+    if not made:
+        return []
+    runs = [(begin, end)]
+    if len(made) == 2:
+        second = next(name for name in ("day2", "year2", "yy2") if name in groups)
+        first = m.end("day" if second == "day2" else "year")
+        runs = [(begin, first + by), (m.start(second) + by, end)]
+    out = []
+    for e, (a, b) in zip(made, runs, strict=True):
+        bound = e.bound if e.bound != "at" else _bound(page, a)
+        out.append(replace(e, span=(page.spans[a][0], page.spans[b - 1][1]), bound=bound))
+    return out
+
+
+def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
+    """Whether a match means a time where it stands."""
+    lists, words = contexts(), page.words
+    before = words[begin - 1] if begin else BREAK
+    after = words[end] if end < len(words) else BREAK
+    touching = end < len(words) and page.spans[end][0] == page.spans[end - 1][1]  # no gap after it
+    name = rule.name
+    joined = begin > 0 and words[begin].isdigit() and page.spans[begin - 1][1] == page.spans[begin][0] and before in "$£€#.,/-–:@_"
+    if joined and not (before in "-–/" and name in ("year", "monthday") and begin > 1 and not words[begin - 2].isdigit()):
+        return False
+    if (
+        words[end - 1].isdigit()
+        and touching
+        and (
+            after.isalpha()
+            or after in "%_@"
+            or (after in "/.:," and end + 1 < len(words) and words[end + 1].isdigit() and page.spans[end + 1][0] == page.spans[end][1])
+        )
+    ):
+        return False
+    if name == "year" and end - begin == 1:
+        return _year_stands(page, begin, end, before, after)
+    if name == "month" and end - begin == 1:
+        if before in lists["before_name"] or (after == "," and words[begin] not in _DOUBTFUL):
+            return True
+        return words[begin] not in _DOUBTFUL and not _within_name(page, begin, end)
+    if name in ("dayword", "vague") and end - begin == 1 and begin and (before == "usa" or (before in "'\"“‘" and after in "'\"”’,")):
+        return False  # a title
+    if name == "weekday" and end - begin == 1:
+        return before not in lists["not_weekday_before"]
+    if name in ("duration", "ago", "spanning", "manyunits"):
+        if (
+            after in ("old", "olds")
+            or (after == "-" and end + 1 < len(words) and words[end + 1] in ("old", "olds"))
+            or (after == "of" and words[end + 1 : end + 2] == ["age"])
+        ):
+            return False
+        if "quarter" in words[end - 1] and (end - begin == 1 or after == "of" or words[begin] in ("a", "three") or "than" in words[begin:end]):
+            return False
+        if end - begin > 1 and words[begin].isdigit() and _capital(page, end - 1):  # a title: 60 Minutes
+            return False
+        if name == "manyunits" and end - begin == 1:
+            return before in lists["before_many"]
+    if name == "season":
+        if after == "of" and not words[end - 1].isdigit():
+            return False
+        return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
+    if name == "unit" and end - begin == 2 and words[begin] == "the":
+        if words[begin + 1] == "week":
+            return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
+        if words[begin + 1] == "year":
+            return before in ("for", "during") and after not in ("of", "'")
+    if name == "clock" and words[begin].isdigit() and ":" in words[begin:end] and end - begin == 3:
+        return before in ("at", "by", "about", "around", "until", "from", "before", "after", "to")
+    if name == "set" and words[begin] in ("annual", "daily", "weekly"):
+        return not page.text[page.spans[begin][0]].isupper()
+    if name == "vague":
+        return not (words[begin] == "soon" and before == "as") and not (words[begin] == "at" and after == "of")
+    if name == "decade" and words[begin] == "'":
+        return True
+    return True
+
+
+def _within_name(page: Page, begin: int, end: int) -> bool:
+    """Whether capitalised words stand right on both sides, as in a name."""
+    return begin > 0 and _capital(page, begin - 1) and page.words[begin - 1] not in contexts()["before_name"]
+
+
+def _capital(page: Page, at: int) -> bool:
+    return (
+        0 <= at < len(page.words)
+        and page.words[at].isalpha()
+        and page.text[page.spans[at][0]].isupper()
+        and at > 0
+        and page.words[at - 1] not in '.!?\n"“'
+    )
+
+
+def _year_stands(page: Page, begin: int, end: int, before: str, after: str) -> bool:
+    lists = contexts()
+    year = int(page.words[begin])
+    if before in lists["no_year_before"] or after in lists["no_year_after"] or after == "%":
+        return False
+    if before in (",", ".") and begin > 1 and page.words[begin - 2].isdigit():
+        return False
+    if not 1700 <= year <= 2100:
+        return before in ("in", "since", "of", "until") and (after in ",.;)" or after == BREAK) and year >= 1000
+    if before in lists["before_year"]:
+        return True
+    return 1850 <= year <= 2050
+
+
+def _bound(page: Page, begin: int) -> Bound:
+    """What the words before an expression make of it."""
+    words = page.words
+    for at in range(begin - 1, max(-1, begin - 4), -1):
+        word = words[at]
+        if word in ("since", "until", "before", "after", "by"):
+            return word  # type: ignore[return-value]
+        if word in ("till", "through", "thru"):
+            return "until"
+        if word == "following":
+            return "after"
+        if word == "from":
+            return "since"
+        if word == "to" and at == begin - 1 and "from" in words[max(0, begin - 8) : at]:
+            return "until"
+        if word == "starting" or word == "beginning":
+            return "since"
+        if (word == "of" and at and words[at - 1] == "ahead") or (word == "to" and at and words[at - 1] == "prior"):
+            return "before"
+        if word not in ("on", "the", "in", "about", "around", "late", "early", "at", "last"):
+            return "at"
+    return "at"
+
+
+#: Within so many characters a quarter that was told is the one that "a year earlier" is compared with.
+_NEAR = 600
+_VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
+
+
+def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """*found*, those that hang on a time told before with its index; where none was told, on the day of publication or nothing."""
+    out: list[TimeExpression] = []
+    told: int | None = None
+    day: int | None = None
+    compared: int | None = None  # what a year earlier is a year earlier than
+    for k, e in enumerate(found):
+        if e.pick == "=" and e.shift is not None:
+            near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
+            if e.shift[1] == "Q":
+                e = (
+                    replace(e, told=compared)
+                    if near and compared is not None and _is_quarter(found[compared])
+                    else replace(e, anchor="published", shift=(-1, "Q"))
+                )
+            elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
+                e = replace(e, anchor="told", told=compared)
+            elif e.anchor == "told":
+                e = replace(e, anchor="published")
+        elif e.anchor == "told":
+            on = compared if "QX" in e.pick else told
+            if e.clock and e.shift == (0, "D"):
+                on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
+                e = replace(e, told=on) if on is not None else replace(e, anchor="published")
+            else:
+                e = replace(e, told=on)
+        out.append(e)
+        if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
+            told = k
+            if e.clock or (e.shift and e.shift[1] == "D") or is_day(e.pick):
+                day = k
+            if e.pick != "=" and (
+                _is_quarter(e) or compared is None or not _is_quarter(found[compared]) or e.span[0] - found[compared].span[1] > _NEAR
+            ):
+                compared = k
+    return out
+
+
+def _is_quarter(e: TimeExpression) -> bool:
+    return "-Q" in e.pick or (e.shift is not None and e.shift[1] == "Q")
+
+
+def is_day(pick: str) -> bool:
+    """Whether a pick tells one day of the year."""
+    return pick.count("-") == 2 and "/" not in pick and not pick.endswith("-WE") and "-XX" not in pick

@@ -1,0 +1,100 @@
+"""When each statement was made: from its clause, from another saying of the same speaker, from the occasion; else absent."""
+
+from sayso.dates.recogniser import expressions, lay_out
+from sayso.dates.saying import sayings
+from sayso.language.quotation import quoted_stretches
+from sayso.mentions.mention import Speaker
+from sayso.statements import Statement
+
+
+def place(text, words, after=0):
+    at = text.index(words, after)
+    return (at, at + len(words))
+
+
+def statement(text, source, cue, content, *, form="indirect", act="say", parent=None, after=0):
+    parts = [(place(text, words, after),) if words else () for words in (source, cue, content)]
+    return Statement(parts[0], parts[1], parts[2], (), form, act, False, parent, 0.9)
+
+
+def told(text, statements, who=None):
+    """The words that tell when each was made, and on which grounds."""
+    speakers = [Speaker((n,), "name", 0.9) for n in (who or range(len(statements)))]
+    page = lay_out(text)
+    times = expressions(page)
+    made = sayings(page, times, statements, speakers, (), [(q.start, q.end) for q in quoted_stretches(text)])
+    return [None if s is None else (text[slice(*times[s.time].span)], s.how) for s in made]
+
+
+def test_a_day_in_the_clause_of_the_cue():
+    for text in (
+        "Orlan said on Monday that the port was closed.",
+        "On Monday, Orlan said that the port was closed.",
+        "Orlan on Monday said that the port was closed.",
+        "Orlan said in an interview on Monday that the port was closed.",
+        "Speaking at Monday's news conference, Orlan said that the port was closed.",
+    ):
+        assert told(text, [statement(text, "Orlan", "said", "that the port was closed")]) == [("Monday", "clause")], text
+
+
+def test_a_day_of_something_else_is_not_when_it_was_said():
+    for text in (
+        "Orlan, who resigned on Monday, said that the port was closed.",
+        "Before Monday's vote, Orlan said that the port was closed.",
+        "Orlan said ahead of a vote on Monday that the port was closed.",
+        "Since Monday, Orlan said that the port was closed.",
+        "Orlan has said that the port was closed, as it was on Monday.",
+    ):
+        assert told(text, [statement(text, "Orlan", "said", "that the port was closed")]) == [None], text
+
+
+def test_a_day_inside_what_was_said_is_not_when_it_was_said():
+    text = "Orlan said that the port was closed on Monday."
+    assert told(text, [statement(text, "Orlan", "said", "that the port was closed on Monday")]) == [None]
+
+
+def test_a_day_yet_to_come_is_not_when_it_was_said():
+    text = "Orlan said the envoys will meet next Monday."
+    assert told(text, [statement(text, "Orlan", "said", "the envoys will meet")]) == [None]
+
+
+def test_a_day_in_the_name_of_a_document_is_when_it_says_so():
+    text = "A report on Monday said that the port was closed."
+    assert told(text, [statement(text, "A report on Monday", "said", "that the port was closed")]) == [("Monday", "clause")]
+
+
+def test_what_the_same_speaker_says_next_was_said_then_too():
+    text = "Orlan said on Monday that the port was closed. It was late, Orlan added. Tellik noted that it was cold."
+    statements = [
+        statement(text, "Orlan", "said", "that the port was closed"),
+        statement(text, "Orlan", "added", "It was late", after=47),
+        statement(text, "Tellik", "noted", "that it was cold"),
+    ]
+    assert told(text, statements, [0, 0, 1]) == [("Monday", "clause"), ("Monday", "paragraph"), None]
+
+
+def test_what_comes_from_an_interview_was_said_when_that_was():
+    text = "Orlan said in an interview on Monday that the port was closed.\n\nIt was late, Orlan added."
+    statements = [statement(text, "Orlan", "said", "that the port was closed"), statement(text, "Orlan", "added", "It was late", after=60)]
+    assert told(text, statements, [0, 0]) == [("Monday", "clause"), ("Monday", "occasion")]
+
+
+def test_the_top_of_a_report_sums_up_what_is_dated_below():
+    text = "Orlan has denied that the port was closed.\n\nIn an interview on Monday, Orlan said that it was open."
+    statements = [statement(text, "Orlan", "has denied", "that the port was closed"), statement(text, "Orlan", "said", "that it was open", after=40)]
+    assert told(text, statements, [0, 0]) == [("Monday", "occasion"), ("Monday", "clause")]
+
+
+def test_another_interview_of_no_told_day_is_not_that_one():
+    text = "Orlan said on Monday that the port was closed.\n\nOrlan said in an interview that it was open."
+    statements = [statement(text, "Orlan", "said", "that the port was closed"), statement(text, "Orlan", "said", "that it was open", after=47)]
+    assert told(text, statements, [0, 0]) == [("Monday", "clause"), None]
+
+
+def test_what_was_said_often_has_no_day():
+    text = "Orlan said on Monday that the port was closed.\n\nOrlan has often said that it was open."
+    statements = [
+        statement(text, "Orlan", "said", "that the port was closed"),
+        statement(text, "Orlan", "has often said", "that it was open", after=47),
+    ]
+    assert told(text, statements, [0, 0]) == [("Monday", "clause"), None]
