@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft
 
@@ -68,7 +70,16 @@ FEATURES: Final = (
     "is_person",
     "is_document",
     "none_noun_seen",
+    "sort_fits",
+    "sort_clashes",
+    "sort_fits_alone",
+    "sort_fits_near",
+    "none_sort_seen",
+    "spoken",
+    "has_members",
+    "owned",
 )
+_AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
 _REACH = 10
 _FAR = 25
@@ -85,6 +96,7 @@ class Context:
     quoted: list[bool]  # by statement, whether its content is in quotation marks
     tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
     speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
+    spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
 
 
 def class_of(draft: Draft) -> str | None:
@@ -119,6 +131,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         return chain.type in ("state", "place") and chain.number == "singular"
     if draft.noun.type == "document":
         return chain.type in ("document", "other") and chain.number == "singular"
+    if chain.type == "people":  # "Republicans had it their way when the party met"
+        return chain.named and draft.noun.base == "party"
     return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"
 
 
@@ -152,7 +166,9 @@ def weigh(
     out: list[int] = []
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
+    sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     seen = False
+    fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
         j = last[n]
@@ -215,15 +231,28 @@ def weigh(
             else:
                 f["same_words"] = float(match and not chain.named)
             seen = seen or match
+            if sorts and chain.sorts:
+                fits = bool(sorts & chain.sorts)
+                f["sort_fits"] = float(fits)
+                f["sort_clashes"] = float(not fits)
+                f["sort_fits_near"] = float(fits and apart <= 1)
+                if fits:
+                    fitting.append(len(rows))
         f["is_person"] = float(chain.type == "person")
         f["is_document"] = float(chain.type == "document")
+        f["spoken"] = math.log1p(context.spoken[n])
+        f["has_members"] = float(bool(chain.members))
+        f["owned"] = float(chain.owner is not None)
         out.append(n)
         rows.append([f[name] for name in FEATURES])
+    if len(fitting) == 1:
+        rows[fitting[0]][_AT["sort_fits_alone"]] = 1.0
     none = dict.fromkeys(FEATURES, 0.0)
     none["none"] = 1.0
     none["none_is_source"] = float(statement is not None)
     none["none_has_modifiers"] = float(bool(telling))
     none["none_noun_seen"] = float(seen)
+    none["none_sort_seen"] = float(bool(fitting))
     rows.append([none[name] for name in FEATURES])
     return out, np.asarray(rows)
 

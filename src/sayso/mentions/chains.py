@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import SHORT, given_names
+from sayso.mentions.lexicon import SHORT, given_names, sorts_of_name, sorts_of_noun
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
@@ -34,9 +34,21 @@ class Chain:
     names: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     nouns: set[str] = field(default_factory=set)  # head nouns of its titles and descriptions
+    sorts: frozenset[str] = frozenset()  # of person or body, as far as names and nouns tell
     described: str = ""
     members: tuple[int, ...] = ()
     owner: int | None = None
+
+    def sort_out(self) -> None:
+        """Take the sorts that its names and nouns tell."""
+        if self.type == "person":
+            self.sorts = frozenset().union(*(sorts_of_noun(noun, True) for noun in self.nouns))
+        elif self.type in ("state", "place"):
+            self.sorts = frozenset(("state",))
+        elif self.named:
+            self.sorts = frozenset().union(*map(sorts_of_name, self.names))
+        else:
+            self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
 
     def entity(self) -> Entity:
         full = max(self.names, key=lambda n: (len(n.split()), self.names[n], n), default=self.described)
@@ -115,6 +127,7 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
     _descriptions(page, drafts, made)
     for chain in made:
         chain.mentions.sort()
+        chain.sort_out()
     return made
 
 

@@ -25,7 +25,7 @@ class Noun:
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
     digest = hashlib.sha256()
-    for name in ("given_names.csv", "nouns.csv", "antecedents.json"):
+    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "antecedents.json"):
         digest.update((files("sayso.mentions") / name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -55,6 +55,39 @@ def nouns() -> dict[tuple[str, ...], Noun]:
             if row["noun"]:
                 out[_words(row["noun"])] = Noun(row["noun"], kind, "plural" if kind == "people" else "singular", gender)
     return out
+
+
+@cache
+def _sorts() -> dict[tuple[str, str], frozenset[str]]:
+    """Sorts by noun and by what it is a noun of (person, body)."""
+    out: dict[tuple[str, str], set[str]] = {}
+    with (files("sayso.mentions") / "sorts.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            out.setdefault((row["noun"], row["of"]), set()).add(row["sort"])
+    return {key: frozenset(sorts) for key, sorts in out.items()}
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Sort by name, of well-known bodies whose names do not tell it."""
+    with (files("sayso.mentions") / "bodies.csv").open(encoding="utf-8") as lines:
+        return {row["name"]: row["sort"] for row in csv.DictReader(lines)}
+
+
+def sorts_of_noun(noun: str, person: bool) -> frozenset[str]:
+    """What sorts of persons or bodies a noun can mean ("the bureau": an agency); none: it does not tell."""
+    of = "person" if person else "body"
+    return _sorts().get((noun, of)) or _sorts().get((noun.rsplit(" ", 1)[-1], of), frozenset())
+
+
+def sorts_of_name(name: str) -> frozenset[str]:
+    """What sort of body a name tells: a well-known one, or by its head ("University of X", "X Times")."""
+    name = name.removeprefix("The ").removeprefix("the ")
+    known = bodies().get(name)
+    words = name.lower().split()
+    head = next((words[k - 1] for k in range(1, len(words)) if words[k] in ("of", "for", "on", "to")), words[-1] if words else "")
+    told = _sorts().get((head.strip("."), "body"), frozenset()) if len(words) > 1 else frozenset()
+    return told | {known} if known else told
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -88,6 +121,8 @@ def _pronouns() -> dict[str, Pronoun]:
 
 
 PRONOUNS = _pronouns()
+#: "that" where it is a source ("an ad that says"): elsewhere it hardly ever is a pronoun.
+THAT = Pronoun(3, None, None, None, relative=True)
 #: Offices that are written short before a name.
 SHORT = {
     "gov": "governor",

@@ -10,6 +10,7 @@ from typing import Any
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
 from sayso.mentions.chains import Chain, chains, coordinations, entities
+from sayso.mentions.lexicon import THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
 from sayso.mentions.page import Page, Run, lay_out
@@ -69,7 +70,9 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     added = []
     for parts in runs:
         for run in parts:
-            if head(page, run, drafts, starts) is None:
+            if run[1] - run[0] == 1 and run[0] and page.lower[run[0]] == "that" and page.words[run[0] - 1].isalnum():
+                added.append(Draft(run, run[0], "pronoun", "other", None, None, pronoun=THAT))  # "an ad that says"
+            elif head(page, run, drafts, starts) is None:
                 more = described(page, run)
                 if more is not None:
                     added.append(more)
@@ -77,7 +80,7 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         seen = set[Run]()
         drafts = sorted([*drafts, *(d for d in added if not (d.run in seen or seen.add(d.run)))], key=_place)  # type: ignore[func-returns-value]
         starts = [d.run[0] for d in drafts]
-    by_start = {d.run[0]: k for k, d in enumerate(drafts) if d.how == "noun"}
+    by_start = {d.run[0]: k for k, d in enumerate(drafts) if d.how == "noun" or d.pronoun is THAT}
     heads = []
     for parts in runs:
         found = [head(page, run, drafts, starts) for run in parts]
@@ -158,6 +161,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             if ranked and ranked[0][1] >= (SURE if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1]:
                 if d.noun is not None and d.entity is not None:
                     made[ranked[0][0]].nouns.add(d.noun.base)
+                    made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
                     made[d.entity].mentions.remove(k)
                 d.entity = ranked[0][0]
                 chain = made[d.entity]
@@ -178,6 +182,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             named = [drafts[i].entity for i in work.heads[s]]
             if len(named) == 1 and named[0] is not None:
                 context.speakers[s] = named[0]
+                context.spoken[named[0]] += 1
     _persons(work)
     _makers(work)
 
@@ -287,25 +292,74 @@ def _by_position(work: Work) -> dict[int, list[int]]:
 
 
 def _relative(work: Work, k: int) -> int | None:
-    """The entity of the mention right before a relative pronoun."""
-    page, drafts = work.page, work.drafts
+    """The entity that a relative pronoun takes up: who is named right before it, not what stands between ("X of Y, the head of Z, who")."""
+    page, drafts, made = work.page, work.drafts, work.made
     at = drafts[k].run[0]
-    stop = at - 1 if at and page.words[at - 1] in ",—–(" else at
-    best = None
-    for j in range(k - 1, max(-1, k - 14), -1):
-        d = drafts[j]
-        if d.entity is None or page.sentence[d.run[0]] != page.sentence[at] or d.adjective or d.possessor:
-            continue
-        animate = work.made[d.entity].type in ("person", "people", "organisation", "other")
-        if page.lower[at] != "which" and not animate:
-            continue
-        if page.lower[at] == "which" and work.made[d.entity].type == "person":
-            continue
-        if d.run[1] == stop or d.head + 1 == stop:
-            return _with_others(work, j) or d.entity
-        if best is None and at - d.run[1] <= 12:
-            best = d.entity
-    return best
+    person = page.lower[at] in ("who", "whom", "whose")
+    stop = at
+    while stop and page.lower[stop - 1] in (",", "—", "–", "(", "of", "for", "to", "with", "and", "but"):
+        stop -= 1
+    apart = stop < at and page.words[stop] in ",—–("
+    before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
+    if page.lower[at - 1] in ("and", "but"):  # "who did this, and who said that"
+        same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] == page.lower[at]), None)
+        if same is not None:
+            return same
+    nouns = [j for j in before if drafts[j].entity is not None and not drafts[j].adjective and not drafts[j].possessor and drafts[j].pronoun is None]
+    beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
+    if beside is None and not apart and person and stop == at and at and page.words[at - 1].isalpha() and page.words[at - 1].islower():
+        return _unnamed(work, (at - 1, at + 1))  # "those who", or a noun that no lexicon knows
+    if not person:
+        fitting = [j for j in nouns if page.lower[at] != "which" or made[_of(drafts[j])].type != "person"]
+        if beside in fitting:
+            return _with_others(work, beside) or drafts[beside].entity  # type: ignore[arg-type, index]
+        return next((drafts[j].entity for j in fitting if at - drafts[j].run[1] <= 12), None)
+    people = [j for j in nouns if made[_of(drafts[j])].type in ("person", "people") and not (drafts[j].type == "people" and drafts[j].number == "singular")]
+    if beside is not None and beside in people:
+        d = drafts[beside]
+        if d.how == "name" and not apart:
+            if d.type == "people":  # of those only some
+                return _unnamed(work, (d.run[0], at + 1), d.entity)
+            whose = next((j for j in people if j < beside and drafts[j].how == "noun" and drafts[j].head < d.run[0] and d.run[0] - drafts[j].head <= 4), None)
+            if whose is not None and drafts[whose].run[1] >= d.run[0] - 1:  # "critics of X who say"
+                return drafts[whose].entity
+        return _with_others(work, beside) or _described_by(work, beside) or d.entity
+    if beside is not None and not apart and made[_of(drafts[beside])].type in ("organisation", "other", "people"):
+        return drafts[beside].entity
+    near = next((j for j in people if at - drafts[j].head <= 18), None)
+    if near is not None and (apart or beside is None):
+        return _described_by(work, near) or drafts[near].entity
+    if beside is not None and made[_of(drafts[beside])].type in ("organisation", "other", "people"):
+        return drafts[beside].entity
+    return None if near is None else drafts[near].entity
+
+
+def _of(d: Draft) -> int:
+    assert d.entity is not None
+    return d.entity
+
+
+def _unnamed(work: Work, run: Run, owner: int | None = None) -> int:
+    """A new entity: those of whom only the words of *run* tell."""
+    work.made.append(Chain("people", False, False, "plural", described=work.page.written(run), owner=owner))
+    return len(work.made) - 1
+
+
+def _described_by(work: Work, j: int) -> int | None:
+    """Whom draft *j* describes if it stands apart behind a name ("X of Y, the head of Z"; "X, a lawyer and activist")."""
+    page, d = work.page, work.drafts[j]
+    begin = d.run[0]
+    if d.how != "noun" or d.number != "singular" or work.made[_of(d)].named or begin < 2:
+        return None
+    if page.lower[begin - 1] == "and":
+        earlier = next((x for x in reversed(work.drafts[max(0, j - 4) : j]) if x.how == "noun" and x.run[1] == begin - 1 and x.entity is not None), None)
+        return earlier.entity if earlier is not None and work.made[_of(earlier)].named else None
+    if page.words[begin - 1] != ",":
+        return None
+    for x in reversed(work.drafts[max(0, j - 5) : j]):
+        if x.how == "name" and x.type == "person" and not x.possessor and not x.whole and x.entity is not None and begin - x.run[1] <= 6:
+            return x.entity if page.lower[x.run[1]] in ("of", "from", "(") and page.sentence[x.run[0]] == page.sentence[begin] else None
+    return None
 
 
 def _with_others(work: Work, j: int) -> int | None:
