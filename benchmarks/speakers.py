@@ -27,6 +27,7 @@ from sayso.actors.resolve import Resolution, Voice, resolve_reading
 from sayso.attribution.engine import Engine, default_models
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.language.quotation import quoted_stretches
+from sayso.mentions.lexicon import nouns
 from sayso.mentions.speakers import find
 from sayso.reading import Reading
 from sayso.reports import Publication, Report
@@ -38,8 +39,14 @@ OUTLETS = {
 }
 
 
+_SMALL = frozenset("of the and for on in a an to".split())
+
+
 def same_name(label: str, names: Iterable[str]) -> bool:
-    """Whether one of *names* is the labelled one: the same last word and no other first one, most words, or the initials."""
+    """Whether one of *names* is the labelled one: the same last word and no other first one, most words, or the initials.
+
+    Persons' first names may differ after the first letter (Bob, Robert: no; Joe, Joseph: yes); two campaigns are not one for that.
+    """
     wanted = folded(label).split()
     for name in names:
         words = folded(name).split()
@@ -47,11 +54,28 @@ def same_name(label: str, names: Iterable[str]) -> bool:
             continue
         if words == wanted or len(set(words) & set(wanted)) * 2 >= len(set(words) | set(wanted)):
             return True
-        if words[-1] == wanted[-1] and (len(words) == 1 or len(wanted) == 1 or words[0] in wanted or wanted[0] in words or words[0][0] == wanted[0][0]):
-            return True
-        if len(words) == 1 and words[0] == "".join(w[0] for w in wanted):
+        if words[-1] == wanted[-1]:
+            if len(words) == 1 or len(wanted) == 1 or words[0] in wanted or wanted[0] in words:
+                return True
+            if words[0][0] == wanted[0][0] and (words[-1],) not in nouns():
+                return True
+        if any(len(x) == 1 and x[0] in (_initials(y), "".join(w[0] for w in y)) and len(y) > 1 for x, y in ((words, wanted), (wanted, words))):
             return True
     return False
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(w[0] for w in words if w not in _SMALL)
+
+
+def same_description(label: str, names: Iterable[str]) -> bool:
+    """Whether a label that is itself a description ("advisory panel to the ministry") has all words of one of *names* ("an advisory panel")."""
+    words = [w for w in label.split() if w.lower() not in _SMALL]
+    if not words or not (words[0].islower() or words[0][0].isdigit()):
+        return False
+    wanted = set(folded(label).split())
+    told = [set(folded(name).split()) - _SMALL for name in names]
+    return any(name and name <= wanted for name in told)
 
 
 @dataclass
@@ -162,6 +186,10 @@ def _verdict(label: dict[str, Any], voice: Voice, reading: Reading, number: int)
     if voice.speaker is None:
         return "unknown"
     names = names_of(voice, reading, number)
+    if any(n.actor == voice.speaker.id for n in shipped().named(folded(label["speaker"]))):
+        return "right"
+    if voice.speaker.kind == "anonymous" and same_description(label["speaker"], names):
+        return "right"
     if label["kind"] == "anonymous":
         return "right" if voice.speaker.kind == "anonymous" or same_name(label["speaker"], names) else "wrong"
     if label["kind"] == "group":

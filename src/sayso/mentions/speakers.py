@@ -21,10 +21,19 @@ from sayso.statements import Statement
 # An antecedent less likely than this is not taken: absent beats wrong.
 SURE = 0.30
 SURE_NOUN = 0.40
+# Who says something is asked for, and is somebody: of a source it takes less, and more to be none of those spoken of.
+SURE_SOURCE = 0.20
+DOUBT = 0.5
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
 # Sentences within which who spoke last is behind a document that nothing else is said of.
 _NEAR = 3
+# Mentions of a document at which its maker is looked for.
+_MENTIONS = 8
+_SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling", "study", "census", "data"))
+_MADE = frozenset("released published issued sent wrote written conducted commissioned posted filed tweeted aired produced signed distributed unveiled ran".split())
+# Bodies that go by the name of a person.
+_AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -142,7 +151,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
     counts: dict[int, int] = {}
     live: list[int] = []
     waiting = _by_position(work)
-    owned: dict[tuple[int, str], int] = {}
+    owned = _owned_by_name(made)
     for k, d in enumerate(drafts):
         if d.pronoun is not None and d.pronoun.relative:
             d.entity = _relative(work, k)
@@ -158,7 +167,9 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             p = probabilities(kind, rows) if decide is None else decide(k, kind, found, rows)
             ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))
             work.likely[k] = tuple((n, round(q, 3)) for n, q in ranked[:4] if q >= 0.05)
-            if ranked and ranked[0][1] >= (SURE if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1]:
+            source = k in context.source_of
+            sure = SURE_SOURCE if source else SURE
+            if ranked and ranked[0][1] >= (sure if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
                 if d.noun is not None and d.entity is not None:
                     made[ranked[0][0]].nouns.add(d.noun.base)
                     made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
@@ -203,26 +214,32 @@ def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
 
 
 def _makers(work: Work) -> None:
-    """Documents speak for who says something in the sentence that brings one in, else who is named as its maker, else who spoke last."""
+    """Documents speak for those whom a mention names as their makers, else for who says something in the sentence that brings one in.
+
+    Of the rest, one that is definite and says something itself comes from who spoke last, unless it is a survey.
+    """
     page, context = work.page, work.context
     cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
     for at, s in context.tops:
         cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
     sources = set(context.source_of)
     for n, chain in enumerate(work.made):
-        if chain.type != "document" or chain.owner is not None or not chain.mentions:
+        if chain.type != "document" or not chain.mentions:
             continue
-        k = min(chain.mentions)
-        at = work.drafts[k].head
-        said = cues.get(page.sentence[at])
-        if said is not None and context.within[at] != said and context.speakers.get(said, n) != n:
-            chain.owner = context.speakers[said]
-            continue
-        chain.owner = _maker(work, k, n)
+        mentions = sorted(chain.mentions)
+        if chain.owner is None:
+            chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
             continue
-        asked = next((m for m in sorted(chain.mentions) if m in sources), None)
-        if asked is not None and work.drafts[k].definite:
+        k = mentions[0]
+        survey = bool(chain.nouns & _SURVEYS)
+        at = work.drafts[k].head
+        said = cues.get(page.sentence[at])
+        if said is not None and context.within[at] != said and context.speakers.get(said, n) != n and not (survey and k in sources):
+            chain.owner = context.speakers[said]
+            continue
+        asked = next((m for m in mentions if m in sources), None)
+        if asked is not None and work.drafts[k].definite and not survey and chain.number == "singular":
             at = work.drafts[asked].run[0]
             end = bisect_left(context.tops, (at, -1))
             for token, s in reversed(context.tops[max(0, end - 3) : end]):
@@ -232,16 +249,64 @@ def _makers(work: Work) -> None:
 
 
 def _maker(work: Work, k: int, n: int) -> int | None:
-    """Who is said to have made document *n* right after draft *k*: "a report by the ministry", "a statement on the ministry's website"."""
-    page, drafts = work.page, work.drafts
-    at = drafts[k].run[1]
-    if at >= len(page.words) or page.line[at] != page.line[at - 1] or page.lower[at] not in ("by", "from", "on"):
+    """Who is said to have made document *n* beside its mention *k*.
+
+    "An FBI summary", "a report by the ministry", "a statement on the ministry's website", "the ministry released a report".
+    """
+    page, drafts, made = work.page, work.drafts, work.made
+    d = drafts[k]
+    if d.how != "noun":
         return None
-    near = [(d, d.entity) for d in drafts[k + 1 : k + 9] if at < d.run[0] <= at + 2 and d.entity is not None and d.entity != n]
-    if page.lower[at] != "on":
-        return next((m for d, m in near if not d.possessor and not d.adjective and work.made[m].type not in ("document", "place", "other")), None)
-    site = next((d for d, _ in near if d.noun is not None and d.noun.base in _SITES), None)
-    return None if site is None else next((m for d, m in near if d.possessor and d.head < site.head), None)
+    inside = next((x for x in drafts[max(0, k - 8) : k + 8] if x is not d and _names_maker(work, x, n) and d.run[0] <= x.run[0] and x.run[1] <= d.head), None)
+    if inside is not None:
+        return inside.entity
+    at = d.head + 1
+    near = [x for x in drafts[k + 1 : k + 9] if x.entity is not None and x.entity != n]
+    if at < len(page.words) and page.line[at] == page.line[at - 1]:
+        if page.lower[at] in _MADE and at + 1 < len(page.words):
+            at += 1
+        if page.lower[at] in ("by", "from"):
+            return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
+        if page.lower[at] == "on":
+            site = next((x for x in near if at < x.run[0] <= at + 2 and x.noun is not None and x.noun.base in _SITES), None)
+            return None if site is None else next((x.entity for x in near if x.possessor and x.head < site.head), None)
+    for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
+        if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
+            return None
+        if page.lower[i] in _MADE:
+            maker = next((x for x in reversed(drafts[max(0, k - 6) : k]) if x.run[1] <= i and not x.possessor and not x.adjective and x.entity is not None), None)
+            fits = maker is not None and page.sentence[maker.run[0]] == page.sentence[i] and i - maker.run[1] <= 3
+            return maker.entity if fits and maker is not None and made[_of(maker)].type not in ("document", "place", "other") else None
+    return None
+
+
+def _names_maker(work: Work, x: Draft, n: int) -> bool:
+    """Whether a mention beside document *n* can name who made it."""
+    return x.entity is not None and x.entity != n and not x.adjective and work.made[x.entity].type not in ("document", "place", "author")
+
+
+def _owned_by_name(made: list[Chain]) -> dict[tuple[int, str], int]:
+    """Bodies that are named after a person of the text ("the X campaign"), by that person and the kind of body; who has a campaign is a candidate."""
+    called: dict[str, int] = {}
+    for n, chain in enumerate(made):
+        if chain.type == "person" and chain.named:
+            for name in chain.names:
+                called.setdefault(name, n)
+                called.setdefault(name.split()[-1], n)
+    out: dict[tuple[int, str], int] = {}
+    for n, chain in enumerate(made):
+        if chain.type != "organisation" or not chain.named:
+            continue
+        for name in chain.names:
+            whose, _, kind = name.removeprefix("the ").rpartition(" ")
+            owner = called.get(whose)
+            if owner is not None and kind in _AFTER_PERSONS:
+                chain.owner = owner
+                out.setdefault((owner, kind), n)
+                if kind == "campaign":
+                    made[owner].nouns.add("candidate")
+                    made[owner].sorts |= sorts_of_noun("candidate", True)
+    return out
 
 
 def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
@@ -268,6 +333,9 @@ def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return
     key = owner, d.noun.base
+    if d.noun.base == "campaign" and work.made[owner].type == "person":
+        work.made[owner].nouns.add("candidate")
+        work.made[owner].sorts |= sorts_of_noun("candidate", True)
     if key in owned and owned[key] != d.entity:
         chain.mentions.remove(k)
         d.entity = owned[key]
@@ -317,8 +385,8 @@ def _relative(work: Work, k: int) -> int | None:
     people = [j for j in nouns if made[_of(drafts[j])].type in ("person", "people") and not (drafts[j].type == "people" and drafts[j].number == "singular")]
     if beside is not None and beside in people:
         d = drafts[beside]
-        if d.how == "name" and not apart:
-            if d.type == "people":  # of those only some
+        if not apart and d.entity is not None and (d.how == "name" or made[d.entity].named):
+            if made[d.entity].type == "people":  # of those only some
                 return _unnamed(work, (d.run[0], at + 1), d.entity)
             whose = next((j for j in people if j < beside and drafts[j].how == "noun" and drafts[j].head < d.run[0] and d.run[0] - drafts[j].head <= 4), None)
             if whose is not None and drafts[whose].run[1] >= d.run[0] - 1:  # "critics of X who say"
