@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import SHORT, given_names, sorts_of_name, sorts_of_noun
+from sayso.mentions.lexicon import HONORIFICS, SHORT, given_names, nouns, sorts_of_name, sorts_of_noun
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
@@ -74,7 +74,7 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
     for d in names:
         if d.run[0] < taken or d.possessor or d.adjective:
             continue
-        end, count, closed = d.run[1], 1, False
+        end, count, closed = _past_party(page, d.run[1]), 1, False
         while end + 1 < len(page.words) and page.line[end] == page.line[d.run[0]] and not closed:
             at = end
             if page.words[at] == ",":
@@ -85,14 +85,41 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
                 if at < len(page.words) and page.lower[at] == "the":
                     at += 1
             following = by_first.get(at)
+            if following is None and d.type == "person":
+                at = _past_titles(page, at)
+                following = by_first.get(at)
             if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
                 closed = False
                 break
-            end, count = following.run[1], count + 1
+            end, count = _past_party(page, following.run[1]), count + 1
         if closed and count > 1 and not page.possessive(end):
             out.append(Draft((d.run[0], end), end - 1, "name", "people", "plural", None, whole=True))
         taken = end  # a list that comes to nothing does so from its middle, too
     return out
+
+
+_TITLES = 6  # tokens before a name that can say what somebody is
+
+
+def _past_titles(page: Page, at: int) -> int:
+    """Behind the words from token *at* on that only say what somebody is: "former Gov.", "Senator"."""
+    for i in range(at, min(len(page.words), at + _TITLES)):
+        word = page.lower[i]
+        if not (word in SHORT or word in HONORIFICS or word in _BEFORE_TITLES or (noun := nouns().get((word,))) is not None and noun.type == "person"):
+            return i
+    return at
+
+
+_BEFORE_TITLES = frozenset((".", "former", "then", "u.s", "us", "state", "vice", "deputy", "republican", "democratic", "foreign", "prime", "defense", "defence"))
+
+
+def _past_party(page: Page, at: int) -> int:
+    """Behind a short bracket at token *at*: "(R-Ohio)"."""
+    if at < len(page.words) and page.words[at] == "(":
+        for i in range(at + 1, min(len(page.words), at + 7)):
+            if page.words[i] == ")":
+                return i + 1
+    return at
 
 
 def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
@@ -285,6 +312,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             continue
         end, begin = d.run[1], d.run[0]
         found = by_first.get(end)
+        if found is None and end < len(page.words) and page.words[end] == "The" and d.noun.type == "organisation":  # "the newspaper The X"
+            found = by_first.get(end + 1)
         if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)
             if found is not None and not _closed(page, found[1].run[1]):

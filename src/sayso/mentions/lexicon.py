@@ -74,6 +74,10 @@ def bodies() -> dict[str, str]:
         return {row["name"]: row["sort"] for row in csv.DictReader(lines)}
 
 
+#: A sort that is part of another one: an airline is a company.
+_WHOLES = {**dict.fromkeys(("airline", "carmaker", "drugmaker", "retailer", "insurer", "platform", "bank"), "company"), "news_agency": "outlet"}
+
+
 def sorts_of_noun(noun: str, person: bool) -> frozenset[str]:
     """What sorts of persons or bodies a noun can mean ("the bureau": an agency); none: it does not tell."""
     of = "person" if person else "body"
@@ -87,7 +91,7 @@ def sorts_of_name(name: str) -> frozenset[str]:
     words = name.lower().split()
     head = next((words[k - 1] for k in range(1, len(words)) if words[k] in ("of", "for", "on", "to")), words[-1] if words else "")
     told = _sorts().get((head.strip("."), "body"), frozenset()) if len(words) > 1 else frozenset()
-    return told | {known} if known else told
+    return told if known is None else told | {known, _WHOLES.get(known, known)}
 
 
 def _words(phrase: str) -> tuple[str, ...]:

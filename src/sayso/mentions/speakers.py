@@ -30,10 +30,21 @@ _LIVE = 40
 _NEAR = 3
 # Mentions of a document at which its maker is looked for.
 _MENTIONS = 8
+_AROUND = 30
+_POLLSTERS = frozenset(("outlet", "school", "institute", "group"))
+_OUTLETS = frozenset(("outlet", "news_agency"))
+_PUBLISHERS = {
+    **dict.fromkeys(("poll", "survey", "exit poll", "tracking poll", "study"), _POLLSTERS),
+    **dict.fromkeys(("editorial", "op-ed", "article", "story", "headline"), _OUTLETS),
+}
 _SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling", "study", "census", "data"))
 _MADE = frozenset("released published issued sent wrote written conducted commissioned posted filed tweeted aired produced signed distributed unveiled ran".split())
 # Bodies that go by the name of a person.
 _AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
+_SEVERAL = frozenset("the these those both two".split())
+_COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
+# Sentences within which a plural without a number takes up those who were named together.
+_TOGETHER = 3
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -160,7 +171,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
         if d.noun is not None and d.entity is not None and made[d.entity].mentions[:1] == [k]:
             _settle_owner(work, k, owned)
         if d.noun is not None and d.definite and d.entity is not None:
-            _settle_pair(work, k, live)
+            _settle_several(work, k, live, last)
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first)
@@ -179,6 +190,10 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
                     chain.gender = d.pronoun.gender
+        if kind == "they" and d.entity is None and k in context.source_of:
+            d.entity = _settle_they(work, k, live, last)
+            if d.entity is not None:
+                made[d.entity].mentions.append(k)
         if d.entity is not None:
             if d.entity in last:
                 live.remove(d.entity)
@@ -198,19 +213,59 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
     _makers(work)
 
 
-def _settle_pair(work: Work, k: int, live: Sequence[int]) -> None:
-    """ "The two senators", "the pair": the two persons spoken of last."""
-    d, made = work.drafts[k], work.made
-    assert d.entity is not None
-    if not {"two", "pair", "duo"} & set(work.page.lower[d.run[0] : d.run[1]]) or made[d.entity].mentions[:1] != [k]:
+def _settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> None:
+    """Whom a definite plural means: "the two senators", "both", "the brothers": those named together, or so many spoken of last."""
+    d, made, page = work.drafts[k], work.made, work.page
+    assert d.entity is not None and d.noun is not None
+    if made[d.entity].mentions[:1] != [k] or d.number != "plural" or made[d.entity].members:
         return
-    pair = next((made[n].members for n in reversed(live) if len(made[n].members) == 2 and made[n].named), None)
-    if pair is not None:
-        made[d.entity].members = pair
+    words = set(page.lower[d.run[0] : d.run[1]])
+    if not words & _SEVERAL:
         return
-    persons = [n for n in reversed(live) if made[n].type == "person" and made[n].named and made[n].number == "singular"][:2]
-    if len(persons) == 2:
-        made[d.entity].members = tuple(sorted(persons))
+    count = next((n for word, n in _COUNTS.items() if word in words), None)
+    kinds = {"person": ("person",), "people": ("person",), "state": ("state", "place"), "organisation": ("organisation", "state")}.get(d.noun.type, ("person",))
+    sorts = sorts_of_noun(d.noun.base, d.noun.type == "person")
+    here = page.sentence[d.run[0]]
+
+    def fits(n: int) -> bool:
+        chain = made[n]
+        known = chain.sorts if chain.type != "person" or chain.titles else frozenset[str]()
+        return chain.type in kinds and chain.number == "singular" and chain.named and not (sorts and known and not sorts & known)
+
+    for n in reversed(live):
+        members = made[n].members
+        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER
+        if members and (near or count is not None) and (count is None or len(members) == count) and all(made[m].type in kinds for m in members):
+            made[d.entity].members = members
+            return
+    if count is not None:
+        found = [n for n in reversed(live) if fits(n)][:count]
+        if len(found) == count:
+            made[d.entity].members = tuple(sorted(found))
+
+
+def _settle_they(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
+    """Those whom a "they" that says something means where it is nobody by itself: the persons of the sentence before, if they are few."""
+    page, made = work.page, work.made
+    here = page.sentence[work.drafts[k].run[0]]
+    own = work.context.source_of[k]
+    persons = [
+        n
+        for n in live
+        if made[n].type == "person"
+        and made[n].named
+        and 0 <= here - page.sentence[work.drafts[last[n]].run[0]] <= 1
+        and work.context.within[work.drafts[last[n]].run[0]] != own
+    ]
+    if not 2 <= len(persons) <= 4:
+        return None
+    members = tuple(sorted(persons))
+    known = next((n for n in reversed(live) if made[n].members == members), None)
+    if known is not None:
+        return known
+    described = ", ".join(max(made[n].names, key=len) for n in members)
+    made.append(Chain("people", False, True, "plural", described=described, members=members))
+    return len(made) - 1
 
 
 def _makers(work: Work) -> None:
@@ -232,6 +287,10 @@ def _makers(work: Work) -> None:
         if chain.owner is not None:
             continue
         k = mentions[0]
+        if chain.number == "singular":
+            chain.owner = _publisher(work, chain, mentions)
+        if chain.owner is not None:
+            continue
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
@@ -278,6 +337,21 @@ def _maker(work: Work, k: int, n: int) -> int | None:
             fits = maker is not None and page.sentence[maker.run[0]] == page.sentence[i] and i - maker.run[1] <= 3
             return maker.entity if fits and maker is not None and made[_of(maker)].type not in ("document", "place", "other") else None
     return None
+
+
+def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
+    """The institute behind a survey, the outlet behind an editorial: the only such body named in the sentences around its first mention."""
+    sorts = next((sorts for noun, sorts in _PUBLISHERS.items() if noun in chain.nouns), None)
+    if sorts is None:
+        return None
+    page, drafts, made = work.page, work.drafts, work.made
+    k = mentions[0]
+    here = page.sentence[drafts[k].run[0]]
+    found = set[int]()
+    for x in drafts[max(0, k - _AROUND) : k + _AROUND]:
+        if x.how == "name" and x.entity is not None and abs(page.sentence[x.run[0]] - here) <= 1 and made[x.entity].sorts & sorts:
+            found.add(x.entity)
+    return found.pop() if len(found) == 1 else None
 
 
 def _names_maker(work: Work, x: Draft, n: int) -> bool:
