@@ -1,6 +1,6 @@
 """Fits the weights by which antecedents are weighed (src/sayso/mentions/antecedents.json).
 
-A conditional logit for each class of mentions, on sources of PolNeAR's training part labelled by hand with their speakers
+A conditional logit for each class of mentions (one for those that make statements, one for the others), on sources of PolNeAR's training part labelled by hand with their speakers
 (speakers_polnear.jsonl: offsets and names only) and on half of the Wikinews reports with coreference. Each gold antecedent is
 put in place before the next mention is looked at.
 """
@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +24,29 @@ from sayso.mentions.antecedents import FEATURES
 from sayso.mentions.names import names
 from sayso.mentions.page import lay_out
 from sayso.mentions.speakers import Work, prepare, settle
-from speakers import near, same_name, wikinews
+from sayso.statements import Statement
+from speakers import gold_statements, near, same_name, wikinews
 
 CLASSES = ("he", "they", "it", "the person", "the body", "the people")
-# What one labelled source counts beside one pronoun of Wikinews: sources are what is asked for.
-SOURCE_WEIGHT = 3.0
+# What one labelled source (read with the corpus's own statements, and again with the engine's) and one mention of Wikinews count:
+# of pronouns in the weights for sources and in those for all others, and of noun phrases.
+WEIGHTS = {"source": (1.5, 0.5), "other": (0.5, 2.0), "noun": (0.7, 1.5)}
 PENALTY = 3.0
 STEPS = 300
 
-Example = tuple[np.ndarray, list[int], float]
+Example = tuple[np.ndarray, list[int]]
 
 
-def work_of(engine: Engine, text: str) -> Work:
+def work_of(engine: Engine, text: str, statements: Sequence[Statement] | None = None) -> Work:
+    """One text before its pronouns are settled; with *statements* instead of the engine's own."""
     encoding = engine.encode(text)
-    statements = engine.statements(text, encoding)
+    if statements is None:
+        statements = engine.statements(text, encoding)
     page = lay_out(text, encoding.text.tokens, encoding.text.stretches)
     return prepare(page, names(page, encoding.names, engine.network.transitions["name"]), statements)
 
 
-def learn(work: Work, gold: Any, weight: float, sink: dict[str, list[Example]]) -> None:
+def learn(work: Work, gold: Any, sink: dict[str, list[Example]]) -> None:
     """Adds the examples of one text; gold(draft, entities) gives the right ones (none: none of them), or None where unlabelled."""
 
     def decide(k: int, kind: str, found: list[int], features: np.ndarray) -> np.ndarray:
@@ -50,7 +55,7 @@ def learn(work: Work, gold: Any, weight: float, sink: dict[str, list[Example]]) 
         if right is None:
             p[-1] = 1
             return p
-        sink[kind].append((features, right, weight))
+        sink[kind].append((features, right))
         p[right[0] if right else -1] = 1
         return p
 
@@ -67,11 +72,11 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
             return None
         right: list[int] = []
         if row["kind"] in ("person", "body", "group"):
-            parts = [row["speaker"], *row["speaker"].split(" + ")]
-            for wanted in parts:
-                right = right or [i for i, n in enumerate(found) if same_name(wanted, work.made[n].names or [work.made[n].described])]
-            if row["kind"] == "group" and (groups := [i for i in right if work.made[found[i]].members]):
-                right = groups
+            parts = row["speaker"].split(" + ")
+            if row["kind"] == "group":  # the group of two of them at least, else any of them
+                right = [i for i, n in enumerate(found) if sum(_is(work, m, parts) for m in work.made[n].members) > 1]
+            right = right or [i for i, n in enumerate(found) if _is(work, n, [row["speaker"]])]
+            right = right or [i for i, n in enumerate(found) if _is(work, n, parts)]
         if right:
             return right
         if d.noun is not None and any(d.noun.base in work.made[n].nouns and not work.made[n].named for n in found):
@@ -81,6 +86,12 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
         return [] if d.noun is not None or row["kind"] == "generic" else None
 
     return gold
+
+
+def _is(work: Work, n: int, labels: list[str]) -> bool:
+    """Whether entity *n* goes by one of the names."""
+    names = list(work.made[n].names) or [work.made[n].described]
+    return any(same_name(label, names) for label in labels)
 
 
 def annotated(work: Work, document: dict[str, Any]) -> Any:
@@ -94,23 +105,41 @@ def annotated(work: Work, document: dict[str, Any]) -> Any:
     return gold
 
 
-def fit(examples: list[Example]) -> np.ndarray:
-    """Weights that make the right ones likely, by Adam on the penalised log likelihood."""
+def fit(examples: list[Example], weights: list[float]) -> np.ndarray:
+    """Weights of the features that make the right ones likely, by Adam on the penalised log likelihood."""
+    most = max(len(features) for features, _ in examples)
+    x = np.zeros((len(examples), most, len(FEATURES)))
+    closed = np.full((len(examples), most), -1e9)
+    right = np.zeros((len(examples), most))
+    for i, (features, wanted) in enumerate(examples):
+        x[i, : len(features)] = features
+        closed[i, : len(features)] = 0
+        right[i, wanted or [len(features) - 1]] = 1
     w = np.zeros(len(FEATURES))
     m, v = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, STEPS + 1):
-        gradient = PENALTY * w
-        for features, right, weight in examples:
-            z = features @ w
-            p = np.exp(z - z.max())
-            p /= p.sum()
-            wanted = right or [len(features) - 1]
-            q = np.zeros(len(features))
-            q[wanted] = p[wanted] / p[wanted].sum()
-            gradient = gradient + weight * (features.T @ (p - q))
+        z = x @ w + closed
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        q = p * right
+        q /= q.sum(axis=1, keepdims=True)
+        gradient = PENALTY * w + np.einsum("in,inf->f", (p - q) * np.asarray(weights)[:, None], x)
         m, v = 0.9 * m + 0.1 * gradient, 0.99 * v + 0.01 * gradient**2
         w = w - 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-8)
     return w
+
+
+def fit_all(sources: dict[str, list[Example]], others: dict[str, list[Example]]) -> dict[str, np.ndarray]:
+    """For each class the weights for mentions that make statements and for those that do not."""
+    out = {}
+    for kind in CLASSES:
+        examples = [*sources[kind], *others[kind]]
+        for name, use in ((f"{kind}, source", "source"), (kind, "other")):
+            a, b = WEIGHTS["noun" if kind.startswith("the ") else use]
+            out[name] = fit(examples, [a] * len(sources[kind]) + [b] * len(others[kind]))
+            right = sum(int((f @ out[name]).argmax()) in (r or [len(f) - 1]) for f, r in examples)
+            print(f"{name}: {len(examples)} examples, {right / len(examples):.3f} right after fitting")
+    return out
 
 
 def main() -> None:
@@ -120,22 +149,21 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     args = ap.parse_args()
     engine = Engine(args.models)
-    texts = {d["doc"]: d["text"] for d in rows(args.shared / "data" / "polnear" / "train.jsonl")}
+    documents = {d["doc"]: d for d in rows(args.shared / "data" / "polnear" / "train.jsonl")}
     labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(Path(__file__).parent / "speakers_polnear.jsonl"):
         labels[row["doc"]].append(row)
-    sink: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
+    sources: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
+    others: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
     for doc, found in sorted(labels.items()):
-        work = work_of(engine, texts[doc])
-        learn(work, labelled(work, found), SOURCE_WEIGHT, sink)
+        text, corpus = documents[doc]["text"], documents[doc]["annotations"][0]["attributions"]
+        for statements in (gold_statements(text, corpus), None):
+            work = work_of(engine, text, statements)
+            learn(work, labelled(work, found), sources)
     for document in wikinews(args.shared, part=0):
         work = work_of(engine, document["text"])
-        learn(work, annotated(work, document), 1.0, sink)
-    weights = {}
-    for kind, examples in sink.items():
-        weights[kind] = fit(examples)
-        right = sum(int((f @ weights[kind]).argmax()) in (r or [len(f) - 1]) for f, r, _ in examples)
-        print(f"{kind}: {len(examples)} examples, {right / len(examples):.3f} right after fitting")
+        learn(work, annotated(work, document), others)
+    weights = fit_all(sources, others)
     args.out.write_text(
         json.dumps({"features": FEATURES, "weights": {k: [round(float(x), 4) for x in w] for k, w in weights.items()}}, indent=0) + "\n", encoding="utf-8"
     )

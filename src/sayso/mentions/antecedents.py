@@ -77,6 +77,8 @@ FEATURES: Final = (
     "none_sort_seen",
     "spoken",
     "has_members",
+    "members_are_persons",
+    "is_state",
     "owned",
 )
 _AT = {name: k for k, name in enumerate(FEATURES)}
@@ -242,6 +244,8 @@ def weigh(
         f["is_document"] = float(chain.type == "document")
         f["spoken"] = math.log1p(context.spoken[n])
         f["has_members"] = float(bool(chain.members))
+        f["members_are_persons"] = float(bool(chain.members) and all(made[m].type == "person" for m in chain.members))
+        f["is_state"] = float(chain.type in ("state", "place"))
         f["owned"] = float(chain.owner is not None)
         out.append(n)
         rows.append([f[name] for name in FEATURES])
@@ -277,8 +281,8 @@ def _weights() -> dict[str, Floats]:
     return {kind: np.asarray(row, np.float64) for kind, row in loaded["weights"].items()}
 
 
-def probabilities(kind: str, rows: Floats) -> Floats:
-    """Of each entity, and last of none of them."""
-    z = rows @ _weights()[kind]
+def probabilities(kind: str, source: bool, rows: Floats) -> Floats:
+    """Of each entity, and last of none of them; *source*: of a mention that makes a statement."""
+    z = rows @ _weights()[f"{kind}, source" if source else kind]
     e = np.exp(z - z.max())
     return np.asarray(e / e.sum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,9 @@ _SEVERAL = frozenset("the these those both two".split())
 _COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
 # Sentences within which a plural without a number takes up those who were named together.
 _TOGETHER = 3
+# Mentions over which those whom a plural means are looked for.
+_BACK = 80
+_SAME_BODY = {"camp": "campaign"}
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -175,10 +178,10 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first)
-            p = probabilities(kind, rows) if decide is None else decide(k, kind, found, rows)
+            source = k in context.source_of
+            p = probabilities(kind, source, rows) if decide is None else decide(k, kind, found, rows)
             ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))
             work.likely[k] = tuple((n, round(q, 3)) for n, q in ranked[:4] if q >= 0.05)
-            source = k in context.source_of
             sure = SURE_SOURCE if source else SURE
             if ranked and ranked[0][1] >= (sure if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
                 if d.noun is not None and d.entity is not None:
@@ -238,10 +241,26 @@ def _settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int
         if members and (near or count is not None) and (count is None or len(members) == count) and all(made[m].type in kinds for m in members):
             made[d.entity].members = members
             return
+    seen: dict[int, None] = {}
+    at = here
+    for x in reversed(work.drafts[max(0, k - _BACK) : k]):  # those of one sentence, the nearest first
+        if page.sentence[x.run[0]] != at:
+            if _are_meant(seen, count, made, sorts, here - at):
+                break
+            seen, at = {}, page.sentence[x.run[0]]
+        if x.entity is not None and x.how == "name" and not x.whole and not x.adjective and fits(x.entity):
+            seen[x.entity] = None
+    if not _are_meant(seen, count, made, sorts, here - at):
+        seen = dict.fromkeys([n for n in reversed(live) if fits(n)][:count]) if count is not None else {}
+    if len(seen) > 1 and len(seen) == (count or len(seen)):
+        made[d.entity].members = tuple(sorted(seen))
+
+
+def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain], sorts: frozenset[str], apart: int) -> bool:
+    """Whether a definite plural can mean those *seen* in a sentence: so many as it says, or near by and all known to be of its sort."""
     if count is not None:
-        found = [n for n in reversed(live) if fits(n)][:count]
-        if len(found) == count:
-            made[d.entity].members = tuple(sorted(found))
+        return len(seen) == count
+    return len(seen) > 1 and apart <= _TOGETHER and all(sorts & made[n].sorts for n in seen)
 
 
 def _settle_they(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
@@ -374,6 +393,7 @@ def _owned_by_name(made: list[Chain]) -> dict[tuple[int, str], int]:
         for name in chain.names:
             whose, _, kind = name.removeprefix("the ").rpartition(" ")
             owner = called.get(whose)
+            kind = _SAME_BODY.get(kind, kind)
             if owner is not None and kind in _AFTER_PERSONS:
                 chain.owner = owner
                 out.setdefault((owner, kind), n)
@@ -406,7 +426,7 @@ def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None
     chain.owner = owner
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return
-    key = owner, d.noun.base
+    key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
     if d.noun.base == "campaign" and work.made[owner].type == "person":
         work.made[owner].nouns.add("candidate")
         work.made[owner].sorts |= sorts_of_noun("candidate", True)
