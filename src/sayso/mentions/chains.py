@@ -47,6 +47,8 @@ class Chain:
             self.sorts = frozenset(("state",))
         elif self.named:
             self.sorts = frozenset().union(*map(sorts_of_name, self.names))
+            if not self.sorts:
+                self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
         else:
             self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
 
@@ -293,7 +295,7 @@ def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             if kind == "body" and len(words) > 1:
                 for length in range(1, min(len(words), _PARTS)):
                     parts.setdefault(words[-length:], n)
-                    if length > 1:
+                    if length > 1 or "company" in sorts_of_noun(words[-1], False):  # "Orvane Holdings" is Orvane, "House Committee" not House
                         parts.setdefault(words[:length], n)
                 initials.setdefault("".join(w[0] for w in words if w not in ("of", "the", "and", "for", "on", "in")), n)
         groups[kind, joined] = n

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sayso.attribution.decoding import Chain, by_lines
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, given_names, nouns
+from sayso.mentions.lexicon import HONORIFICS, bodies, given_names, nouns
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
@@ -108,8 +108,8 @@ _OF_STATES = frozenset(
 )
 
 
-def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> None:
-    """Votes for how names stand: states and places ("in X", "X's government", "Xan"), persons ("President X")."""
+def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> set[str]:
+    """Votes for how names stand: states and places ("in X", "X's government", "Xan"), persons ("President X"). Returns those with a title."""
     words = set(page.words)
     for run, _ in found:
         if run[1] - run[0] != 1:
@@ -148,6 +148,7 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
             and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an"))
         ):
             count["state"] += sum(count.values())
+    return titled
 
 
 def _is_office(words: list[str]) -> bool:
@@ -159,14 +160,22 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
     for run, kind in found:
         votes[page.written(run)][kind] += 1
-    _clues(page, found, votes)
+    titled = _clues(page, found, votes)
     capitals = {text.upper() for text, count in votes.items() if not text.isupper() and _personal(text, count)}
     for text in votes:
         if text in capitals and " " in text:  # the label of a speaker in a transcript
             votes[text]["person"] += 1 + sum(votes[text].values())
+    for text, count in votes.items():  # well-known ones, and "Latinos", whatever the network takes them for
+        noun = nouns().get((text.lower(),))
+        if text in bodies() and not count["place"] and text.lower() not in given_names() and text not in titled:
+            count["organisation"] += 1 + sum(count.values())
+        elif noun is not None and noun.number == "plural" and noun.type in ("people", "person"):
+            count["people"] += 1 + sum(count.values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
         votes[text]["person"] += sum(votes[text].values())
+        if text.split()[-1] in bodies() and text.split()[0].lower() not in given_names():
+            continue
         last = [w for w in text.split() if w.lower().strip(".") not in _SUFFIXES][-1]
         if last in votes and votes[last]["state"] + votes[last]["place"] < 4:  # the surname alone is that person's
             votes[last]["person"] += sum(votes[last].values())

@@ -165,7 +165,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
     counts: dict[int, int] = {}
     live: list[int] = []
     waiting = _by_position(work)
-    owned = _owned_by_name(made)
+    owned = _owned_by_name(drafts, made)
     for k, d in enumerate(drafts):
         if d.pronoun is not None and d.pronoun.relative:
             d.entity = _relative(work, k)
@@ -341,8 +341,8 @@ def _maker(work: Work, k: int, n: int) -> int | None:
     at = d.head + 1
     near = [x for x in drafts[k + 1 : k + 9] if x.entity is not None and x.entity != n]
     if at < len(page.words) and page.line[at] == page.line[at - 1]:
-        if page.lower[at] in _MADE and at + 1 < len(page.words):
-            at += 1
+        if page.lower[at] in _MADE:  # "released on Monday by"
+            at = next((i for i in range(at + 1, min(len(page.words), at + 5)) if page.lower[i] in ("by", "from")), at)
         if page.lower[at] in ("by", "from"):
             return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
         if page.lower[at] == "on":
@@ -366,11 +366,13 @@ def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
     page, drafts, made = work.page, work.drafts, work.made
     k = mentions[0]
     here = page.sentence[drafts[k].run[0]]
-    found = set[int]()
+    found: dict[int, int] = {}  # by body, how many sentences away
     for x in drafts[max(0, k - _AROUND) : k + _AROUND]:
-        if x.how == "name" and x.entity is not None and abs(page.sentence[x.run[0]] - here) <= 1 and made[x.entity].sorts & sorts:
-            found.add(x.entity)
-    return found.pop() if len(found) == 1 else None
+        apart = abs(page.sentence[x.run[0]] - here)
+        if x.how == "name" and x.entity is not None and apart <= 1 and made[x.entity].sorts & sorts:
+            found[x.entity] = min(apart, found.get(x.entity, 1))
+    near = [n for n, apart in found.items() if not apart] or list(found)
+    return near[0] if len(near) == 1 else None
 
 
 def _names_maker(work: Work, x: Draft, n: int) -> bool:
@@ -378,7 +380,7 @@ def _names_maker(work: Work, x: Draft, n: int) -> bool:
     return x.entity is not None and x.entity != n and not x.adjective and work.made[x.entity].type not in ("document", "place", "author")
 
 
-def _owned_by_name(made: list[Chain]) -> dict[tuple[int, str], int]:
+def _owned_by_name(drafts: Sequence[Draft], made: list[Chain]) -> dict[tuple[int, str], int]:
     """Bodies that are named after a person of the text ("the X campaign"), by that person and the kind of body; who has a campaign is a candidate."""
     called: dict[str, int] = {}
     for n, chain in enumerate(made):
@@ -390,17 +392,30 @@ def _owned_by_name(made: list[Chain]) -> dict[tuple[int, str], int]:
     for n, chain in enumerate(made):
         if chain.type != "organisation" or not chain.named:
             continue
-        for name in chain.names:
-            whose, _, kind = name.removeprefix("the ").rpartition(" ")
-            owner = called.get(whose)
-            kind = _SAME_BODY.get(kind, kind)
-            if owner is not None and kind in _AFTER_PERSONS:
-                chain.owner = owner
-                out.setdefault((owner, kind), n)
-                if kind == "campaign":
-                    made[owner].nouns.add("candidate")
-                    made[owner].sorts |= sorts_of_noun("candidate", True)
+        for name in list(chain.names):
+            whose, _, word = name.removeprefix("the ").rpartition(" ")
+            owner, kind = called.get(whose), _SAME_BODY.get(word, word)
+            if owner is None or kind not in _AFTER_PERSONS:
+                continue
+            chain.owner = owner
+            same = out.setdefault((owner, kind), n)
+            if same != n:  # "the X camp" is the X campaign
+                first, second = (n, same) if word == kind else (same, n)
+                _merge(drafts, made, first, second)
+                out[owner, kind] = first
+            if kind == "campaign":
+                made[owner].nouns.add("candidate")
+                made[owner].sorts |= sorts_of_noun("candidate", True)
     return out
+
+
+def _merge(drafts: Sequence[Draft], made: list[Chain], first: int, second: int) -> None:
+    """Make the mentions of the second entity the first one's."""
+    for k in made[second].mentions:
+        drafts[k].entity = first
+    made[first].mentions = sorted({*made[first].mentions, *made[second].mentions})
+    made[first].names.update(made[second].names)
+    made[second].mentions = []
 
 
 def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
@@ -427,6 +442,8 @@ def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return
     key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
+    if d.noun.base in ("team", "operation", "brain trust") and (owner, "campaign") in owned:
+        key = owner, "campaign"
     if d.noun.base == "campaign" and work.made[owner].type == "person":
         work.made[owner].nouns.add("candidate")
         work.made[owner].sorts |= sorts_of_noun("candidate", True)
@@ -434,9 +451,6 @@ def _settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None
         chain.mentions.remove(k)
         d.entity = owned[key]
         work.made[d.entity].mentions.append(k)
-        if chain.named:
-            work.made[d.entity].named = True
-            work.made[d.entity].names.update(chain.names)
     else:
         owned[key] = d.entity
         name = max(work.made[owner].names, key=len, default="")
