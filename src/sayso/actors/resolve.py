@@ -230,6 +230,17 @@ class _Resolver:
                 return Link(Actor(f"body:{state[6:]}/{slug(whose)}-administration", e.name, "body", state), "name", 0.92)
         return None
 
+    def _administration_now(self, bare: str) -> Link | None:
+        """ "The administration", with nothing that tells whose: that of the outlet's own president on the day of the report."""
+        if folded(bare) != "administration" or self.home is None or self.day is None:
+            return None
+        heads = {h.person for h in self.register.holders(self.home, "president") if h.holds_on(self.day)}
+        head = self.register.actor(heads.pop()) if len(heads) == 1 else None
+        if head is None:
+            return None
+        surname = head.name.split()[-1]
+        return Link(Actor(f"body:{self.home[6:]}/{slug(surname)}-administration", f"{surname} administration", "body", self.home), "role", 0.8)
+
     def _surnamed(self, name: str) -> list[str]:
         words = person_words(name)
         return sorted(set(self.register.surnamed(words[-1]))) if words else []
@@ -383,7 +394,7 @@ class _Resolver:
             body = self.phrases.body_of(e.name)
             if body is not None:
                 return Link(body, "role", 0.92)
-            whole = self._administration(e)
+            whole = self._administration(e) or self._administration_now(bare)
             if whole is not None:
                 return replace(whole, how="role")
         behind = self.made[e.owner] if e.owner is not None and e.owner != n else None

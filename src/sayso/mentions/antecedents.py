@@ -85,6 +85,8 @@ _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
 _REACH = 10
 _FAR = 25
+# Documents that are outlets as well.
+_OUTLETS = frozenset("blog site website newsletter".split())
 _PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 
 
@@ -132,6 +134,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     if draft.noun.type == "state":
         return chain.type in ("state", "place") and chain.number == "singular"
     if draft.noun.type == "document":
+        if chain.type == "organisation" and chain.named and chain.number == "singular":  # "the site" is its outlet, too
+            return draft.noun.base in _OUTLETS and bool(chain.sorts & sorts_of_noun(draft.noun.base, False))
         return chain.type in ("document", "other") and chain.number == "singular"
     if chain.type == "people":  # "Republicans had it their way when the party met"
         return chain.named and draft.noun.base == "party"

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
-from sayso.mentions.chains import Chain, chains, coordinations, entities
+from sayso.mentions.chains import Chain, chains, coordinations, entities, modifiers
 from sayso.mentions.lexicon import THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
@@ -21,6 +21,7 @@ from sayso.statements import Statement
 # An antecedent less likely than this is not taken: absent beats wrong.
 SURE = 0.30
 SURE_NOUN = 0.40
+SURE_PERSON = 0.25
 # Who says something is asked for, and is somebody: of a source it takes less, and more to be none of those spoken of.
 SURE_SOURCE = 0.20
 DOUBT = 0.5
@@ -38,7 +39,7 @@ _PUBLISHERS = {
     **dict.fromkeys(("editorial", "op-ed", "article", "story", "headline"), _OUTLETS),
 }
 _SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling", "study", "census", "data"))
-_MADE = frozenset("released published issued sent wrote written conducted commissioned posted filed tweeted aired produced signed distributed unveiled ran".split())
+_MADE = frozenset("released published issued sent wrote written conducted commissioned posted filed tweeted produced signed distributed unveiled launched aired ran".split())
 # Bodies that go by the name of a person.
 _AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
 _SEVERAL = frozenset("the these those both two".split())
@@ -48,6 +49,8 @@ _TOGETHER = 3
 # Mentions over which those whom a plural means are looked for.
 _BACK = 80
 _SAME_BODY = {"camp": "campaign"}
+# Lines from the top and from the bottom of a text in which its author is named.
+_EDGE = 3
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -182,8 +185,10 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             p = probabilities(kind, source, rows) if decide is None else decide(k, kind, found, rows)
             ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))
             work.likely[k] = tuple((n, round(q, 3)) for n, q in ranked[:4] if q >= 0.05)
-            sure = SURE_SOURCE if source else SURE
-            if ranked and ranked[0][1] >= (sure if d.pronoun is not None else SURE_NOUN) and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
+            sure = SURE_NOUN if d.pronoun is None else SURE_SOURCE if source else SURE
+            if source and kind == "the person":
+                sure = SURE_PERSON
+            if ranked and ranked[0][1] >= sure and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
                 if d.noun is not None and d.entity is not None:
                     made[ranked[0][0]].nouns.add(d.noun.base)
                     made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
@@ -193,6 +198,8 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
                     chain.gender = d.pronoun.gender
+        if d.noun is not None and d.noun.base == "campaign" and k in context.source_of and d.entity is not None and not made[d.entity].named:
+            _settle_campaign(work, k, live, last, counts, owned)
         if kind == "they" and d.entity is None and k in context.source_of:
             d.entity = _settle_they(work, k, live, last)
             if d.entity is not None:
@@ -261,6 +268,27 @@ def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain
     if count is not None:
         return len(seen) == count
     return len(seen) > 1 and apart <= _TOGETHER and all(sorts & made[n].sorts for n in seen)
+
+
+def _settle_campaign(work: Work, k: int, live: Sequence[int], last: dict[int, int], counts: dict[int, int], owned: dict[tuple[int, str], int]) -> None:
+    """ "The campaign" that nobody's is said to be: of the candidate of whom the sentences before say most."""
+    d, made, page = work.drafts[k], work.made, work.page
+    assert d.entity is not None
+    if not d.definite or made[d.entity].owner is not None or made[d.entity].mentions[:1] != [k] or modifiers(page, d):
+        return
+    here = page.sentence[d.run[0]]
+    near = [n for n in live if "politician" in made[n].sorts and made[n].named and here - page.sentence[work.drafts[last[n]].run[0]] <= _NEAR]
+    if not near:
+        return
+    owner = max(near, key=lambda n: (counts[n], last[n]))
+    made[d.entity].owner = owner
+    same = owned.setdefault((owner, "campaign"), d.entity)
+    if same != d.entity:
+        made[d.entity].mentions.remove(k)
+        d.entity = same
+        made[same].mentions.append(k)
+    elif (name := max(made[owner].names, key=len, default="")) != "":
+        made[d.entity].described = f"{name}'s campaign"
 
 
 def _settle_they(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
@@ -348,6 +376,9 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.lower[at] == "on":
             site = next((x for x in near if at < x.run[0] <= at + 2 and x.noun is not None and x.noun.base in _SITES), None)
             return None if site is None else next((x.entity for x in near if x.possessor and x.head < site.head), None)
+    first = work.first[page.sentence[d.head]]
+    if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and _names_maker(work, drafts[first], n) and not drafts[first].possessor:
+        return drafts[first].entity  # "X hit back with an ad"
     for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
         if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
             return None
@@ -557,6 +588,7 @@ def _persons(work: Work) -> None:
     """First person: who speaks the innermost quotation around it, else the author. Second person stays open."""
     context, drafts = work.context, work.drafts
     author: int | None = None
+    signed = _signed(work)
     for k, d in enumerate(drafts):
         if d.pronoun is None or d.pronoun.person != 1:
             continue
@@ -569,14 +601,33 @@ def _persons(work: Work) -> None:
         if statement >= 0:
             d.entity = context.speakers.get(statement)
         elif not quoted:
-            if author is None:
-                author = len(work.made)
-                work.made.append(Chain("author", False, True, "singular", described="the author"))
-            d.entity = author
+            if d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
+                d.entity = signed
+            else:
+                if author is None:
+                    author = len(work.made)
+                    work.made.append(Chain("author", False, True, "singular", described="the author"))
+                d.entity = author
         if d.entity is not None:
             work.made[d.entity].mentions.append(k)
             if k in context.source_of and work.heads[context.source_of[k]] == [k]:
                 context.speakers[context.source_of[k]] = d.entity
+
+
+def _signed(work: Work) -> int | None:
+    """Who signs a text: "By X" in its first lines, or "X is a professor of …" as one of its last."""
+    page, made = work.page, work.made
+    last = page.line[-1] if page.line else 0
+    for d in work.drafts:
+        at, end = d.run
+        if d.how != "name" or d.type != "person" or d.whole or d.entity is None or not made[d.entity].named or end >= len(page.words):
+            continue
+        begins = at == 0 or page.line[at - 1] != page.line[at]
+        if page.line[at] < _EDGE and at and page.lower[at - 1] == "by" and (at == 1 or page.line[at - 2] != page.line[at]):
+            return d.entity
+        if begins and page.line[at] > max(_EDGE, last - _EDGE) and page.lower[end] == "is" and page.lower[end + 1 : end + 2] in (["a"], ["an"], ["the"]):
+            return d.entity
+    return None
 
 
 def gather(work: Work, statements: Sequence[Statement]) -> Found:
