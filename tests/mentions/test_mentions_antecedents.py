@@ -96,12 +96,32 @@ def test_who_is_the_one_named_right_before(read):
     assert (scene.name("who"), scene.name("who", 1)) == ("John Arne", "Mary Venn")
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Mary Venn of Ostland, the head of the Harbour Board, who built the dam, left.", "Mary Venn"),
+        ("John Arne, a lawyer and activist, who built the dam, left.", "John Arne"),
+        ("Critics of John Arne who saw the dam left.", "Critics"),
+        ("Those who saw the dam left.", "Those who"),
+        ("A frobnicator who saw the dam left.", "frobnicator who"),
+    ],
+)
+def test_who_takes_up_whom_it_describes(read, text, who):
+    assert read(text, KNOWN).name("who") == who
+
+
+def test_a_second_who_is_the_first(read):
+    scene = read("Mary Venn, who met the Harbour Board, and who saw the dam, left.", KNOWN)
+    assert scene.who("who", 1) is scene.who("who")
+
+
 def test_weights_fit_the_features_and_give_probabilities():
     rows = np.eye(len(FEATURES))
     for kind in ("he", "they", "it", "the person", "the people", "the body"):
-        p = probabilities(kind, rows)
-        assert p.sum() == pytest.approx(1)
-        assert (p >= 0).all()
+        for source in (False, True):
+            p = probabilities(kind, source, rows)
+            assert p.sum() == pytest.approx(1)
+            assert (p >= 0).all()
 
 
 def test_nobody_spoken_of_leaves_only_nobody(read):
@@ -109,4 +129,4 @@ def test_nobody_spoken_of_leaves_only_nobody(read):
     found, rows = weigh(work.page, 0, work.drafts, work.made, [], {}, {}, work.context, work.first)
     assert found == []
     assert rows.shape == (1, len(FEATURES))
-    assert probabilities("he", rows).tolist() == [1.0]
+    assert probabilities("he", True, rows).tolist() == [1.0]

@@ -129,7 +129,6 @@ def test_a_document_speaks_for_whoever_made_it(text, maker):
     assert reading.entities[document.owner].name == maker
 
 
-@pytest.mark.xfail(reason="a name given after the description is not carried back to it", strict=True)
 @pytest.mark.parametrize(
     "text",
     [
@@ -140,6 +139,11 @@ def test_a_document_speaks_for_whoever_made_it(text, maker):
 def test_a_name_given_only_later(text):
     assert voices(text)[0][1] == [voices(text)[1][1][0]]
     assert voices(text)[0][1][0] in ("Piet Arne", "Orla Venn")
+
+
+def test_an_ambassador_is_who_is_named_beside_him():
+    text = "The vote was on Monday. Ostland’s ambassador, Sacha Mirelles, said that the text was weak. “We will vote no,” Mirelles said."
+    assert [names for _, names in voices(text)][:2] == [["Sacha Mirelles"], ["Sacha Mirelles"]]
 
 
 def test_its_website_is_that_of_the_body_spoken_of():

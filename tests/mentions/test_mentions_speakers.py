@@ -78,6 +78,58 @@ def test_who_after_and_other_officials_is_the_whole_group(read):
     assert [scene.found.entities[n].name for n in scene.who("who").members] == ["John Arne", "other officials"]
 
 
+def test_a_number_of_people_are_so_many_named_in_one_sentence(read):
+    scene = read("Mary Venn met John Arne. Jonas Fenn was away. The two officials argued.", KNOWN)
+    assert {scene.found.entities[n].name for n in scene.who("The two officials").members} == {"Mary Venn", "John Arne"}
+
+
+def test_names_with_titles_between_them_are_named_together(read):
+    text = "Sen. Mary Venn (R-Utah) and former Gov. John Arne met. They argued that the dam held."
+    scene = read(text, KNOWN, [("They", "argued", "that the dam held")])
+    assert {scene.found.entities[n].name for n in scene.who("They").members} == {"Mary Venn", "John Arne"}
+
+
+def test_a_camp_is_the_campaign(read):
+    known = {**KNOWN, "Venn campaign": "organisation", "Venn camp": "organisation"}
+    scene = read("Mary Venn spoke. The Venn campaign left. The Venn camp said little.", known)
+    assert scene.who("Venn campaign") is scene.who("Venn camp", 1)
+
+
+def test_the_campaign_is_that_of_the_candidate_spoken_of(read):
+    text = "Mary Venn, a candidate, met voters. The campaign said that all was well."
+    scene = read(text, KNOWN, [("The campaign", "said", "that all was well")])
+    assert scene.speakers() == ["Mary Venn's campaign"]
+
+
+def test_who_signs_a_text_is_its_i(read):
+    text = "By Mary Venn\nThe dam held.\nThe town slept.\nThe river rose.\nSo far I think that the dam holds."
+    scene = read(text, KNOWN, [("I", "think", "that the dam holds")])
+    assert scene.speakers() == ["Mary Venn"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Board released a report on Monday. The report said that the dam held.",
+        "A report released on Monday by the Harbour Board was short. The report said that the dam held.",
+        "A Harbour Board report came out. The report said that the dam held.",
+        "The Harbour Board hit back with a report. The report said that the dam held.",
+    ],
+)
+def test_a_document_is_of_whoever_is_named_beside_it(read, text):
+    scene = read(text, KNOWN, [("The report", "said", "that the dam held")])
+    document = scene.found.entities[scene.found.speakers[0].entities[0]]
+    assert document.owner is not None
+    assert scene.found.entities[document.owner].name == "Harbour Board"
+
+
+def test_a_poll_is_of_the_institute_named_around_it(read):
+    text = "A poll came out on Monday. Researchers at Ostland University asked nine people. The poll found that the dam held."
+    scene = read(text, {"Ostland University": "organisation"}, [("The poll", "found", "that the dam held")])
+    document = scene.found.entities[scene.found.speakers[0].entities[0]]
+    assert scene.found.entities[document.owner].name == "Ostland University"
+
+
 def test_the_two_are_those_spoken_of_last(read):
     scene = read("Mary Venn met John Arne. The two officials argued.", KNOWN)
     assert {scene.found.entities[n].name for n in scene.who("The two officials").members} == {"Mary Venn", "John Arne"}

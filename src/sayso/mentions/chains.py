@@ -154,6 +154,7 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
     _titles(page, drafts, made)
     _short_titles(page, drafts, made)
     _descriptions(page, drafts, made)
+    _named_later(page, drafts, made)
     for chain in made:
         chain.mentions.sort()
         chain.sort_out()
@@ -409,6 +410,31 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(d.noun.base)
         made.append(chain)
         _add(chain, k, d, len(made) - 1)
+
+
+def _named_later(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """Carries a name back to the only description that it can explain: "A spokesman for the port warned … the spokesman, X, said"."""
+    before: dict[str, list[int]] = defaultdict(list)  # by head noun, the descriptions so far of persons not named
+    for k, d in enumerate(drafts):
+        if d.how != "noun" or d.noun is None or d.noun.type != "person" or d.number != "singular" or d.entity is None:
+            continue
+        chain = made[d.entity]
+        if not chain.named:
+            before[d.noun.base].append(k)
+            continue
+        earlier = before.pop(d.noun.base, [])
+        if not earlier or page.lower[d.run[0]] != "the" or chain.type != "person" or min(chain.mentions) < k:
+            continue
+        first, *others = earlier
+        telling = {page.lower[i] for i in modifiers(page, d)}
+        if telling - {page.lower[i] for i in range(*drafts[first].run)} or any(modifiers(page, drafts[j]) or not drafts[j].definite for j in others):
+            continue
+        for j in earlier:
+            old = drafts[j].entity
+            assert old is not None
+            made[old].mentions.remove(j)
+            _add(chain, j, drafts[j], d.entity)
+        chain.titles[_FORMER.sub("", page.written(drafts[first].run))] += 1
 
 
 def modifiers(page: Page, d: Draft) -> list[int]:

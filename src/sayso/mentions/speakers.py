@@ -10,7 +10,7 @@ from typing import Any
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
 from sayso.mentions.chains import Chain, chains, coordinations, entities, modifiers
-from sayso.mentions.lexicon import THAT, sorts_of_noun
+from sayso.mentions.lexicon import GENERIC, THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
 from sayso.mentions.page import Page, Run, lay_out
@@ -375,7 +375,8 @@ def _maker(work: Work, k: int, n: int) -> int | None:
             return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
         if page.lower[at] == "on":
             site = next((x for x in near if at < x.run[0] <= at + 2 and x.noun is not None and x.noun.base in _SITES), None)
-            return None if site is None else next((x.entity for x in near if x.possessor and x.head < site.head), None)
+            if site is not None:
+                return next((x.entity for x in near if x.possessor and x.head < site.head), None)
     first = work.first[page.sentence[d.head]]
     if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and _names_maker(work, drafts[first], n) and not drafts[first].possessor:
         return drafts[first].entity  # "X hit back with an ad"
@@ -514,7 +515,7 @@ def _relative(work: Work, k: int) -> int | None:
             return same
     nouns = [j for j in before if drafts[j].entity is not None and not drafts[j].adjective and not drafts[j].possessor and drafts[j].pronoun is None]
     beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
-    if beside is None and not apart and person and stop == at and at and page.words[at - 1].isalpha() and page.words[at - 1].islower():
+    if beside is None and not apart and person and stop == at and at and page.words[at - 1].isalpha() and (page.words[at - 1].islower() or page.lower[at - 1] in GENERIC):
         return _unnamed(work, (at - 1, at + 1))  # "those who", or a noun that no lexicon knows
     if not person:
         fitting = [j for j in nouns if page.lower[at] != "which" or made[_of(drafts[j])].type != "person"]
@@ -530,12 +531,12 @@ def _relative(work: Work, k: int) -> int | None:
             whose = next((j for j in people if j < beside and drafts[j].how == "noun" and drafts[j].head < d.run[0] and d.run[0] - drafts[j].head <= 4), None)
             if whose is not None and drafts[whose].run[1] >= d.run[0] - 1:  # "critics of X who say"
                 return drafts[whose].entity
-        return _with_others(work, beside) or _described_by(work, beside) or d.entity
+        return _with_others(work, beside) or _described_by(work, beside)
     if beside is not None and not apart and made[_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
     near = next((j for j in people if at - drafts[j].head <= 18), None)
     if near is not None and (apart or beside is None):
-        return _described_by(work, near) or drafts[near].entity
+        return _described_by(work, near)
     if beside is not None and made[_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
     return None if near is None else drafts[near].entity
@@ -552,21 +553,21 @@ def _unnamed(work: Work, run: Run, owner: int | None = None) -> int:
     return len(work.made) - 1
 
 
-def _described_by(work: Work, j: int) -> int | None:
-    """Whom draft *j* describes if it stands apart behind a name ("X of Y, the head of Z"; "X, a lawyer and activist")."""
+def _described_by(work: Work, j: int) -> int:
+    """Whom draft *j* means, or describes if it stands apart behind a name ("X of Y, the head of Z"; "X, a lawyer and activist")."""
     page, d = work.page, work.drafts[j]
     begin = d.run[0]
     if d.how != "noun" or d.number != "singular" or work.made[_of(d)].named or begin < 2:
-        return None
+        return _of(d)
+    before = [x for x in reversed(work.drafts[max(0, j - 5) : j]) if x.entity is not None and page.sentence[x.run[0]] == page.sentence[begin]]
     if page.lower[begin - 1] == "and":
-        earlier = next((x for x in reversed(work.drafts[max(0, j - 4) : j]) if x.how == "noun" and x.run[1] == begin - 1 and x.entity is not None), None)
-        return earlier.entity if earlier is not None and work.made[_of(earlier)].named else None
-    if page.words[begin - 1] != ",":
-        return None
-    for x in reversed(work.drafts[max(0, j - 5) : j]):
-        if x.how == "name" and x.type == "person" and not x.possessor and not x.whole and x.entity is not None and begin - x.run[1] <= 6:
-            return x.entity if page.lower[x.run[1]] in ("of", "from", "(") and page.sentence[x.run[0]] == page.sentence[begin] else None
-    return None
+        earlier = next((x for x in before if x.how == "noun" and x.run[1] == begin - 1), None)
+        return _of(earlier) if earlier is not None and work.made[_of(earlier)].named else _of(d)
+    if page.words[begin - 1] == ",":
+        named = next((x for x in before if x.how == "name" and x.type == "person" and not x.possessor and not x.whole), None)
+        if named is not None and begin - named.run[1] <= 6 and page.lower[named.run[1]] in ("of", "from", "("):
+            return _of(named)
+    return _of(d)
 
 
 def _with_others(work: Work, j: int) -> int | None:
