@@ -398,7 +398,8 @@ class _Resolver:
             if whole is not None:
                 return replace(whole, how="role")
         behind = self.made[e.owner] if e.owner is not None and e.owner != n else None
-        if e.type == "document" and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
+        told = behind is not None and behind.actor is not None and (behind.actor.kind != "anonymous" or self._owned_body(e.owner))
+        if e.type == "document" and told and behind is not None:
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
         side = self._side_in(e.name) or self._side_of(e)
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
@@ -409,6 +410,10 @@ class _Resolver:
             if actor is not None:
                 return Link(actor, "role", 0.9)
         return Link(Actor(f"anonymous:{self.report[:12]}/{n}", e.name, "anonymous", None, e.gender), "role", 0.9, side=side)
+
+    def _owned_body(self, n: int | None) -> bool:
+        """Whether entity *n* is a body that has no name but an owner: "her campaign"."""
+        return n is not None and self.entities[n].type == "organisation" and self.entities[n].owner is not None
 
     def _author(self, e: Entity) -> Link:
         byline = (self.publication.byline or "").removeprefix("By ").strip()
@@ -477,9 +482,9 @@ class _Resolver:
             candidates = [(link.actor, p) for n, p in who.candidates if (link := self.made[n]) is not None and link.actor is not None]
             candidates += [c for n in who.entities if (link := self.made[n]) is not None for c in link.candidates]
             return Voice(about=about, candidates=tuple(_best(candidates)), reason="it cannot be known whom the source means")
-        if len(linked) == 1 and len(who.entities) == 1 and self.entities[linked[0][0]].members:
+        if len(linked) == 1 and len(who.entities) == 1 and (members := self._members(linked[0][0])):
             linked = [
-                (n, link) for n in self.entities[linked[0][0]].members if (link := self.made[n]) is not None and link.actor is not None
+                (n, link) for n in members if (link := self.made[n]) is not None and link.actor is not None
             ] or linked
         if len(linked) == 1:
             n, link = linked[0]
@@ -515,6 +520,11 @@ class _Resolver:
             tuple(tops.values()) if len(tops) == 1 and next(iter(tops)) != group.id else (),
             about,
         )
+
+    def _members(self, n: int) -> tuple[int, ...]:
+        """Of whom a group consists; a document speaks for the group that made it."""
+        e = self.entities[n]
+        return self.entities[e.owner].members if e.type == "document" and e.owner is not None else e.members
 
     def _how(self, statement: Statement, link: Link) -> ResolvedBy:
         """By which kind of name the source itself names its actor."""

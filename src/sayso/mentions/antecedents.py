@@ -85,6 +85,13 @@ _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
 _REACH = 10
 _FAR = 25
+# What those mostly are who have no name in a text: somebody named only where the text calls him so, too.
+_UNNAMED = frozenset(
+    (
+        "source official aide adviser advisor staffer spokesman spokeswoman spokesperson heckler employer witness protester supporter insider "
+        "strategist operative worker voter attendee caller neighbor neighbour volunteer donor student resident"
+    ).split()
+)
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
 _PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
@@ -120,6 +127,9 @@ def class_of(draft: Draft) -> str | None:
 def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     """Whether number, gender and nature allow that *draft* means *chain*."""
     if kind in ("he", "the person"):
+        if draft.noun is not None and chain.named and draft.noun.base in _UNNAMED:
+            if draft.noun.base not in chain.nouns and not sorts_of_noun(draft.noun.base, True) & chain.sorts:
+                return False
         gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
         return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
     if kind == "they":
@@ -173,6 +183,7 @@ def weigh(
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
+    inside = {x.entity for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]}
     seen = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
@@ -183,6 +194,8 @@ def weigh(
             continue
         if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
             continue  # "Iran's government": its own possessor
+        if n in inside:
+            continue  # "the senior X adviser" is not X
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
         apart = sentence - page.sentence[before.run[0]]

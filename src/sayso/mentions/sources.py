@@ -77,6 +77,10 @@ _PARTS = frozenset(
 )
 
 
+# Endings of nouns for persons that no lexicon need know.
+_PERSONS = ("ologist", "ographer", "onomist", "ologists", "ographers", "onomists", "surgeon", "surgeons", "man", "woman", "men", "women", "year-old")
+
+
 def pieces(page: Page, source: Spans) -> list[Run]:
     """The token runs of *source*, without marks at their edges."""
     out = []
@@ -220,5 +224,5 @@ def described(page: Page, run: Run) -> Draft | None:
         or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
     )
     known = next((noun for k in range(max(a, at - 3), at + 1) if (noun := nouns().get(tuple(page.lower[k : at + 1]))) is not None), None)
-    noun = known or Noun(word, "other", "plural" if plural else "singular", None)
+    noun = known or Noun(word, "person" if word.endswith(_PERSONS) else "other", "plural" if plural else "singular", None)
     return Draft((a, stop), at, "noun", noun.type, noun.number, noun.gender, noun, definite=definite)

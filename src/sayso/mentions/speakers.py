@@ -11,7 +11,7 @@ from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
 from sayso.mentions.chains import Chain, chains, coordinations, entities, modifiers
 from sayso.mentions.lexicon import GENERIC, THAT, sorts_of_noun
-from sayso.mentions.mention import Entity, How, Mention, Speaker
+from sayso.mentions.mention import Entity, How, Mention, Speaker, Type
 from sayso.mentions.names import names
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
@@ -42,6 +42,8 @@ _SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling",
 _MADE = frozenset("released published issued sent wrote written conducted commissioned posted filed tweeted produced signed distributed unveiled launched aired ran".split())
 # Bodies that go by the name of a person.
 _AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
+# By the type of a plural noun, those that it can mean.
+_KINDS: dict[Type, tuple[Type, ...]] = {"person": ("person",), "people": ("person",), "state": ("state", "place"), "organisation": ("organisation", "state")}
 _SEVERAL = frozenset("the these those both two".split())
 _COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
 # Sentences within which a plural without a number takes up those who were named together.
@@ -233,7 +235,9 @@ def _settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int
     if not words & _SEVERAL:
         return
     count = next((n for word, n in _COUNTS.items() if word in words), None)
-    kinds = {"person": ("person",), "people": ("person",), "state": ("state", "place"), "organisation": ("organisation", "state")}.get(d.noun.type, ("person",))
+    if count is None and (d.noun.type not in _KINDS or modifiers(page, d)):
+        return
+    kinds = _KINDS.get(d.noun.type, ("person",))
     sorts = sorts_of_noun(d.noun.base, d.noun.type == "person")
     here = page.sentence[d.run[0]]
 
@@ -384,9 +388,11 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
             return None
         if page.lower[i] in _MADE:
-            maker = next((x for x in reversed(drafts[max(0, k - 6) : k]) if x.run[1] <= i and not x.possessor and not x.adjective and x.entity is not None), None)
-            fits = maker is not None and page.sentence[maker.run[0]] == page.sentence[i] and i - maker.run[1] <= 3
-            return maker.entity if fits and maker is not None and made[_of(maker)].type not in ("document", "place", "other") else None
+            named = [x for x in drafts[max(0, k - 6) : k] if x.run[1] <= i and page.sentence[x.run[0]] == page.sentence[i] and x.entity is not None]
+            maker = max((x for x in named if not x.possessor and not x.adjective), key=lambda x: (x.head, -x.run[0]), default=None)
+            if maker is None or i - maker.run[1] > 3 or made[_of(maker)].type in ("document", "place", "other"):
+                return None
+            return maker.entity
     return None
 
 
