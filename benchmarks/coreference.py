@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from evaluate import SHARED
 from sayso.attribution.engine import Engine, default_models
 from sayso.reports import Publication

@@ -1,8 +1,8 @@
 """Fits the weights by which antecedents are weighed (src/sayso/mentions/antecedents.json).
 
-A conditional logit for each class of mentions (one for those that make statements, one for the others), on sources of PolNeAR's training part labelled by hand with their speakers
-(speakers_polnear.jsonl: offsets and names only) and on half of the Wikinews reports with coreference. Each gold antecedent is
-put in place before the next mention is looked at.
+A conditional logit for each class of mentions (one for those that make statements, one for the others), on sources of PolNeAR's
+training part labelled by hand with their speakers (speakers_polnear.jsonl: offsets and names only) and on half of the Wikinews
+reports with coreference. Each gold antecedent is put in place before the next mention is looked at.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from sayso.attribution.engine import Engine
 from sayso.mentions.antecedents import FEATURES
 from sayso.mentions.names import names
 from sayso.mentions.page import lay_out
-from sayso.mentions.speakers import Work, prepare, settle
+from sayso.mentions.speakers import prepare, settle
+from sayso.mentions.work import Work
 from sayso.statements import Statement
 from speakers import gold_statements, near, same_name, wikinews
 

@@ -15,7 +15,8 @@ from sayso.mentions.mention import Entity
 from sayso.mentions.names import names
 from sayso.mentions.page import Page, lay_out
 from sayso.mentions.phrases import Draft
-from sayso.mentions.speakers import Found, Work, gather, prepare, settle
+from sayso.mentions.speakers import Found, gather, prepare, settle
+from sayso.mentions.work import Work
 from sayso.spans import Span
 from sayso.statements import Statement
 

@@ -482,9 +482,9 @@ class _Resolver:
             candidates = [(link.actor, p) for n, p in who.candidates if (link := self.made[n]) is not None and link.actor is not None]
             candidates += [c for n in who.entities if (link := self.made[n]) is not None for c in link.candidates]
             return Voice(about=about, candidates=tuple(_best(candidates)), reason="it cannot be known whom the source means")
-        if len(linked) == 1 and len(who.entities) == 1 and (members := self._members(linked[0][0])):
+        if len(linked) == 1 and len(who.entities) == 1 and (several := self._members(linked[0][0])):
             linked = [
-                (n, link) for n in members if (link := self.made[n]) is not None and link.actor is not None
+                (n, link) for n in several if (link := self.made[n]) is not None and link.actor is not None
             ] or linked
         if len(linked) == 1:
             n, link = linked[0]

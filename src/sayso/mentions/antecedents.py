@@ -127,9 +127,9 @@ def class_of(draft: Draft) -> str | None:
 def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     """Whether number, gender and nature allow that *draft* means *chain*."""
     if kind in ("he", "the person"):
-        if draft.noun is not None and chain.named and draft.noun.base in _UNNAMED:
-            if draft.noun.base not in chain.nouns and not sorts_of_noun(draft.noun.base, True) & chain.sorts:
-                return False
+        noun = draft.noun.base if draft.noun is not None else ""
+        if noun in _UNNAMED and chain.named and noun not in chain.nouns and not sorts_of_noun(noun, True) & chain.sorts:
+            return False
         gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
         return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
     if kind == "they":

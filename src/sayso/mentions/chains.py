@@ -107,12 +107,13 @@ def _past_titles(page: Page, at: int) -> int:
     """Behind the words from token *at* on that only say what somebody is: "former Gov.", "Senator"."""
     for i in range(at, min(len(page.words), at + _TITLES)):
         word = page.lower[i]
-        if not (word in SHORT or word in HONORIFICS or word in _BEFORE_TITLES or (noun := nouns().get((word,))) is not None and noun.type == "person"):
+        noun = nouns().get((word,))
+        if word not in SHORT and word not in HONORIFICS and word not in _BEFORE_TITLES and (noun is None or noun.type != "person"):
             return i
     return at
 
 
-_BEFORE_TITLES = frozenset((".", "former", "then", "u.s", "us", "state", "vice", "deputy", "republican", "democratic", "foreign", "prime", "defense", "defence"))
+_BEFORE_TITLES = frozenset(". former then u.s us state vice deputy republican democratic foreign prime defense defence".split())
 
 
 def _past_party(page: Page, at: int) -> int:
@@ -423,7 +424,7 @@ def _named_later(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None
             before[d.noun.base].append(k)
             continue
         earlier = before.pop(d.noun.base, [])
-        if not earlier or page.lower[d.run[0]] != "the" or chain.type != "person" or min(chain.mentions) < k:
+        if not earlier or page.lower[d.run[0]] != "the" or chain.type != "person" or chain.mentions[0] < k:
             continue
         first, *others = earlier
         telling = {page.lower[i] for i in modifiers(page, d)}

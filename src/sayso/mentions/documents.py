@@ -1,0 +1,132 @@
+"""Documents: whose reports, letters, polls and advertisements speak."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sayso.mentions.chains import Chain
+from sayso.mentions.phrases import Draft
+from sayso.mentions.work import Work, entity_of
+
+# Sentences within which who spoke last is behind a document that nothing else is said of.
+_NEAR = 3
+# Mentions of a document at which its maker is looked for.
+_MENTIONS = 8
+# Mentions around the first one of a survey among which its institute is looked for.
+_AROUND = 30
+_POLLSTERS = frozenset(("outlet", "school", "institute", "group"))
+_OUTLETS = frozenset(("outlet", "news_agency"))
+_PUBLISHERS = {
+    **dict.fromkeys(("poll", "survey", "exit poll", "tracking poll", "study"), _POLLSTERS),
+    **dict.fromkeys(("editorial", "op-ed", "article", "story", "headline"), _OUTLETS),
+}
+_SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling", "study", "census", "data"))
+_MADE = frozenset(
+    (
+        "released published issued sent wrote written conducted commissioned posted filed tweeted produced signed distributed unveiled "
+        "launched aired ran"
+    ).split()
+)
+# What stands on such a thing comes from those who own it.
+_SITES = frozenset(("website", "web site", "site", "blog"))
+
+
+def settle_makers(work: Work) -> None:
+    """Documents speak for those whom a mention names as their makers, else for who says something in the sentence that brings one in.
+
+    Of the rest, one that is definite and says something itself comes from who spoke last, unless it is a survey.
+    """
+    page, context = work.page, work.context
+    cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
+    for at, s in context.tops:
+        cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
+    sources = set(context.source_of)
+    for n, chain in enumerate(work.made):
+        if chain.type != "document" or not chain.mentions:
+            continue
+        mentions = sorted(chain.mentions)
+        if chain.owner is None:
+            chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
+        if chain.owner is not None:
+            continue
+        k = mentions[0]
+        if chain.number == "singular":
+            chain.owner = _publisher(work, chain, mentions)
+        if chain.owner is not None:
+            continue
+        survey = bool(chain.nouns & _SURVEYS)
+        at = work.drafts[k].head
+        said = cues.get(page.sentence[at])
+        if said is not None and context.within[at] != said and context.speakers.get(said, n) != n and not (survey and k in sources):
+            chain.owner = context.speakers[said]
+            continue
+        asked = next((m for m in mentions if m in sources), None)
+        if asked is not None and work.drafts[k].definite and not survey and chain.number == "singular":
+            at = work.drafts[asked].run[0]
+            end = bisect_left(context.tops, (at, -1))
+            for token, s in reversed(context.tops[max(0, end - 3) : end]):
+                if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
+                    chain.owner = context.speakers[s]
+                    break
+
+
+def _maker(work: Work, k: int, n: int) -> int | None:
+    """Who is said to have made document *n* beside its mention *k*.
+
+    "An FBI summary", "a report by the ministry", "a statement on the ministry's website", "the ministry released a report".
+    """
+    page, drafts, made = work.page, work.drafts, work.made
+    d = drafts[k]
+    if d.how != "noun":
+        return None
+    around = [x for x in drafts[max(0, k - 8) : k + 8] if x is not d and d.run[0] <= x.run[0] and x.run[1] <= d.head]
+    inside = next((x for x in around if _names_maker(work, x, n)), None)
+    if inside is not None:
+        return inside.entity
+    at = d.head + 1
+    near = [x for x in drafts[k + 1 : k + 9] if x.entity is not None and x.entity != n]
+    if at < len(page.words) and page.line[at] == page.line[at - 1]:
+        if page.lower[at] in _MADE:  # "released on Monday by"
+            at = next((i for i in range(at + 1, min(len(page.words), at + 5)) if page.lower[i] in ("by", "from")), at)
+        if page.lower[at] in ("by", "from"):
+            return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
+        if page.lower[at] == "on":
+            site = next((x for x in near if at < x.run[0] <= at + 2 and x.noun is not None and x.noun.base in _SITES), None)
+            if site is not None:
+                return next((x.entity for x in near if x.possessor and x.head < site.head), None)
+    first = work.first[page.sentence[d.head]]
+    if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and not drafts[first].possessor:
+        return drafts[first].entity if _names_maker(work, drafts[first], n) else None  # "X hit back with an ad"
+    for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
+        if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
+            return None
+        if page.lower[i] in _MADE:
+            named = [x for x in drafts[max(0, k - 6) : k] if x.run[1] <= i and page.sentence[x.run[0]] == page.sentence[i] and x.entity is not None]
+            maker = max((x for x in named if not x.possessor and not x.adjective), key=lambda x: (x.head, -x.run[0]), default=None)
+            if maker is None or i - maker.run[1] > 3 or made[entity_of(maker)].type in ("document", "place", "other"):
+                return None
+            return maker.entity
+    return None
+
+
+def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
+    """The institute behind a survey, the outlet behind an editorial: the only such body named in the sentences around its first mention."""
+    sorts = next((sorts for noun, sorts in _PUBLISHERS.items() if noun in chain.nouns), None)
+    if sorts is None:
+        return None
+    page, drafts, made = work.page, work.drafts, work.made
+    k = mentions[0]
+    here = page.sentence[drafts[k].run[0]]
+    found: dict[int, int] = {}  # by body, how many sentences away
+    for x in drafts[max(0, k - _AROUND) : k + _AROUND]:
+        apart = abs(page.sentence[x.run[0]] - here)
+        if x.how == "name" and x.entity is not None and apart <= 1 and made[x.entity].sorts & sorts:
+            found[x.entity] = min(apart, found.get(x.entity, 1))
+    near = [n for n, apart in found.items() if not apart] or list(found)
+    return near[0] if len(near) == 1 else None
+
+
+def _names_maker(work: Work, x: Draft, n: int) -> bool:
+    """Whether a mention beside document *n* can name who made it."""
+    return x.entity is not None and x.entity != n and not x.adjective and work.made[x.entity].type not in ("document", "place", "author")

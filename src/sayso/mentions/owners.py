@@ -1,0 +1,117 @@
+"""Owners: to whom a body, a person or a document belongs ("the mayor's lawyer", "her campaign", "the X camp")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.lexicon import sorts_of_noun
+from sayso.mentions.phrases import Draft
+from sayso.mentions.work import Work
+
+# Bodies that go by the name of a person.
+_AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
+_SAME_BODY = {"camp": "campaign"}
+# Sentences back to which the candidate is looked for whose campaign "the campaign" is.
+_NEAR = 3
+
+
+def owned_by_name(drafts: Sequence[Draft], made: list[Chain]) -> dict[tuple[int, str], int]:
+    """Bodies that are named after a person of the text ("the X campaign"), by that person and the kind of body; who has a campaign is a candidate."""
+    called: dict[str, int] = {}
+    for n, chain in enumerate(made):
+        if chain.type == "person" and chain.named:
+            for name in chain.names:
+                called.setdefault(name, n)
+                called.setdefault(name.split()[-1], n)
+    out: dict[tuple[int, str], int] = {}
+    for n, chain in enumerate(made):
+        if chain.type != "organisation" or not chain.named:
+            continue
+        for name in list(chain.names):
+            whose, _, word = name.removeprefix("the ").rpartition(" ")
+            owner, kind = called.get(whose), _SAME_BODY.get(word, word)
+            if owner is None or kind not in _AFTER_PERSONS:
+                continue
+            chain.owner = owner
+            same = out.setdefault((owner, kind), n)
+            if same != n:  # "the X camp" is the X campaign
+                first, second = (n, same) if word == kind else (same, n)
+                _merge(drafts, made, first, second)
+                out[owner, kind] = first
+            if kind == "campaign":
+                made[owner].nouns.add("candidate")
+                made[owner].sorts |= sorts_of_noun("candidate", True)
+    return out
+
+
+def _merge(drafts: Sequence[Draft], made: list[Chain], first: int, second: int) -> None:
+    """Make the mentions of the second entity the first one's."""
+    for k in made[second].mentions:
+        drafts[k].entity = first
+    made[first].mentions = sorted({*made[first].mentions, *made[second].mentions})
+    made[first].names.update(made[second].names)
+    made[second].mentions = []
+
+
+def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
+    """To whom a noun phrase belongs ("X's lawyer", "her campaign", "an FBI summary"); bodies of one owner and noun are one."""
+    d, drafts = work.drafts[k], work.drafts
+    assert d.noun is not None and d.entity is not None
+    owner = None
+    for other in drafts[max(0, k - 8) : k + 8]:
+        if (
+            other is d
+            or other.entity is None
+            or not (d.run[0] <= other.run[0] and other.run[1] <= d.run[1])
+            or other.adjective
+            or other.entity == d.entity
+        ):
+            continue
+        if other.possessor or other.how == "name":
+            owner = other.entity
+            break
+    if owner is None:
+        return
+    chain = work.made[d.entity]
+    chain.owner = owner
+    if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
+        return
+    key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
+    if d.noun.base in ("team", "operation", "brain trust") and (owner, "campaign") in owned:
+        key = owner, "campaign"
+    if d.noun.base == "campaign" and work.made[owner].type == "person":
+        work.made[owner].nouns.add("candidate")
+        work.made[owner].sorts |= sorts_of_noun("candidate", True)
+    if key in owned and owned[key] != d.entity:
+        chain.mentions.remove(k)
+        d.entity = owned[key]
+        work.made[d.entity].mentions.append(k)
+    else:
+        owned[key] = d.entity
+        name = max(work.made[owner].names, key=len, default="")
+        if name and not chain.named:
+            chain.described = f"{name}'s {d.noun.base}"
+
+
+def settle_campaign(
+    work: Work, k: int, live: Sequence[int], last: dict[int, int], counts: dict[int, int], owned: dict[tuple[int, str], int]
+) -> None:
+    """ "The campaign" that nobody's is said to be: of the candidate of whom the sentences before say most."""
+    d, made, page = work.drafts[k], work.made, work.page
+    assert d.entity is not None
+    if not d.definite or made[d.entity].owner is not None or made[d.entity].mentions[:1] != [k] or modifiers(page, d):
+        return
+    here = page.sentence[d.run[0]]
+    near = [n for n in live if "politician" in made[n].sorts and made[n].named and here - page.sentence[work.drafts[last[n]].run[0]] <= _NEAR]
+    if not near:
+        return
+    owner = max(near, key=lambda n: (counts[n], last[n]))
+    made[d.entity].owner = owner
+    same = owned.setdefault((owner, "campaign"), d.entity)
+    if same != d.entity:
+        made[d.entity].mentions.remove(k)
+        d.entity = same
+        made[same].mentions.append(k)
+    elif (name := max(made[owner].names, key=len, default="")) != "":
+        made[d.entity].described = f"{name}'s campaign"

@@ -1,0 +1,94 @@
+"""Plurals: whom "the two senators", "both", "they" mean where they are several by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.lexicon import sorts_of_noun
+from sayso.mentions.mention import Type
+from sayso.mentions.work import Work
+
+# By the type of a plural noun, those that it can mean.
+_KINDS: dict[Type, tuple[Type, ...]] = {
+    **dict.fromkeys(("person", "people"), ("person",)), "state": ("state", "place"), "organisation": ("organisation", "state"),
+}  # fmt: skip
+_SEVERAL = frozenset("the these those both two".split())
+_COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
+# Sentences within which a plural without a number takes up those who were named together.
+_TOGETHER = 3
+# Mentions over which those whom a plural means are looked for.
+_BACK = 80
+
+
+def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> None:
+    """Whom a definite plural means: "the two senators", "both", "the brothers": those named together, or so many spoken of last."""
+    d, made, page = work.drafts[k], work.made, work.page
+    assert d.entity is not None and d.noun is not None
+    if made[d.entity].mentions[:1] != [k] or d.number != "plural" or made[d.entity].members:
+        return
+    words = set(page.lower[d.run[0] : d.run[1]])
+    if not words & _SEVERAL:
+        return
+    count = next((n for word, n in _COUNTS.items() if word in words), None)
+    if count is None and (d.noun.type not in _KINDS or modifiers(page, d)):
+        return
+    kinds = _KINDS.get(d.noun.type, ("person",))
+    sorts = sorts_of_noun(d.noun.base, d.noun.type == "person")
+    here = page.sentence[d.run[0]]
+
+    def fits(n: int) -> bool:
+        chain = made[n]
+        known = chain.sorts if chain.type != "person" or chain.titles else frozenset[str]()
+        return chain.type in kinds and chain.number == "singular" and chain.named and not (sorts and known and not sorts & known)
+
+    for n in reversed(live):
+        members = made[n].members
+        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER
+        if members and (near or count is not None) and (count is None or len(members) == count) and all(made[m].type in kinds for m in members):
+            made[d.entity].members = members
+            return
+    seen: dict[int, None] = {}
+    at = here
+    for x in reversed(work.drafts[max(0, k - _BACK) : k]):  # those of one sentence, the nearest first
+        if page.sentence[x.run[0]] != at:
+            if _are_meant(seen, count, made, sorts, here - at):
+                break
+            seen, at = {}, page.sentence[x.run[0]]
+        if x.entity is not None and x.how == "name" and not x.whole and not x.adjective and fits(x.entity):
+            seen[x.entity] = None
+    if not _are_meant(seen, count, made, sorts, here - at):
+        seen = dict.fromkeys([n for n in reversed(live) if fits(n)][:count]) if count is not None else {}
+    if len(seen) > 1 and len(seen) == (count or len(seen)):
+        made[d.entity].members = tuple(sorted(seen))
+
+
+def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain], sorts: frozenset[str], apart: int) -> bool:
+    """Whether a definite plural can mean those *seen* in a sentence: so many as it says, or near by and all known to be of its sort."""
+    if count is not None:
+        return len(seen) == count
+    return len(seen) > 1 and apart <= _TOGETHER and all(sorts & made[n].sorts for n in seen)
+
+
+def those_of_before(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
+    """Those whom a "they" that says something means where it is nobody by itself: the persons of the sentence before, if they are few."""
+    page, made = work.page, work.made
+    here = page.sentence[work.drafts[k].run[0]]
+    own = work.context.source_of[k]
+    persons = [
+        n
+        for n in live
+        if made[n].type == "person"
+        and made[n].named
+        and 0 <= here - page.sentence[work.drafts[last[n]].run[0]] <= 1
+        and work.context.within[work.drafts[last[n]].run[0]] != own
+    ]
+    if not 2 <= len(persons) <= 4:
+        return None
+    members = tuple(sorted(persons))
+    known = next((n for n in reversed(live) if made[n].members == members), None)
+    if known is not None:
+        return known
+    described = ", ".join(max(made[n].names, key=len) for n in members)
+    made.append(Chain("people", False, True, "plural", described=described, members=members))
+    return len(made) - 1

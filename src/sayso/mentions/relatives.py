@@ -1,0 +1,91 @@
+"""Relative pronouns: whom "who", "which" and "that" take up."""
+
+from __future__ import annotations
+
+from sayso.mentions.chains import Chain
+from sayso.mentions.lexicon import GENERIC
+from sayso.mentions.page import Run
+from sayso.mentions.work import Work, entity_of
+
+
+def taken_up(work: Work, k: int) -> int | None:
+    """The entity that a relative pronoun takes up: who is named right before it, not what stands between ("X of Y, the head of Z, who")."""
+    page, drafts, made = work.page, work.drafts, work.made
+    at = drafts[k].run[0]
+    person = page.lower[at] in ("who", "whom", "whose")
+    stop = at
+    while stop and page.lower[stop - 1] in (",", "—", "–", "(", "of", "for", "to", "with", "and", "but"):
+        stop -= 1
+    apart = stop < at and page.words[stop] in ",—–("
+    before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
+    if page.lower[at - 1] in ("and", "but"):  # "who did this, and who said that"
+        same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] == page.lower[at]), None)
+        if same is not None:
+            return same
+    nouns = [j for j in before if drafts[j].entity is not None and not drafts[j].adjective and not drafts[j].possessor and drafts[j].pronoun is None]
+    beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
+    unknown = beside is None and stop == at and at > 0 and page.words[at - 1].isalpha()
+    if unknown and person and (page.words[at - 1].islower() or page.lower[at - 1] in GENERIC):
+        return _unnamed(work, (at - 1, at + 1))  # "those who", or a noun that no lexicon knows
+    if not person:
+        fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
+        if beside is not None and beside in fitting:
+            return _with_others(work, beside) or drafts[beside].entity
+        return next((drafts[j].entity for j in fitting if at - drafts[j].run[1] <= 12), None)
+    people = [j for j in nouns if made[entity_of(drafts[j])].type in ("person", "people")]
+    people = [j for j in people if drafts[j].type != "people" or drafts[j].number != "singular"]
+    if beside is not None and beside in people:
+        d = drafts[beside]
+        if not apart and d.entity is not None and (d.how == "name" or made[d.entity].named):
+            if made[d.entity].type == "people":  # of those only some
+                return _unnamed(work, (d.run[0], at + 1), d.entity)
+            whose = next((j for j in people if j < beside and drafts[j].how == "noun" and 0 < d.run[0] - drafts[j].head <= 4), None)
+            if whose is not None and drafts[whose].run[1] >= d.run[0] - 1:  # "critics of X who say"
+                return drafts[whose].entity
+        return _with_others(work, beside) or _described_by(work, beside)
+    if beside is not None and not apart and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
+        return drafts[beside].entity
+    near = next((j for j in people if at - drafts[j].head <= 18), None)
+    if near is not None and (apart or beside is None):
+        return _described_by(work, near)
+    if beside is not None and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
+        return drafts[beside].entity
+    return None if near is None else drafts[near].entity
+
+
+def _unnamed(work: Work, run: Run, owner: int | None = None) -> int:
+    """A new entity: those of whom only the words of *run* tell."""
+    work.made.append(Chain("people", False, False, "plural", described=work.page.written(run), owner=owner))
+    return len(work.made) - 1
+
+
+def _described_by(work: Work, j: int) -> int:
+    """Whom draft *j* means, or describes if it stands apart behind a name ("X of Y, the head of Z"; "X, a lawyer and activist")."""
+    page, d = work.page, work.drafts[j]
+    begin = d.run[0]
+    if d.how != "noun" or d.number != "singular" or work.made[entity_of(d)].named or begin < 2:
+        return entity_of(d)
+    before = [x for x in reversed(work.drafts[max(0, j - 5) : j]) if x.entity is not None and page.sentence[x.run[0]] == page.sentence[begin]]
+    if page.lower[begin - 1] == "and":
+        earlier = next((x for x in before if x.how == "noun" and x.run[1] == begin - 1), None)
+        return entity_of(earlier) if earlier is not None and work.made[entity_of(earlier)].named else entity_of(d)
+    if page.words[begin - 1] == ",":
+        named = next((x for x in before if x.how == "name" and x.type == "person" and not x.possessor and not x.whole), None)
+        if named is not None and begin - named.run[1] <= 6 and page.lower[named.run[1]] in ("of", "from", "("):
+            return entity_of(named)
+    return entity_of(d)
+
+
+def _with_others(work: Work, j: int) -> int | None:
+    """The group "X and other officials" that ends with draft *j*, made if that is how it stands there."""
+    page, d = work.page, work.drafts[j]
+    begin = d.run[0]
+    if page.lower[begin] != "other" or begin < 2 or page.lower[begin - 1] != "and":
+        return None
+    before = next((x for x in reversed(work.drafts[max(0, j - 8) : j]) if x.how == "name" and x.run[1] == begin - 1 and x.entity is not None), None)
+    if before is None or before.entity is None or d.entity is None:
+        return None
+    group = Chain("people", True, True, "plural", described=page.written((before.run[0], d.run[1])), members=(before.entity, d.entity))
+    group.names[group.described] += 1
+    work.made.append(group)
+    return len(work.made) - 1

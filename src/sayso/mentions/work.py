@@ -1,0 +1,28 @@
+"""The state of the pass that settles who is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.mentions.antecedents import Context
+from sayso.mentions.chains import Chain
+from sayso.mentions.page import Page
+from sayso.mentions.phrases import Draft
+
+
+@dataclass
+class Work:
+    """The state of the pass: drafts in order, their chains, and the heads of the statements' sources."""
+
+    page: Page
+    drafts: list[Draft]
+    made: list[Chain]
+    heads: list[list[int]]  # by statement, drafts that its source names (several: a coordination)
+    context: Context
+    first: list[int]  # by sentence, its first draft that is no possessor (-1: none)
+    likely: dict[int, tuple[tuple[int, float], ...]]  # by pronoun, entities with probabilities, best first
+
+
+def entity_of(d: Draft) -> int:
+    assert d.entity is not None
+    return d.entity
