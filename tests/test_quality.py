@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
     import check
+    import coreference
     import dates
     import evaluate
     import quotes
@@ -31,8 +32,11 @@ def figures() -> dict[str, Any]:
     from sayso.attribution.engine import shared_engine
 
     engine = shared_engine()
-    return {**evaluate.measure(engine, SHARED), **speakers.measure(engine, SHARED), **check.measure(SHARED), **quotes.measure(SHARED)}
-    return {**evaluate.measure(shared_engine(), SHARED), **speakers.measure(shared_engine(), SHARED), **dates.measure(SHARED)}
+    found = {**evaluate.measure(engine, SHARED), **speakers.measure(engine, SHARED)}
+    found |= {**check.measure(SHARED), **quotes.measure(SHARED), **dates.measure(SHARED)}
+    if (SHARED / "data" / "coreference").exists():
+        found["coreference"] = coreference.measure(engine, SHARED)
+    return found
 
 
 def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, float]:

@@ -92,6 +92,24 @@ _UNNAMED = frozenset(
         "strategist operative worker voter attendee caller neighbor neighbour volunteer donor student resident"
     ).split()
 )
+# Offices of one holder: whom the text gives other titles does not hold them.
+_OF_ONE = frozenset(
+    (
+        "president",
+        "vice president",
+        "prime minister",
+        "premier",
+        "chancellor",
+        "chief justice",
+        "attorney general",
+        "secretary of state",
+        "foreign minister",
+        "first lady",
+        "pope",
+        "king",
+        "queen",
+    )
+)
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
 _PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
@@ -128,8 +146,11 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     """Whether number, gender and nature allow that *draft* means *chain*."""
     if kind in ("he", "the person"):
         noun = draft.noun.base if draft.noun is not None else ""
-        if noun in _UNNAMED and chain.named and noun not in chain.nouns and not sorts_of_noun(noun, True) & chain.sorts:
-            return False
+        if chain.named and noun not in chain.nouns:
+            if noun in _OF_ONE and chain.titles:
+                return False
+            if noun in _UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
+                return False
         gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
         return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
     if kind == "they":
@@ -194,6 +215,8 @@ def weigh(
             continue
         if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
             continue  # "Iran's government": its own possessor
+        if chain.type == "document" and before.run[1] == at - 1 and page.lower[at - 1] in _PREPOSITIONS:
+            continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):

@@ -97,7 +97,7 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
 def settle_campaign(
     work: Work, k: int, live: Sequence[int], last: dict[int, int], counts: dict[int, int], owned: dict[tuple[int, str], int]
 ) -> None:
-    """ "The campaign" that nobody's is said to be: of the candidate of whom the sentences before say most."""
+    """ "The campaign" that nobody's is said to be: of the candidate in its sentence, or of whom those before say most."""
     d, made, page = work.drafts[k], work.made, work.page
     assert d.entity is not None
     if not d.definite or made[d.entity].owner is not None or made[d.entity].mentions[:1] != [k] or modifiers(page, d):
@@ -106,7 +106,7 @@ def settle_campaign(
     near = [n for n in live if "politician" in made[n].sorts and made[n].named and here - page.sentence[work.drafts[last[n]].run[0]] <= _NEAR]
     if not near:
         return
-    owner = max(near, key=lambda n: (counts[n], last[n]))
+    owner = max(near, key=lambda n: (page.sentence[work.drafts[last[n]].run[0]] == here, counts[n], last[n]))
     made[d.entity].owner = owner
     same = owned.setdefault((owner, "campaign"), d.entity)
     if same != d.entity:

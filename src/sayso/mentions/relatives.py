@@ -26,7 +26,7 @@ def taken_up(work: Work, k: int) -> int | None:
     beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
     unknown = beside is None and stop == at and at > 0 and page.words[at - 1].isalpha()
     if unknown and person and (page.words[at - 1].islower() or page.lower[at - 1] in GENERIC):
-        return _unnamed(work, (at - 1, at + 1))  # "those who", or a noun that no lexicon knows
+        return _unnamed(work, (at - 1, at + (page.lower[at - 1] in GENERIC)))  # "those who", or a noun that no lexicon knows
     if not person:
         fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
         if beside is not None and beside in fitting:

@@ -24,7 +24,7 @@ from sayso.mentions.work import Work
 from sayso.statements import Statement
 
 # An antecedent less likely than this is not taken: absent beats wrong.
-SURE = 0.30
+SURE = 0.40
 SURE_NOUN = 0.40
 SURE_PERSON = 0.25
 # Who says something is asked for, and is somebody: of a source it takes less, and more to be none of those spoken of.
