@@ -488,6 +488,8 @@ class _Resolver:
             ] or linked
         if len(linked) == 1:
             n, link = linked[0]
+            if who.how == "noun" and len(who.entities) == 1:
+                link = self._in_office(statement, n, link)
             assert link.actor is not None
             how: ResolvedBy = (
                 "pronoun"
@@ -520,6 +522,19 @@ class _Resolver:
             tuple(tops.values()) if len(tops) == 1 and next(iter(tops)) != group.id else (),
             about,
         )
+
+    def _in_office(self, statement: Statement, n: int, link: Link) -> Link:
+        """Who the source's words name by a state's office, where somebody else was taken up who is known not to hold it."""
+        phrase = surface(self.text, statement.source)
+        office = self.phrases.office(phrase)
+        if self.day is None or office is None or office.of is None or office.other or office.former or not self.entities[n].named:
+            return link
+        if link.actor is None or any(office.fits(h) and self._then(h, office) for h in self.register.held_by(link.actor.id)):
+            return link
+        if any((told := self.phrases.office(t)) is not None and told.of == office.of for t in self.entities[n].titles):
+            return link  # the text itself gives it to them
+        held = self._office(replace(self.entities[n], name=phrase, titles=()))
+        return link if held is None or held.actor is None or not held.actor.id.startswith("person:") else held
 
     def _members(self, n: int) -> tuple[int, ...]:
         """Of whom a group consists; a document speaks for the group that made it."""

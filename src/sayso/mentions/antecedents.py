@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -204,7 +205,9 @@ def weigh(
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
-    inside = {x.entity for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]}
+    named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
+    inside = {x.entity for x in named_inside}
+    country = {page.lower[i] for x in named_inside if made[x.entity].type in ("people", "state", "place") for i in range(*x.run)}
     seen = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
@@ -219,6 +222,8 @@ def weigh(
             continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
+        if country and _of_another(draft, chain, country):
+            continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
         apart = sentence - page.sentence[before.run[0]]
@@ -299,6 +304,14 @@ def weigh(
     none["none_sort_seen"] = float(bool(fitting))
     rows.append([none[name] for name in FEATURES])
     return out, np.asarray(rows)
+
+
+def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
+    """Whether "the Ardanian president" is said of a state that the titles of somebody named, president too, do not name."""
+    noun = draft.noun
+    if noun is None or noun.base not in _OF_ONE or not chain.named or noun.base not in chain.nouns:
+        return False
+    return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
 
 
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:
