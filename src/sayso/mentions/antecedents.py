@@ -207,7 +207,8 @@ def weigh(
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
-    country = {page.lower[i] for x in named_inside if made[x.entity].type in ("people", "state", "place") for i in range(*x.run)}
+    countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
+    country = {page.lower[i] for x in countries for i in range(*x.run)}
     seen = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
