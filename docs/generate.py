@@ -64,6 +64,19 @@ status: 0 all pass, 1 one does not, 2 a file could not be read (what could be is
 `spans`, `verdict`, `passes`, `cuts`, `lost`, `disclosed`, `passage` (`text`, `spans`, `transcript`, `speakers`), `diff`, `share`, `speaker`,
 `statement`, `report`.
 
+## Claims and disputes
+
+    sayso disputes RECORD                          what some affirm and others deny, the greatest first
+    sayso disputes RECORD ID                       one in full: every position, with its words, day and report
+    sayso claims RECORD --speaker Lavrov           claims on which he takes a position, or is said to
+    sayso claims RECORD --figures                  of what reports say different numbers, and who says which
+    sayso disputes RECORD --unanswered             accusations whose report carries no word of the accused, or of their side
+
+Positions are told from what a statement does to its content, through the chain. *other* are doubts, and what only asks or
+mentions. A position in another's statement says who reports it. In JSON Lines the rows have `id`, `label`, `for`, `against` and `other` (each a
+list of `speaker`, `side`, `statement`, `act`, `text`, `spans`, `said_on`, `published`, `outlet`, `report`, `reported_by` …), `strongest` (a
+statement for each side), `speakers` (how many, copies not counted) and `changed` (who has taken both sides). CSV has one position a row.
+
 ## Exports
 
 `--format jsonl` prints one JSON object a line: the keys are described by the

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
     import check
+    import claims
     import coreference
     import dates
     import evaluate
@@ -33,7 +34,7 @@ def figures() -> dict[str, Any]:
 
     engine = shared_engine()
     found = {**evaluate.measure(engine, SHARED), **speakers.measure(engine, SHARED)}
-    found |= {**check.measure(SHARED), **quotes.measure(SHARED), **dates.measure(SHARED)}
+    found |= {**check.measure(SHARED), **quotes.measure(SHARED), **dates.measure(SHARED), **claims.measure(SHARED)}
     if (SHARED / "data" / "coreference").exists():
         found["coreference"] = coreference.measure(engine, SHARED)
     return found

@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from sayso.record import ImportSummary, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
-    from sayso.terminal import clean, render_actor, render_actors, render_checks, render_table, render_timeline
+    from sayso.terminal import (
+        clean,
+        render_actor,
+        render_actors,
+        render_checks,
+        render_claim,
+        render_claims,
+        render_figures,
+        render_table,
+        render_timeline,
+        render_unanswered,
+    )
 
 __version__ = "0.1.0"
 
@@ -50,7 +61,8 @@ _HOMES = {
     "record": "ImportSummary Progress Record Summary",
     "reports": "Publication Report",
     "statements": "Act Statement acts",
-    "terminal": "clean render_actor render_actors render_checks render_table render_timeline",
+    "terminal": "clean render_actor render_actors render_checks render_claim render_claims render_figures render_table render_timeline "
+    "render_unanswered",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -94,8 +106,12 @@ __all__ = [
     "render_actor",
     "render_actors",
     "render_checks",
+    "render_claim",
+    "render_claims",
+    "render_figures",
     "render_table",
     "render_timeline",
+    "render_unanswered",
     "schema",
     "transcript",
 ]

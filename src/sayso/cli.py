@@ -391,20 +391,136 @@ def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
         sys.exit(1 if taken else 2)
 
 
+def _about_claims(command: Any) -> Any:
+    """Arguments of the commands that list claims."""
+    for option in reversed((
+        click.argument("record", metavar="RECORD"),
+        click.argument("claim", required=False, metavar="[ID]"),
+        click.option("--speaker", callback=_words, metavar="WHO", help="An actor (name, words of one, or id) who takes a position."),
+        click.option("--side", callback=_words, metavar="WHO", help="A state, body or organisation that the speaker is part of."),
+        click.option("--about", callback=_words, metavar="WHO", help="An actor that it is about, or words of it."),
+        click.option("--outlet", callback=_words, metavar="NAME", help="Part of the name of an outlet that carries it."),
+        click.option("--since", metavar="DAY", help="A position taken (else published) on this day or later."),
+        click.option("--until", metavar="DAY", help="A position taken (else published) on this day or earlier."),
+        click.option("--limit", type=click.IntRange(1), help="At most so many."),
+        click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True, help="How to print them."),
+    )):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_about_claims
+@click.option("--figures", is_flag=True, help="List instead of what reports say different numbers, with who says which.")
+def claims(record: str, form: str, claim: str | None, figures: bool, **filters: Any) -> None:
+    """List what several statements say alike, and who is for and against it; with ID print that one in full."""
+    with sayso.Record(record, create=False, write=False) as opened:
+        if figures:
+            limit = filters.pop("limit")
+            if claim is not None or any(filters.values()):
+                raise click.UsageError("--figures goes with --limit only")
+            _list_figures(opened.figures(limit=limit), form)
+            return
+        _list_claims(opened.claims(claim, **filters), form, full=claim is not None, none="no claim matches")
+
+
+@main.command()
+@_about_claims
+@click.option("--unanswered", is_flag=True, help="List accusations instead whose report carries no word of the accused, by outlet.")
+def disputes(record: str, form: str, claim: str | None, unanswered: bool, **filters: Any) -> None:
+    """List the claims that some affirm and others deny, those first on which most stand on both sides; with ID print that one in full."""
+    with sayso.Record(record, create=False, write=False) as opened:
+        if unanswered:
+            if claim is not None or any(filters[key] for key in ("speaker", "side", "about")):
+                raise click.UsageError("--unanswered goes with --outlet, --since, --until and --limit only")
+            kept = {key: filters[key] for key in ("outlet", "since", "until", "limit")}
+            _list_unanswered(opened.unanswered(**kept), form)
+            return
+        _list_claims(opened.disputes(claim, **filters), form, full=claim is not None, none="no dispute matches")
+
+
+_CLAIM_COLUMNS = (
+    "id", "label", "position", "speaker", "speaker_id", "side", "text", "said_on", "published", "outlet", "report", "statement", "spans",
+    "reported_by",
+)
+_UNANSWERED_COLUMNS = ("outlet", "published", "accused", "speaker", "text", "report", "statement", "confidence")
+
+
+def _list_claims(rows: Iterable[dict[str, Any]], form: str, *, full: bool, none: str) -> None:
+    if form == "jsonl":
+        for row in rows:
+            _out(_json(row))
+    elif form == "csv":
+        for line in _csv(_CLAIM_COLUMNS, (cells for row in rows for cells in _claim_cells(row))):
+            _out(line, end="")
+    else:
+        made = (line for row in rows for line in sayso.render_claim(row, width=_width(), colour=_coloured())) if full else sayso.render_claims(
+            rows, width=_width(), colour=_coloured()
+        )
+        _print(made, none)
+
+
+def _claim_cells(row: dict[str, Any]) -> Iterator[list[Any]]:
+    """One line a position."""
+    for position in ("for", "against", "other"):
+        for p in row[position]:
+            speaker, teller = p["speaker"] or {"name": None, "id": None}, p["reported_by"] or {"name": None}
+            yield [
+                row["id"], row["label"], position, speaker["name"], speaker["id"], p["side"], p["text"], p["said_on"], p["published"], p["outlet"],
+                p["report"], p["statement"], ";".join(f"{a}-{b}" for a, b in p["spans"]), teller["name"],
+            ]
+
+
+def _list_figures(rows: Iterable[dict[str, Any]], form: str) -> None:
+    if form == "jsonl":
+        for row in rows:
+            _out(_json(row))
+    elif form == "csv":
+        columns = ("label", "figure", "speakers", "text", "said_on", "published", "outlet", "report", "statement")
+        told = ({"label": row["label"], **f, "speakers": "; ".join(s["name"] for s in f["speakers"])} for row in rows for f in row["figures"])
+        for line in _csv(columns, ([f[key] for key in columns] for f in told)):
+            _out(line, end="")
+    else:
+        _print(sayso.render_figures(rows, width=_width(), colour=_coloured()), "no figures conflict")
+
+
+def _list_unanswered(rows: Iterable[dict[str, Any]], form: str) -> None:
+    if form == "jsonl":
+        for row in rows:
+            _out(_json(row))
+    elif form == "csv":
+        cells = ([row[k]["name"] if isinstance(row[k], dict) else row[k] for k in _UNANSWERED_COLUMNS] for row in rows)
+        for line in _csv(_UNANSWERED_COLUMNS, cells):
+            _out(line, end="")
+    else:
+        _print(sayso.render_unanswered(rows, width=_width(), colour=_coloured()), "no accusation is left unanswered")
+
+
+def _print(lines: Iterable[str], none: str) -> None:
+    """*lines* to standard output; where there are none, *none* to the other."""
+    anything = False
+    for line in lines:
+        _out(line)
+        anything = True
+    if not anything:
+        click.echo(none, err=True)
+
+
 @main.command()
 @click.argument("record", metavar="RECORD")
-@click.argument("what", nargs=-1, metavar="[same A B | not-same A B | speaker STATEMENT WHO | undo N | import FILE]")
+@click.argument("what", nargs=-1, metavar="[same A B | not-same A B | speaker STATEMENT WHO | position STATEMENT P | undo N | import FILE]")
 @click.option("--coder", callback=_words, metavar="NAME", default=lambda: os.environ.get("USER", "unnamed"), show_default="$USER", help="Who judges.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
 def judge(record: str, what: tuple[str, ...], coder: str | None, form: str) -> None:
-    """Say what is right: that two actors are the same or not, or who the speaker of a statement is. Without more: list what was judged.
+    """Say what is right: that two actors are the same or not, or two statements one claim or not; who the speaker of a statement is, or
+    whether it is for or against what it says (or other). Without more: list what was judged.
 
     Judgements survive reading everything anew; each can be undone. The list in JSON Lines is what import takes.
     """
     verb, rest = what[:1], what[1:]
-    sizes = {"same": 2, "not-same": 2, "speaker": 2, "undo": 1, "import": 1}
+    sizes = {"same": 2, "not-same": 2, "speaker": 2, "position": 2, "undo": 1, "import": 1}
     if verb and (verb[0] not in sizes or len(rest) != sizes[verb[0]]):
-        raise click.UsageError("it is: same A B, not-same A B, speaker STATEMENT WHO, undo N, or import FILE")
+        raise click.UsageError("it is: same A B, not-same A B, speaker STATEMENT WHO, position STATEMENT for|against|other, undo N, or import FILE")
     if coder is None:
         raise click.UsageError("who judges? Give --coder NAME")
     if verb == ("undo",) and not (rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 18):
@@ -450,7 +566,9 @@ def _judgements_in(file: str) -> list[Any]:
 def _judged(row: dict[str, Any], numbers: dict[str, int]) -> str:
     """One judgement on a line; *numbers* are those of the earlier ones by uid."""
     said, state = f"{row.get('a')} {row.get('b')}", ""
-    if row["kind"] == "speaker":
+    if row["kind"] in ("same claim", "not same claim"):
+        said = ", ".join(row["statements"]) or "no statement that is there now"
+    elif "value" in row:
         said = f"{row['value']} of {', '.join(row['statements']) or 'no statement that is there now'}"
     elif row["kind"] == "withdrawn":
         said = str(numbers.get(row["withdraws"], row["withdraws"]))

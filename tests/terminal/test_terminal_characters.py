@@ -11,7 +11,10 @@ from sayso.terminal import clean
 
 
 def test_public_names():
-    names = "clean render_actor render_actors render_checks render_report render_table render_timeline"
+    names = (
+        "clean render_actor render_actors render_checks render_claim render_claims render_figures render_report render_table "
+        "render_timeline render_unanswered"
+    )
     assert sorted(sayso.terminal.__all__) == names.split()
 
 

@@ -15,8 +15,11 @@ from sayso.errors import SaysoError
 from sayso.reports import content_hash
 from sayso.spans import Spans
 
-Kind = Literal["same", "not same", "speaker", "withdrawn"]
-KINDS: Final[tuple[Kind, ...]] = ("same", "not same", "speaker", "withdrawn")
+Kind = Literal["same", "not same", "same claim", "not same claim", "speaker", "position", "withdrawn"]
+KINDS: Final[tuple[Kind, ...]] = ("same", "not same", "same claim", "not same claim", "speaker", "position", "withdrawn")
+#: Kinds that hold on to a statement of a text, with the field of it that they judge.
+FIELDS: Final = {"speaker": "speaker", "position": "position", "same claim": "claim", "not same claim": "claim"}
+POSITIONS: Final = ("for", "against", "other")
 
 JUDGEMENT_TABLES: Final = """
 CREATE TABLE judgements (
@@ -108,6 +111,20 @@ class Judgement:
         return row
 
 
+def place_value(text_id: str, place: Place) -> str:
+    """A statement as the value of a judgement."""
+    return json.dumps({"text_id": text_id, "spans": place.to_dict()}, sort_keys=True, separators=(",", ":"))
+
+
+def other_place(value: str) -> tuple[str, Place]:
+    """The statement that place_value() gave. Raises SaysoError for what is none."""
+    try:
+        read = json.loads(value)
+        return str(read["text_id"]), Place.from_dict(read["spans"])
+    except (ValueError, TypeError, KeyError):
+        raise SaysoError("the other statement cannot be read", "It is an object with text_id and spans") from None
+
+
 # -- adding --------------------------------------------------------------------------------------------------------
 
 
@@ -117,14 +134,15 @@ def add(
 ) -> Judgement:  # fmt: skip
     """Write down a decision of *coder*, now.
 
-    "same" and "not same" take the actors *a* and *b*; "speaker" takes *text_id*, *place*, and as *value* the id of an
-    actor or a name. To withdraw one, use undo(). Raises SaysoError for anything else. To be called in a transaction, as
+    "same" and "not same" take the actors *a* and *b*; the others a statement (*text_id*, *place*) and a *value*: "speaker" the id
+    of an actor or a name, "position" one of for, against and other, "same claim" and "not same claim" the other statement, as
+    place_value() gives it. To withdraw one, use undo(). Raises SaysoError for anything else. To be called in a transaction, as
     all that writes here.
     """
     if kind == "withdrawn":
         raise SaysoError("a judgement is withdrawn with undo()", "Call undo() with its id")
-    if kind == "speaker" and field is None:
-        field = "speaker"
+    if field is None:
+        field = FIELDS.get(kind)
     return _add(db, _checked(kind, coder, a, b, text_id, place, field, value, None))
 
 
@@ -162,8 +180,8 @@ def _checked(
         raise SaysoError(f"there is no kind {kind!r} of judgement", "It is one of: " + ", ".join(KINDS))
     given = {"a": a, "b": b, "text_id": text_id, "place": place, "field": field, "value": value, "withdraws": withdraws}
     wanted = {
-        "same": {"a", "b"}, "not same": {"a", "b"}, "speaker": {"text_id", "place", "field", "value"}, "withdrawn": {"withdraws"},
-    }[kind]  # fmt: skip
+        "same": {"a", "b"}, "not same": {"a", "b"}, "withdrawn": {"withdraws"},
+    }.get(kind, {"text_id", "place", "field", "value"})  # fmt: skip
     for name, one in (("coder", coder), *given.items()):
         needed = name == "coder" or name in wanted
         if needed and (one is None or (isinstance(one, str) and not one.strip())):
@@ -176,8 +194,12 @@ def _checked(
             raise SaysoError(f"{name} holds half a surrogate pair", "Repair it")
     if a is not None and a == b:
         raise SaysoError(f"{a} and {b} are one id", "Give two")
-    if kind == "speaker" and field != "speaker":
-        raise SaysoError(f"there is no field {field!r} to judge", "It is speaker")
+    if kind in FIELDS and field != FIELDS[kind]:
+        raise SaysoError(f"there is no field {field!r} to judge", f"It is {FIELDS[kind]}")
+    if kind == "position" and value not in POSITIONS:
+        raise SaysoError(f"there is no position {value!r}", "It is one of: " + ", ".join(POSITIONS))
+    if FIELDS.get(kind) == "claim":
+        other_place(cast(str, value))
     return {"kind": kind, "coder": cast(str, coder).strip(), **given}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
+from sayso.claims.contents import Content
 from sayso.record.judgements import Judgement, Place
 from sayso.spans import Spans, length, overlap
 from sayso.statements import Statement
@@ -59,6 +60,13 @@ def overlaid(
             speaker = actor(j.value)
             voices[held[j.uid]] = Voice(speaker, "name", 1.0, path=tuple(path(speaker)), about=voices[held[j.uid]].about)
     return replace(resolution, voices=tuple(voices))
+
+
+def positioned(contents: Sequence[Content], statements: Sequence[Statement], judgements: Sequence[Judgement]) -> list[Content]:
+    """*contents* with the positions that *judgements* (the standing ones of this text) say; of two on one statement the later holds."""
+    held = attached(judgements, statements)
+    said = {held[j.uid]: j.value for j in sorted(judgements, key=lambda j: j.order) if j.uid in held}
+    return [replace(c, position=said.get(c.number) or c.position) for c in contents]  # type: ignore[arg-type]
 
 
 def sided(resolution: Resolution, canonical: Callable[[Actor], Actor], path: Callable[[Actor], Sequence[Actor]]) -> Resolution:

@@ -20,7 +20,14 @@ from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import proposals
 from sayso.actors.registry import Register, Together, above, shipped
 from sayso.actors.resolve import Resolution, resolve_reading
+from sayso.claims.claims import Claim, founder_id
+from sayso.claims.contents import Content, contents_of
+from sayso.claims.disputes import disputes_of
+from sayso.claims.figures import conflicts_of
+from sayso.claims.scorer import shared_scorer
+from sayso.claims.unanswered import unanswered_of
 from sayso.errors import RecordError, SaysoError
+from sayso.export.claims import claim_row, figures_row, unanswered_row
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.intake.files import writable
@@ -28,10 +35,23 @@ from sayso.reading import Reading, read_texts, shared_models, tried
 from sayso.record import dates
 from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
+from sayso.record.claims import (
+    Asked,
+    Judged,
+    Vectors,
+    all_contents,
+    closest,
+    contents_at,
+    every_content,
+    get_claims,
+    group_of,
+    put_contents,
+    regroup,
+)  # fmt: skip
 from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.inputs import Inputs
-from sayso.record.overlay import attached, overlaid, sided
+from sayso.record.overlay import attached, overlaid, positioned, sided
 from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
 from sayso.record.resolutions import get_voices, put_actors, put_resolution
 from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
@@ -61,6 +81,7 @@ class Record:
         self._lock = threading.RLock()
         self._db = connect(self.path, create=create and write, write=write)
         self._version = self._judged = -1
+        self._vectors = Vectors()
         try:
             self._own = RecordRegister(self._db, self.path, lock=self._lock)
             with self._asking():
@@ -73,6 +94,7 @@ class Record:
         """Take note of what other processes judged or imported meanwhile. To be called in a transaction."""
         (version,) = self._db.execute("PRAGMA data_version").fetchone()
         if version != self._version:
+            self._vectors.clear()
             self._load()
             self._version = version
 
@@ -84,9 +106,11 @@ class Record:
                 standing = judging.standing(self._db)
                 self._links = judging.Links(standing)
                 self._spoken = defaultdict[str, list[judging.Judgement]](list)  # on speakers, by text
+                self._stood = defaultdict[str, list[judging.Judgement]](list)  # on positions, by text
                 for j in standing:
-                    if j.kind == "speaker" and j.text_id is not None:
-                        self._spoken[j.text_id].append(j)
+                    if j.kind in ("speaker", "position") and j.text_id is not None:
+                        (self._spoken if j.kind == "speaker" else self._stood)[j.text_id].append(j)
+                self._alike = [j for j in standing if judging.FIELDS.get(j.kind) == "claim"]
                 self._judged = last
             self._own.clear()
         self._register: Register = Together((shipped(), self._own)) if self._own.id else shipped()
@@ -127,6 +151,7 @@ class Record:
                     self._look()
                     yield
             except BaseException:
+                self._vectors.clear()
                 self._version = self._judged = -1  # what was noted of it did not come to be
                 raise
 
@@ -224,7 +249,7 @@ class Record:
         assert step.report is not None and reading is not None
         with self._changing():
             replaced = put_report(self._db, step.report, reading, alone=step.alone)
-            put_resolution(self._db, step.report, reading, self._resolved(step.report, reading), self._registry)
+            self._put(step.report, reading)
             run.inputs.put(step.item, step.origin, None)
         run.summary.read += not replaced
         run.summary.replaced += replaced
@@ -240,8 +265,8 @@ class Record:
         summary = Summary()
         with self._asking():
             stale = dict(self._db.execute(
-                "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report_id) "
-                "WHERE models <> ?1 OR registry IS NOT ?2 ORDER BY report_id", (models, self._registry),
+                "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report_id) LEFT JOIN claims_made USING (report_id) "
+                "WHERE models <> ?1 OR registry IS NOT ?2 OR scorer IS NOT ?3 ORDER BY report_id", (models, self._registry, shared_scorer().id),
             ))
             (total,) = self._db.execute("SELECT count(*) FROM reports").fetchone()
         summary.unchanged = total - len(stale)
@@ -261,9 +286,46 @@ class Record:
             if fresh is not None:
                 put_reading(self._db, report, fresh)
             reading = fresh or self.reading(report.id)
-            put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
+            self._put(report, reading)
         summary.replaced += 1
         summary.statements += len(reading.statements)
+
+    def _put(self, report: Report, reading: Reading) -> None:
+        """Write what rests on the reading of one report: who speaks, and which claims are made."""
+        resolution = self._resolved(report, reading)
+        put_resolution(self._db, report, reading, resolution, self._registry)
+        (current,) = self._db.execute("SELECT current FROM reports WHERE report_id = ?", (report.id,)).fetchone()
+        contents = positioned(contents_of(report, reading, resolution), reading.statements, self._stood.get(report.text_id, [])) if current else []
+        # nodes that were judged one or apart may come or go with this report: what holds is looked up when it is written
+        put_contents(self._db, report.id, contents, shared_scorer(), self._vectors, lambda: self._judged_nodes(self._alike))
+
+    def _judged_nodes(self, judgements: Iterable[judging.Judgement]) -> Judged:
+        """What *judgements* on statements say of the nodes of their contents."""
+        same: list[tuple[str, str, int]] = []
+        apart: list[tuple[str, str]] = []
+        for j in sorted(judgements, key=lambda j: j.order):
+            if j.text_id is None or j.place is None or j.value is None:
+                continue
+            other_text, other_place = judging.other_place(j.value)
+            pair = closest(self._db, self._contents_held(j.text_id, j.place), self._contents_held(other_text, other_place), shared_scorer())
+            if pair is None:
+                continue
+            a, b, sign = pair
+            same = [s for s in same if {s[0], s[1]} != {a, b}]  # of two the later holds
+            apart = [s for s in apart if set(s) != {a, b}]
+            if j.kind == "same claim":
+                same.append((a, b, sign))
+            else:
+                apart.append((a, b))
+        return Judged(same, apart)
+
+    def _contents_held(self, text_id: str, place: judging.Place) -> list[tuple[str, int]]:
+        """Nodes and signs of the contents of the statement to which a place holds on."""
+        probe = judging.Judgement(0, "", "", "", "position", text_id=text_id, place=place)
+        for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
+            for number in attached([probe], get_reading(self._db, report_id).statements).values():
+                return [(node, sign) for _, node, sign in contents_at(self._db, report_id, number)]
+        return []
 
     def _resolved(self, report: Report, reading: Reading) -> Resolution:
         """The resolution of one report, with what persons judged about its speakers."""
@@ -292,7 +354,10 @@ class Record:
     # -- judging ---------------------------------------------------------------------------------------------------
 
     def judge(self, kind: str, a: str, b: str, *, coder: str) -> dict[str, Any]:
-        """Write down a person's decision: "same" or "not same" of two actors (ids), or "speaker" of a statement (its id, and who).
+        """Write down a person's decision: "same" or "not same" of two actors (ids), "speaker" of a statement (its id, and who).
+
+        "same" and "not same" of two statements (ids): whether they make one claim. "position" of a statement: its speaker is "for" or
+        "against" what it says, or neither ("other").
 
         Gives the judgement as a row, with its id and those of the judgements that it contradicts: of two, the later holds.
         Reports that it touches are resolved again, in one transaction with it. Raises SaysoError where there is no such
@@ -301,10 +366,15 @@ class Record:
         self._check_write()
         if kind == "speaker":
             made = self._judging(lambda: self._judge_speaker(a, b, coder))
+        elif kind == "position":
+            made = self._judging(lambda: self._judge_statement("position", a, b, coder))
+        elif kind in ("same", "not same") and self._are_statements(a, b):
+            claim: judging.Kind = "same claim" if kind == "same" else "not same claim"
+            made = self._judging(lambda: self._judge_statement(claim, a, judging.place_value(*self._place_of(b)), coder))
         elif kind in ("same", "not same"):
             made = self._judging(lambda: self._judge_pair("same" if kind == "same" else "not same", a, b, coder))
         else:
-            raise SaysoError(f"there is no judgement {kind!r}", "It is same, not same or speaker")
+            raise SaysoError(f"there is no judgement {kind!r}", "It is same, not same, speaker or position")
         contradicted = [row["id"] for row in self.judgements() if made.id in row["contradicted_by"]]
         return {"id": made.id, **made.to_row(), "contradicts": contradicted}
 
@@ -314,14 +384,25 @@ class Record:
                 raise SaysoError(f"there is no actor {one!r}", "Give ids: sayso actors RECORD --format jsonl has them")
         return judging.add(self._db, kind, coder, a=a, b=b)
 
-    def _judge_speaker(self, statement_id: str, who: str, coder: str) -> judging.Judgement:
+    def _are_statements(self, *ids: str) -> bool:
+        return all(self._db.execute("SELECT 1 FROM statements WHERE statement_id = ?", (i,)).fetchone() for i in ids)
+
+    def _place_of(self, statement_id: str) -> tuple[str, judging.Place]:
+        """The text and the spans of a statement."""
         row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
         if row is None:
             raise SaysoError(f"there is no statement {statement_id!r}", "sayso statements RECORD --format jsonl has the ids")
         reading = get_reading(self._db, row[0])
         s = reading.statements[row[1]]
-        place = judging.Place(s.source, s.cue, s.content)
-        return judging.add(self._db, "speaker", coder, text_id=reading.text_id, place=place, value=self._one(who.strip()))
+        return reading.text_id, judging.Place(s.source, s.cue, s.content)
+
+    def _judge_statement(self, kind: judging.Kind, statement_id: str, value: str, coder: str) -> judging.Judgement:
+        text_id, place = self._place_of(statement_id)
+        return judging.add(self._db, kind, coder, text_id=text_id, place=place, value=value)
+
+    def _judge_speaker(self, statement_id: str, who: str, coder: str) -> judging.Judgement:
+        text_id, place = self._place_of(statement_id)
+        return judging.add(self._db, "speaker", coder, text_id=text_id, place=place, value=self._one(who.strip()))
 
     def _one(self, who: str) -> str:
         """The id of the actor with this id or name; *who* itself if it is the name of somebody new."""
@@ -353,9 +434,10 @@ class Record:
             held = self._holding(every)
             ids = {j.uid: j.id for j in every}
             against = {c.judgement.uid: sorted(ids[j.uid] for j in c.against) for c in self._links.conflicts()}
-            latest = {s: j for j in standing for s in held.get(j.uid, ())}
-            for j in standing:
-                others = {latest[s].id for s in held.get(j.uid, ()) if latest[s].value != j.value}
+            told = [j for j in standing if j.kind in ("speaker", "position")]
+            latest = {(s, j.kind): j for j in told for s in held.get(j.uid, ())}
+            for j in told:
+                others = {latest[s, j.kind].id for s in held.get(j.uid, ()) if latest[s, j.kind].value != j.value}
                 against.setdefault(j.uid, sorted(others))
             stands = {j.uid for j in judging.effective(every)}
             rows = [
@@ -373,7 +455,8 @@ class Record:
     def _judging(self, judge: Callable[[], T]) -> T:
         """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
         with self._changing(), self._checked(LookupError):
-            links, spoken = self._links, self._spoken
+            links, spoken, stood, alike = self._links, self._spoken, self._stood, self._alike
+            before = self._judged_nodes(alike)
             made = judge()
             self._load()
             other = links.changed(self._links)
@@ -382,11 +465,15 @@ class Record:
                 if actor is not None:  # whom no report has named so far
                     put_actors(self._db, [actor])
             touched = speaking_in(self._db, other)
-            for text_id in sorted(t for t in {*spoken, *self._spoken} if spoken.get(t) != self._spoken.get(t)):
+            texts = {t for old, new in ((spoken, self._spoken), (stood, self._stood)) for t in {*old, *new} if old.get(t) != new.get(t)}
+            for text_id in sorted(texts):
                 touched |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
             for report_id in sorted(touched):
                 report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
-                put_resolution(self._db, report, reading, self._resolved(report, reading), self._registry)
+                self._put(report, reading)
+            if alike != self._alike:
+                now = self._judged_nodes(self._alike)
+                regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
         return made
 
     def _holding(self, every: Iterable[judging.Judgement]) -> dict[str, list[str]]:
@@ -394,7 +481,7 @@ class Record:
         out: dict[str, list[str]] = defaultdict(list)
         by_text: dict[str, list[judging.Judgement]] = defaultdict(list)
         for j in every:
-            if j.kind == "speaker" and j.text_id is not None:
+            if j.kind in judging.FIELDS and j.text_id is not None:
                 by_text[j.text_id].append(j)
         for text_id, some in by_text.items():
             for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
@@ -402,6 +489,80 @@ class Record:
                 for uid, number in attached(some, statements).items():
                     out[uid].append(statements[number].id(report_id))
         return out
+
+    def claims(
+        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, limit: int | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The claims that two contents or more make, those first on which most speakers take a position; with *claim* (an id) that one.
+
+        Rows have id, label, for, against and other (each a list of positions: speaker, side, statement, said_on …). A filter keeps
+        the claims of which some position matches all that are given: an actor who speaks, a side, an actor or words that it is
+        about, part of an outlet's name, first and last day. An id under which a claim went before it was joined to another leads
+        to that. Raises SaysoError where there is no such claim.
+        """
+        found = self._claims(claim, speaker, side, about, outlet, since, until)
+        found.sort(key=lambda c: (-len(c.standing("for").keys() | c.standing("against").keys()), -len(c.contents), c.id))
+        return self._rows_of(found[:limit])
+
+    def disputes(
+        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, limit: int | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The claims with opposed positions, those first of which most stands on either side; rows and filters as of claims()."""
+        return self._rows_of(disputes_of(self._claims(claim, speaker, side, about, outlet, since, until))[:limit])
+
+    def _claims(
+        self, claim: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None, until: str | None
+    ) -> list[Claim]:
+        with self._asking(), self._checked(LookupError):
+            groups = None
+            if claim is not None:
+                founders = [c for c in all_contents(self._db) if founder_id(c) == claim]
+                groups = group_of(self._db, founders)
+                if not groups:
+                    raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
+            by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
+            wanted = Asked(outlet=fold(outlet), since=day(since), until=day(until), speaker=by, side=among, about=of, words=fold(about))
+            found = get_claims(self._db, shared_scorer(), groups=groups, several=True, change=self._told)
+            return [c for c in found if claim is not None or wanted.by(c)]
+
+    def _rows_of(self, found: Iterable[Claim]) -> Iterator[dict[str, Any]]:
+        for claim in found:
+            with self._asking(), self._checked(LookupError):
+                texts = {c.report: get_report(self._db, c.report).text for c in claim.contents}
+                row = claim_row(claim, texts.__getitem__, lambda i: self._register.actor(i) or get_actor(self._db, i))
+            yield row
+
+    def _same(self, words: str) -> set[str]:
+        """Ids of the actors whom *words* may mean, and of those judged to be the same."""
+        return {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
+
+    def _told(self, c: Content) -> Content:
+        """A content with the actors that stand for those judged to be the same."""
+        return replace(c, voices=tuple(map(self._canonical, c.voices)), side=None if c.side is None else self._canonical(c.side))
+
+    def figures(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """Things of which different speakers say numbers that exclude each other, with who says which, and where."""
+        with self._asking(), self._checked(LookupError):
+            found = conflicts_of(map(self._told, every_content(self._db)))[:limit]
+            rows = [figures_row(c, lambda report_id: get_report(self._db, report_id).text) for c in found]
+        return iter(rows)
+
+    def unanswered(
+        self, *, outlet: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Accusations whose report carries no statement by the accused, or by anybody of their side; by report and place in it."""
+        first, last = day(since) or "", day(until) or "9999"
+        every = (row for report_id in self._current(outlet=fold(outlet)) for row in self._unanswered(report_id))
+        rows = (row for row in every if not (since or until) or first <= (row["published"] or "") <= last)
+        return islice(rows, limit)
+
+    def _unanswered(self, report_id: str) -> list[dict[str, Any]]:
+        with self._asking(), self._checked(LookupError):
+            report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
+            voices = get_voices(self._db, report_id)
+            return [unanswered_row(u, report.text) for u in unanswered_of(report, reading, Resolution((), voices))] if voices else []
 
     def proposals(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Pairs of actors that may be one, the likeliest first, with the evidence; those judged already are left out."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from sayso.record.claims import CLAIM_TABLES
 from sayso.record.dates import DATE_TABLES
 from sayso.record.judgements import JUDGEMENT_TABLES
 from sayso.record.resolutions import RESOLUTION_TABLES
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
@@ -98,7 +99,7 @@ CREATE INDEX register_offices_role ON register_offices (of, role);
 
 _SINCE_2: Final = RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES
 
-TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES
+TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES + CLAIM_TABLES
 
 #: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
-MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES}
+MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES, 3: CLAIM_TABLES}

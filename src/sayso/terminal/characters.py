@@ -8,6 +8,7 @@ letters around it (zero-width spaces, soft hyphens, tags) is left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from unicodedata import bidirectional, category
 
@@ -134,3 +135,16 @@ def padded(text: str, width: int) -> str:
 def is_right_to_left(text: str) -> bool:
     """Whether *text* holds letters that run from right to left, so that a terminal may reorder its lines."""
     return any(bidirectional(char) in ("R", "AL") for char in set(text))
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """*text* as lines of at most *width* cells, broken at spaces; a word that is longer is cut."""
+    current = ""
+    for word in text.split(" "):
+        if current and cells(current) + 1 + cells(word) > width:
+            yield cut(current, width)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    if current:
+        yield cut(current, width)

@@ -1,0 +1,176 @@
+"""Claims: contents that say the same, with who stands where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from sayso.claims.amounts import excluding
+from sayso.claims.contents import Content, Position, contents_of
+from sayso.claims.encoder import Floats
+from sayso.claims.grouping import Group, Link, components, grouped
+from sayso.claims.likeness import Parsed, parsed
+from sayso.claims.neighbours import neighbours
+from sayso.claims.polarity import affirmed
+from sayso.claims.scorer import Scorer, shared_scorer
+from sayso.claims.words import words
+from sayso.reports import content_hash
+
+__all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
+
+#: Pairs that score less are no link, whatever else links their groups.
+LINKED: Final = 0.5
+# Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
+_COMMON: Final = 2
+_ALIKE: Final = 0.7
+_TURNED: Final[dict[Position, Position]] = {"for": "against", "against": "for", "other": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A content in its claim: sign 1 if it says what the label says, -1 if it negates that."""
+
+    content: str
+    sign: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One proposition, its label in a source's own words, and the contents that say or negate it."""
+
+    id: str
+    label: str
+    contents: tuple[Content, ...]
+    members: tuple[Member, ...]
+    opposed: float = 0.0  # how surely some content for it and some against it are of one proposition
+
+    @cached_property
+    def positions(self) -> tuple[tuple[Content, Position], ...]:
+        """Each content with where its speaker stands towards the label; earliest first."""
+        made = [(c, c.position if m.sign > 0 else _TURNED[c.position]) for c, m in zip(self.contents, self.members, strict=True)]
+        return tuple(sorted(made, key=lambda p: (p[0].first or p[0].day or "9999", p[0].report, p[0].number, p[0].part)))
+
+    def standing(self, position: Position) -> dict[str, list[Content]]:
+        """The contents of each speaker (by voice()) who takes *position*, in the order in which speakers come up."""
+        out: dict[str, list[Content]] = {}
+        for c, p in self.positions:
+            if p == position:
+                for voice in voices(c):
+                    out.setdefault(voice, []).append(c)
+        return out
+
+
+def voices(c: Content) -> tuple[str, ...]:
+    """What tells the speakers of *c* from others. One who is not named counts once for each text, however often it is carried."""
+    return tuple(v.id if v.kind != "anonymous" else content_hash(v.name.lower(), folded(c.text)) for v in c.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Contents with one text, its negation taken out."""
+
+    key: str
+    text: str
+    mood: str
+
+
+def folded(text: str) -> str:
+    """What is the same of texts that differ in case and marks only."""
+    return " ".join(words(text))
+
+
+def node_of(c: Content) -> tuple[Node, int]:
+    """The node of *c*, and the sign of *c* in it."""
+    text, sign = affirmed(c.text)
+    return Node(content_hash(c.mood, folded(text)), text, c.mood), sign
+
+
+class Scores:
+    """Scores of pairs of nodes, each worked out once."""
+
+    def __init__(self, nodes: Mapping[str, Node], vectors: Mapping[str, Floats], scorer: Scorer) -> None:
+        self.nodes, self.vectors, self.scorer = nodes, vectors, scorer
+        self._parsed: dict[str, Parsed] = {}
+        self._known: dict[tuple[str, str], float] = {}
+
+    def parsed(self, key: str) -> Parsed:
+        if key not in self._parsed:
+            self._parsed[key] = parsed(self.nodes[key].text, self.vectors[key])
+        return self._parsed[key]
+
+    def __call__(self, a: str, b: str) -> tuple[float, int]:
+        if (a, b) not in self._known:
+            p, q = self.parsed(a), self.parsed(b)
+            # what is left of negation after the main clause's was taken out leaves open what is denied
+            comparable = self.nodes[a].mood == self.nodes[b].mood and bool(p.negations) == bool(q.negations)
+            if len(set(p.words) & set(q.words)) < _COMMON and float(p.vector @ q.vector) < _ALIKE:
+                comparable = False
+            if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
+                comparable = False
+            if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
+                comparable = False  # of others
+            self._known[a, b] = self.scorer.score(p, q) if comparable else 0.0
+        return self._known[a, b], 1
+
+
+def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:
+    """The claims that *contents* make: each content stands in one, alone if nothing says the same."""
+    scorer = scorer or shared_scorer()
+    nodes: dict[str, Node] = {}
+    members: dict[str, list[tuple[Content, int]]] = defaultdict(list)
+    for c in sorted(contents, key=lambda c: c.id):
+        node, sign = node_of(c)
+        nodes.setdefault(node.key, node)
+        members[node.key].append((c, sign))
+    keys = sorted(nodes)
+    vectors = {key: scorer.encoder.vector(nodes[key].text) for key in keys}
+    score = Scores(nodes, vectors, scorer)
+    matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
+    links = []
+    for i, j, _ in neighbours(matrix):
+        a, b = keys[i], keys[j]
+        if nodes[a].mood == nodes[b].mood and (s := score(a, b)[0]) >= LINKED:
+            links.append(Link(a, b, s))
+    by_key: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        by_key[link.a].append(link)
+    out = []
+    for component in components(keys, links):
+        some = [link for key in component for link in by_key[key]]
+        weight = {key: len(members[key]) for key in component}
+        for group in grouped(component, some, score, weight=weight):
+            out.append(claim_of(group, members, score))
+    return sorted(out, key=lambda claim: claim.id)
+
+
+def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> Claim:
+    """The claim that a group is; *members* are the contents of its nodes, each with its sign there."""
+    nodes = score.nodes
+    found = [(c, sign * turn) for key, turn in group.signs for c, sign in members[key]]
+    label, way = nodes[group.label].text, 1
+    if not any(sign > 0 for _, sign in members[group.label]):  # only said in the negative: so goes the label
+        way, label = -1, min(members[group.label], key=lambda m: m[0].id)[0].text
+    found.sort(key=lambda m: m[0].id)
+    sides: dict[Position, set[str]] = {"for": set(), "against": set(), "other": set()}
+    for key, turn in group.signs:
+        for c, sign in members[key]:
+            if c.voices:
+                sides[c.position if sign * turn > 0 else _TURNED[c.position]].add(key)
+    opposed = max((1.0 if a == b else score(*sorted((a, b)))[0] for a in sides["for"] for b in sides["against"]), default=0.0)
+    made = tuple(Member(c.id, s * way) for c, s in found)
+    return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, opposed)
+
+
+def founder(contents: Sequence[Content]) -> Content:
+    """The content from which a claim has its id: the earliest."""
+    return min(contents, key=lambda c: (c.day or "9999", c.id))
+
+
+def founder_id(content_id: str) -> str:
+    """The id of the claim that a content founds. Where it stands in another's claim, this id leads to that."""
+    return content_hash("claim", content_id)

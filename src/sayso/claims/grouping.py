@@ -1,0 +1,126 @@
+"""Grouping: which contents are one claim, and which of them negate it.
+
+Average linkage over scored pairs (Sneath and Sokal, 1973), with a sign at each link: the closest pairs are joined first, and two
+groups become one only if what links them holds on the whole, so that no chain of neighbours joins what is not alike. The result
+depends on the contents and links alone, not on their order; groups of one connected component do not depend on others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+#: Two groups are joined where the mean score over their pairs is at least this, and some link holds between them.
+JOINED: Final = 0.3
+# Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
+_LOOKED_AT: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How sure it is that two contents (by key, a before b) say the same (sign 1), or the one the negation of the other (-1)."""
+
+    a: str
+    b: str
+    score: float
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys of contents that are one claim, each with its sign: 1 as the claim's label says, -1 its negation; in the order of keys."""
+
+    signs: tuple[tuple[str, int], ...]
+    label: str  # the key of the most central content, whose sign is 1
+
+
+def components(keys: Iterable[str], links: Iterable[Link]) -> list[list[str]]:
+    """The connected components of *links* over *keys*, each in the order of keys."""
+    root = {key: key for key in keys}
+
+    def find(key: str) -> str:
+        while root[key] != key:
+            root[key] = root[root[key]]
+            key = root[key]
+        return key
+
+    for link in links:
+        a, b = find(link.a), find(link.b)
+        if a != b:
+            root[max(a, b)] = min(a, b)
+    out: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(root):
+        out[find(key)].append(key)
+    return [out[key] for key in sorted(out)]
+
+
+def grouped(
+    keys: Sequence[str], links: Sequence[Link], score: Callable[[str, str], tuple[float, int]], *, same: Sequence[tuple[str, str, int]] = (),
+    apart: Sequence[tuple[str, str]] = (), weight: Mapping[str, int] | None = None,
+) -> list[Group]:
+    """The groups of one component. *score* gives score and sign of any two keys; *same* (with sign) and *apart* are judged."""
+    group: dict[str, dict[str, int]] = {key: {key: 1} for key in keys}
+    home = {key: key for key in keys}
+    barred = defaultdict(set)
+    for a, b in apart:
+        barred[a].add(b)
+        barred[b].add(a)
+    strength: dict[str, float] = defaultdict(float)
+    for link in links:
+        strength[link.a] += link.score
+        strength[link.b] += link.score
+
+    atoms = {key: key for key in keys}  # keys judged to be one count once, by whichever of them is most alike
+    for a, b, _ in sorted(same):
+        one, other = sorted((atoms[a], atoms[b]))
+        atoms = {key: one if atom == other else atom for key, atom in atoms.items()}
+    parts: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(atoms):
+        parts[atoms[key]].append(key)
+
+    def central(members: Mapping[str, int]) -> list[list[str]]:
+        firsts = {atoms[k] for k in members}
+        return [parts[k] for k in sorted(firsts, key=lambda k: (-max(strength[m] for m in parts[k]), k))[:_LOOKED_AT]]
+
+    def join(a: str, b: str, sign: int) -> None:
+        """The groups of a and b become one, so that a and b have the relation *sign*."""
+        one, other = home[a], home[b]
+        turn = group[one][a] * sign * group[other][b]
+        if len(group[other]) > len(group[one]) or (len(group[other]) == len(group[one]) and other < one):
+            one, other = other, one
+        for key, s in group.pop(other).items():
+            group[one][key] = s * turn
+            home[key] = one
+
+    for a, b, sign in sorted(same):
+        if home[a] != home[b]:
+            join(a, b, sign)
+    for link in sorted(links, key=lambda x: (-x.score, x.a, x.b)):
+        one, other = home[link.a], home[link.b]
+        if one == other:
+            continue
+        if any(k in barred and barred[k] & group[other].keys() for k in group[one]):
+            continue
+        turn = group[one][link.a] * link.sign * group[other][link.b]
+        total = count = 0.0
+        for some in central(group[one]):
+            for rest in central(group[other]):
+                found = [(*score(min(p, q), max(p, q)), group[one][p] * turn * group[other][q]) for p in some for q in rest]
+                s, sign, wanted = max(found, key=lambda f: (f[0], f[1] == f[2]))
+                total += s if sign == wanted else -s
+                count += 1
+        if total >= JOINED * count:
+            join(link.a, link.b, link.sign)
+    return [_group(members, strength, weight or {}) for _, members in sorted(group.items())]
+
+
+def _group(members: dict[str, int], strength: Mapping[str, float], weight: Mapping[str, int]) -> Group:
+    """The label is the most central of those that say it the way most do."""
+    ways = {1: 0, -1: 0}
+    for key, sign in members.items():
+        ways[sign] += weight.get(key, 1)
+    way = max((1, -1), key=lambda s: (ways[s], s * min(members.items())[1]))
+    label = max((k for k, s in members.items() if s == way), key=lambda k: (strength[k], k))
+    return Group(tuple((k, members[k] * way) for k in sorted(members)), label)

@@ -1,0 +1,66 @@
+"""Claims, disputes and unanswered accusations as rows of JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sayso.actors.actor import Actor
+from sayso.claims.claims import Claim
+from sayso.claims.contents import Content
+from sayso.claims.disputes import POSITIONS, SIDES, changes, strongest
+from sayso.claims.figures import Conflict
+from sayso.claims.unanswered import Unanswered
+from sayso.spans import surface
+
+
+def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], Actor | None]) -> dict[str, Any]:
+    """One claim as a row of JSON Lines. *text* gives the text of record of a report, *actor* the actor of an id."""
+
+    def stand(c: Content, who: Actor | None) -> dict[str, Any]:
+        return {
+            "speaker": _named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "act": c.act, "stance": c.stance,
+            "text": surface(text(c.report), c.spans), "spans": [list(s) for s in c.spans], "understood": c.text, "said_on": c.said_on,
+            "published": c.day, "outlet": c.outlet, "report": c.report,
+            "reported_by": None if c.reported_by is None else _named(actor(c.reported_by)),
+            "direct": c.direct, "confidence": c.confidence,
+        }  # fmt: skip
+
+    def best(position: str) -> str | None:
+        found = strongest(c for c, p in claim.positions if p == position)
+        return None if found is None else found.statement
+
+    out: dict[str, Any] = {"id": claim.id, "label": claim.label}
+    for position in POSITIONS:
+        out[position] = [stand(c, who) for c, p in claim.positions if p == position for who in (c.voices or (None,))]
+    people = {v.id: v for c in claim.contents for v in c.voices}
+    out["strongest"] = {p: best(p) for p in SIDES}
+    out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
+    out["changed"] = [_named(people[i]) for i in changes(claim) if i in people]
+    return out
+
+
+def figures_row(conflict: Conflict, text: Callable[[str], str]) -> dict[str, Any]:
+    """One thing of which reports say different numbers."""
+    return {
+        "label": conflict.label,
+        "figures": [
+            {
+                "figure": f.words, "speakers": [_named(v) for v in c.voices], "statement": c.statement, "text": surface(text(c.report), c.spans),
+                "spans": [list(s) for s in c.spans], "said_on": c.said_on, "published": c.day, "outlet": c.outlet, "report": c.report,
+            }
+            for c, f in conflict.figures
+        ],
+    }  # fmt: skip
+
+
+def _named(actor: Actor | None) -> dict[str, str] | None:
+    return None if actor is None else {"id": actor.id, "name": actor.name}
+
+
+def unanswered_row(u: Unanswered, text: str) -> dict[str, Any]:
+    """One accusation that its report leaves unanswered; *text* is the report's."""
+    return {
+        "report": u.report, "outlet": u.outlet, "published": u.day, "statement": u.statement, "speaker": _named(u.speaker),
+        "accused": _named(u.accused), "text": surface(text, u.spans), "confidence": u.confidence,
+    }
