@@ -155,6 +155,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if after == "of" and not words[end - 1].isdigit():
             return False
         return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
+    if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and _capital(page, begin) and _capital(page, end - 1):
+        return False  # a broadcast
     if name == "unit" and end - begin == 2 and words[begin] == "the":
         if words[begin + 1] == "week":
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")

@@ -20,6 +20,8 @@ from sayso.statements import Statement
 #: a speech, a meeting) that the words come from.
 Grounds = Literal["clause", "paragraph", "occasion"]
 
+#: Acts whose content is what they are done to: what comes after it tells of the act ("named her to the court in May").
+_NAMING: Final = frozenset(("decree",))
 #: Acts that take no moment.
 ATTITUDES: Final = frozenset(("believe", "know", "feel", "want", "intend", "support", "oppose"))
 #: Paragraphs over which what somebody says goes on belonging to the occasion told last.
@@ -42,6 +44,8 @@ _MEANWHILE: Final = frozenset(("as", "while", "when"))
 _ELSEWHERE: Final = frozenset(
     ("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards")
 )
+#: Words before a cue that is yet to come, or may.
+_YET: Final = frozenset(("will", "would", "shall", "ll", "could", "may", "might", "should"))
 _HABIT: Final = frozenset(("had", "often", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
 _PERFECT: Final = _HABIT | {"has", "have", "ve"}
 #: Paragraphs at the top of a text that may sum up what the next ones date.
@@ -228,6 +232,11 @@ class _Sayings:
             or (e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit())
         )
 
+    def _is_whole(self, n: int) -> bool:
+        """Whether an expression tells of a stretch that is not over ("this year")."""
+        e = self.times[n]
+        return e.shift is not None and e.shift[0] == 0 and e.shift[1] != "D" and not e.pick
+
     # -- expressions -----------------------------------------------------------------------------------------------
 
     def _tells(self, k: int, e: TimeExpression) -> bool:
@@ -251,12 +260,12 @@ class _Sayings:
         while at >= 0 and words[at] in _LEADING:
             at -= 1
         governed = words[at] if at >= 0 else ""
-        after = words[end] if end < len(words) else ""
-        attributive = after in ("'", "-") or (begin > 0 and words[begin - 1] in _POSSESSIVE and words[begin] not in ("last", "this", "next"))
+        after = words[end] if end < len(words) and self.page.spans[end][0] == self.page.spans[end - 1][1] else ""
+        attributive = after in ("'", "’", "-") or (begin > 0 and words[begin - 1] in _POSSESSIVE and words[begin] not in ("last", "this", "next"))
         if governed in lists["not_said_before"]:
             return False
         if attributive:
-            return any(w in lists["sayings"] for w in words[end : end + _NOUN + (2 if after == "'" else 0)])
+            return any(w in lists["sayings"] or w in lists["gatherings"] for w in words[end : end + _NOUN + (2 if after == "'" else 0)])
         return True
 
     # -- the clause ------------------------------------------------------------------------------------------------
@@ -268,7 +277,13 @@ class _Sayings:
         cue = s.cue[0]
         at = self._token(cue[0])
         perfect = bool({"has", "have"} & set(self.page.words[max(0, at - 2) : at + 1]))
+        if s.act in ATTITUDES and any(word.endswith("ing") for word in self._words(*cue)):
+            return None  # "a group backing her"
+        if _YET & set(self.page.words[max(0, at - 2) : at + 1]):
+            return None
         begin, end = self._sentence(cue[0])
+        if s.quoted and s.content[-1][1] >= end and self.page.text[s.content[-1][1] :].lstrip(" ,")[:1].islower():
+            end = self._sentence(min(s.content[-1][1], begin + _LONGEST))[1]  # “Never! Not I,” on Monday
         nouns, present = contexts()["sayings"], self.page.words[at] in contexts()["present"]
         best: tuple[int, int] | None = None
         for i in range(bisect_left(self.told_starts, begin), bisect_left(self.told_starts, end)):
@@ -300,8 +315,9 @@ class _Sayings:
     def _of_clause(self, s: Statement, span: Span, cue: Span, begin: int) -> bool:
         """Whether an expression stands in the clause of the cue, and in none below it."""
         lists, words, page = contexts(), self.page.words, self.page
-        stop = cue[1] if span[0] >= cue[1] else begin
-        if s.form == "indirect" and any(cue[1] <= a and b <= span[0] for a, b in s.content):
+        before = [b for _, b in s.source if b <= span[0]] if span[0] < cue[0] else []
+        stop = cue[1] if span[0] >= cue[1] else max(before, default=begin)  # "As she had before, Orlan on Monday said"
+        if s.form == "indirect" and s.act not in _NAMING and any(cue[1] <= a and b <= span[0] for a, b in s.content):
             return False  # of what was said
         for at in range(self._token(span[0]) - 1, -1, -1):
             place = page.spans[at][0]
@@ -351,8 +367,8 @@ class _Sayings:
         if any(w in perfect for w in [*self.page.words[max(0, at - 2) : at], *self._words(*s.cue[0])]):
             return False
         begin, end = self._sentence(s.cue[0][0])
-        i = bisect_left(self.told_starts, begin)
-        if i < len(self.told) and self.told_starts[i] < end and self.within[self.told[i]] is None:
+        own = self.told[bisect_left(self.told_starts, begin) : bisect_left(self.told_starts, end)]
+        if any(self.within[n] is None and not self._is_whole(n) for n in own):
             return False  # the sentence has a time of its own, which is not that of this saying
         saying = beside and any(word.endswith("ing") for a, b in s.cue for word in self._words(a, b))
         return (self._told_plainly(k) or saying or (lead and self._now(k))) and not self._elsewhere(k)

@@ -28,6 +28,8 @@ def _tense(words: Sequence[str], places: range) -> Direction | None:
         word = words[i]
         if word in _ENDS or (word == "." and i and len(words[i - 1]) > 3):
             break
+        if word == "but" and i and words[i - 1] == ",":
+            break
         if word in lists["future"]:
             return "future"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
