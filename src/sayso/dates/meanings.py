@@ -56,6 +56,8 @@ class Match:
         return int(self.words[name])
 
 
+#: Parts of a year that have values of their own.
+_HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
 
 
@@ -379,7 +381,8 @@ def _century(m: Match) -> TimeExpression | None:
 
 def _year(m: Match) -> list[TimeExpression]:
     year = m.words["year"]
-    e = replace(_BLANK, pick=year, mod=_mod(m))
+    half = _HALVES.get(m.words.get("part", ""))
+    e = replace(_BLANK, pick=f"{year}-{half}") if half else replace(_BLANK, pick=year, mod=_mod(m))
     if m.surface.startswith(("pre -", "post -")):
         return [replace(e, mod="BEFORE" if m.surface.startswith("pre") else "AFTER", bound="before" if m.surface.startswith("pre") else "after")]
     second = m.words.get("year2") or (year[:2] + m.words["yy2"] if "yy2" in m else None)

@@ -11,12 +11,12 @@ from typing import Final
 #: What TIMEX3 values stand for: whole days of the Gregorian calendar.
 _VALUE: Final = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)|(?P<week>\d{4}-W\d\d)|(?P<weekend>\d{4}-W\d\d-WE)|(?P<quarter>\d{4}-Q[1-4])|(?P<month>\d{4}-\d\d)|"
-    r"(?P<season>\d{4}-(?:SP|SU|FA|WI))|(?P<year>\d{4})|(?P<decade>\d{3}X)|(?P<century>\d{2}XX)"
+    r"(?P<half>\d{4}-H[12])|(?P<season>\d{4}-(?:SP|SU|FA|WI))|(?P<year>\d{4})|(?P<decade>\d{3}X)|(?P<century>\d{2}XX)"
 )
 #: Seasons of the northern hemisphere, as meteorologists have them; winter is that of its December.
 _SEASONS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _UNIT_OF: Final = {
-    "day": "D", "week": "W", "weekend": "WE", "quarter": "Q", "month": "M", "season": "SEASON", "year": "Y", "decade": "E", "century": "C",
+    "day": "D", "week": "W", "weekend": "WE", "quarter": "Q", "half": "HALF", "month": "M", "season": "SEASON", "year": "Y", "decade": "E", "century": "C",
 }  # fmt: skip
 
 
@@ -57,9 +57,10 @@ def _days(value: str, unit: str) -> tuple[date, date]:
     year = int(value[:4])
     if unit == "Y":
         return date(year, 1, 1), date(year, 12, 31)
-    month = {"Q": 1, "SEASON": 1, "M": 1}[unit]
     months = 3
-    if unit == "M":
+    if unit == "HALF":
+        month, months = 6 * int(value[6]) - 5, 6
+    elif unit == "M":
         month, months = int(value[5:]), 1
     elif unit == "Q":
         month = 3 * int(value[6]) - 2

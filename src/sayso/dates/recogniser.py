@@ -162,12 +162,19 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
         if words[begin + 1] == "year":
             return before in ("for", "during") and after not in ("of", "'")
+    if name == "clock" and before == "high":
+        return False
     if name == "clock" and words[begin].isdigit() and ":" in words[begin:end] and end - begin == 3:
         return before in ("at", "by", "about", "around", "until", "from", "before", "after", "to")
     if name == "set" and words[begin] in ("annual", "daily", "weekly"):
-        return not page.text[page.spans[begin][0]].isupper()
+        paper = _capital(page, begin - 1) and _capital(page, end)
+        return not page.text[page.spans[begin][0]].isupper() and before != "average" and not paper
     if name == "vague":
-        return not (words[begin] == "soon" and before == "as") and not (words[begin] == "at" and after == "of")
+        if words[begin] == "recently" and before in lists["before_attribute"]:
+            return False
+        if words[begin] == "soon" and end - begin == 1:
+            return before in lists["before_soon"]
+        return not (words[begin] == "at" and after == "of")
     if name == "decade" and words[begin] == "'":
         return True
     return True

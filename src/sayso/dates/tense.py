@@ -11,6 +11,8 @@ from sayso.dates.lexicon import BREAK, contexts
 _BEFORE = 14
 _AFTER = 16
 _ENDS = frozenset((";", "!", "?", BREAK, "“", "”", '"'))
+#: Forms of the past that are no participles.
+_FINITE = frozenset(("was", "were", "did", "had"))
 
 
 def direction(words: Sequence[str], begin: int, end: int) -> Direction:
@@ -33,9 +35,11 @@ def _tense(words: Sequence[str], places: range) -> Direction | None:
         if word in lists["future"]:
             return "future"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
-            if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in lists["past"]:
+            if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in _FINITE:
                 continue
             return "past"
+        if word == "to" and i and words[i - 1] in ("is", "are"):
+            return "future"
         if word in lists["future_weak"]:
             weak = weak or "future"
     return weak
