@@ -53,7 +53,7 @@ def _days(value: str, unit: str) -> tuple[date, date]:
     if unit in ("E", "C"):
         size = 10 if unit == "E" else 100
         year = int(value.rstrip("X")) * size
-        return date(year, 1, 1), date(year + size - 1, 12, 31)
+        return date(max(1, year), 1, 1), date(year + size - 1, 12, 31)  # there is no year 0
     year = int(value[:4])
     if unit == "Y":
         return date(year, 1, 1), date(year, 12, 31)
