@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.dates.anchoring import anchored
+from sayso.dates.dateline import dateline
 from sayso.dates.dating import doubts, infer
 from sayso.dates.periods import easter, period
 from sayso.dates.recogniser import find
@@ -160,3 +161,24 @@ def test_a_lead_that_only_the_next_sentence_names_has_its_day():
     a = sayso.analyse(text, published="2017-02-07")
     assert [s.on for s in a.said if s is not None] == ["2017-02-06"] * 2
     assert a.said[0] is not None and a.said[0].how == "occasion"
+
+
+def test_a_dateline_tells_the_day_of_filing():
+    made = inferred("Port closed.\n\nORLANVILLE, Tellia, March 6, 2017 (Newsline) — The port was closed on Sunday.")
+    assert (made.first, made.last, made.grounds) == ("2017-03-06", "2017-03-07", ("March 6, 2017",))
+
+
+def test_a_dateline_without_its_year_tells_the_time_of_the_year():
+    made = inferred("ORLANVILLE, Dec. 31 — The port has been closed since September 2015. Talks are scheduled for January 20.")
+    assert (made.season, made.first) == (("12-31", "01-01"), "2015-12-31")
+
+
+@pytest.mark.parametrize("text", ["Orlanville, March 6, was a quiet town.", "ORLAN SAID, March 6 was a holiday.", "ORLANVILLE — On March 6 the port was closed."])
+def test_a_place_and_a_day_in_a_sentence_are_no_dateline(text):
+    assert dateline(text, find(text)) is None
+
+
+def test_a_dateline_is_held_against_the_day_of_publication():
+    text = "ORLANVILLE, March 6 (Newsline) - The port was closed."
+    assert doubts(text, find(text), "2017-03-07", today=TODAY) == ()
+    assert doubts(text, find(text), "2017-03-20", today=TODAY) == ("published on 2017-03-20, but its dateline says “March 6”",)

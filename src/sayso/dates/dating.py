@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sayso.dates.anchoring import anchored
+from sayso.dates.dateline import dateline
 from sayso.dates.expression import TimeExpression
 from sayso.dates.periods import Period, period
 from sayso.dates.recogniser import is_day, lay_out
@@ -15,6 +16,9 @@ from sayso.dates.tense import direction
 
 #: Years between the last day that a text tells of and its publication from which on one of them is in doubt.
 _LONG: Final = 50
+#: Days between a dateline and the day of publication: it is printed that day or the next; from here on one of them is in doubt.
+_PRINTED: Final = timedelta(1)
+_LATE: Final = timedelta(7)
 _WEEKDAYS_COME_ROUND: Final = 12
 
 
@@ -53,6 +57,9 @@ def infer(text: str, times: Sequence[TimeExpression]) -> Dating | None:
     if since is not None and until is not None and since > until:
         return None  # they contradict each other
     season = None
+    filed = dateline(text, times)
+    if filed is not None and filed.anchor == "none":
+        return _filed(text, filed, since, until)
     tenses = dict(zip((e.span for e in times), _tenses(text, times), strict=True))
     days = [
         e
@@ -69,6 +76,9 @@ def infer(text: str, times: Sequence[TimeExpression]) -> Dating | None:
     if before:
         latest = max(before, key=lambda e: _md(e)) if not after else max(before, key=lambda e: _turned(_md(e), min(map(_md, after))))
         soonest = min(after, key=lambda e: _turned(_md(e), _md(latest))) if after else None
+        if filed is not None:
+            latest, soonest = filed, None
+            season = _md(filed), _next(_md(filed))
         grounds += [latest, *([soonest] if soonest else [])]
         if soonest is not None:
             season = (_md(latest), _md(soonest))
@@ -86,6 +96,19 @@ def infer(text: str, times: Sequence[TimeExpression]) -> Dating | None:
         return None
     words = dict.fromkeys(" ".join(text[slice(*e.span)].split()) for e in sorted(grounds, key=lambda e: e.span))
     return Dating(since.isoformat() if since else None, until.isoformat() if until else None, season, tuple(words))
+
+
+def _filed(text: str, filed: TimeExpression, since: date | None, until: date | None) -> Dating | None:
+    """What a dateline with its year tells; None where the text tells of later days as past, or of earlier ones as yet to come."""
+    made = period(filed.pick.split("@")[0])
+    if made is None or (since is not None and since > made.first + _PRINTED) or (until is not None and until < made.first):
+        return None
+    return Dating(made.first.isoformat(), (made.first + _PRINTED).isoformat(), None, (" ".join(text[slice(*filed.span)].split()),))
+
+
+def _next(day: str) -> str:
+    """The day of the year after *day* (MM-DD), of a year that has a 29 February."""
+    return (date.fromisoformat(f"2000-{day}") + _PRINTED).isoformat()[5:]
 
 
 def _md(e: TimeExpression) -> str:
@@ -149,6 +172,11 @@ def doubts(text: str, times: Sequence[TimeExpression], published: str | None, *,
     if later:
         words = ", ".join(dict.fromkeys(f"“{text[slice(*e.span)]}”" for _, e in later))
         out.append(f"published on {day}, but it tells of {words} as past")
+    filed = dateline(text, times)
+    if filed is not None:
+        on = anchored((filed,), published)[0].first
+        if on is not None and not -_PRINTED <= day - date.fromisoformat(on) <= _LATE:
+            out.append(f"published on {day}, but its dateline says “{text[slice(*filed.span)]}”")
     last = max((p.last for p, _ in (*past, *coming)), default=None)
     if last is not None and day.year - last.year >= _LONG:
         out.append(f"published on {day}, but the last day that it tells of is in {last.year}")
