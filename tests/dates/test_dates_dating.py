@@ -173,7 +173,9 @@ def test_a_dateline_without_its_year_tells_the_time_of_the_year():
     assert (made.season, made.first) == (("12-31", "01-01"), "2015-12-31")
 
 
-@pytest.mark.parametrize("text", ["Orlanville, March 6, was a quiet town.", "ORLAN SAID, March 6 was a holiday.", "ORLANVILLE — On March 6 the port was closed."])
+@pytest.mark.parametrize(
+    "text", ["Orlanville, March 6, was a quiet town.", "ORLAN SAID, March 6 was a holiday.", "ORLANVILLE — On March 6 the port was closed."]
+)
 def test_a_place_and_a_day_in_a_sentence_are_no_dateline(text):
     assert dateline(text, find(text)) is None
 

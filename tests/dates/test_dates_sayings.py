@@ -3,7 +3,7 @@
 from sayso.dates.recogniser import expressions, lay_out
 from sayso.dates.saying import sayings
 from sayso.language.quotation import quoted_stretches
-from sayso.mentions.mention import Speaker
+from sayso.mentions.mention import Mention, Speaker
 from sayso.statements import Statement
 
 
@@ -17,12 +17,13 @@ def statement(text, source, cue, content, *, form="indirect", act="say", parent=
     return Statement(parts[0], parts[1], parts[2], (), form, act, False, parent, 0.9)
 
 
-def told(text, statements, who=None):
-    """The words that tell when each was made, and on which grounds."""
+def told(text, statements, who=None, named=()):
+    """The words that tell when each was made, and on which grounds; *named*: names and the entities that they mention."""
     speakers = [Speaker((n,), "name", 0.9) for n in (who or range(len(statements)))]
     page = lay_out(text)
     times = expressions(page)
-    made = sayings(page, times, statements, speakers, (), [(q.start, q.end) for q in quoted_stretches(text)])
+    mentions = [Mention(place(text, name), "name", n) for name, n in named]
+    made = sayings(page, times, statements, speakers, mentions, [(q.start, q.end) for q in quoted_stretches(text)])
     return [None if s is None else (text[slice(*times[s.time].span)], s.how) for s in made]
 
 
@@ -98,3 +99,63 @@ def test_what_was_said_often_has_no_day():
         statement(text, "Orlan", "has often said", "that it was open", after=47),
     ]
     assert told(text, statements, [0, 0]) == [("Monday", "clause"), None]
+
+
+def test_the_day_beside_the_cue_counts_whatever_the_words_before_it_tell():
+    for text in (
+        "As she has before, Orlan on Monday said that the port was closed.",
+        "Orlan, who has led the city since 2014, on Monday said that the port was closed.",
+        "The vote had been scheduled for the spring, but on Monday, Orlan said that the port was closed.",
+        "Appearing before supporters on Monday, Orlan said that the port was closed.",
+    ):
+        assert told(text, [statement(text, "Orlan", "said", "that the port was closed")]) == [("Monday", "clause")], text
+
+
+def test_what_the_words_before_according_to_tell_is_of_the_content():
+    text = "On Monday the port was closed, according to the city."
+    assert told(text, [statement(text, "the city", "according to", "the port was closed")]) == [None]
+    text = "The port is closed, according to a report on Monday."
+    assert told(text, [statement(text, "a report", "according to", "The port is closed")]) == [("Monday", "clause")]
+
+
+def test_a_day_after_what_is_backed_or_denied_is_that_of_the_act():
+    text = "Orlan praised the port on Monday, to cheers."
+    assert told(text, [statement(text, "Orlan", "praised", "the port", act="praise")]) == [("Monday", "clause")]
+
+
+def test_what_is_yet_to_be_said_has_no_day():
+    text = "Today Orlan will say that the port is closed."
+    assert told(text, [statement(text, "Orlan", "say", "that the port is closed")]) == [None]
+
+
+def test_what_somebody_did_on_a_day_dates_what_they_say_next():
+    text = "Orlan toured the port on Monday.\n\n“It is closed,” Orlan said.\n\nNothing moved.\n\nNo ship came.\n\n“It is late,” Orlan added."
+    quotes = [
+        statement(text, "Orlan", "said", "“It is closed,”", form="direct", after=30),
+        statement(text, "Orlan", "added", "“It is late,”", form="direct", after=90),
+    ]
+    assert told(text, quotes, [0, 0], [("Orlan", 0)]) == [("Monday", "paragraph"), None]
+
+
+def test_the_letter_is_the_one_that_was_told():
+    text = "A letter on Monday named no ship.\n\nThe port is closed, the letter said.\n\nThe port is open, another letter said."
+    statements = [
+        statement(text, "the letter", "said", "The port is closed"),
+        statement(text, "another letter", "said", "The port is open", after=70),
+    ]
+    assert told(text, statements) == [("Monday", "occasion"), None]
+
+
+def test_whom_a_poll_asked_said_so_when_it_was_released():
+    text = "A poll released on Monday is grim.\n\nMost voters want the port open.\n\nIn a Gazette poll, most voters want it closed."
+    statements = [
+        statement(text, "Most voters", "want", "the port open", act="want"),
+        statement(text, "most voters", "want", "it closed", act="want", after=80),
+    ]
+    assert told(text, statements) == [("Monday", "occasion"), None]
+
+
+def test_a_day_of_a_year_that_is_told_dates_only_its_own_paragraph():
+    text = "Orlan said on March 6, 2008 that the port was closed.\n\nIt was late, Orlan added."
+    statements = [statement(text, "Orlan", "said", "that the port was closed"), statement(text, "Orlan", "added", "It was late", after=55)]
+    assert told(text, statements, [0, 0]) == [("March 6, 2008", "clause"), None]

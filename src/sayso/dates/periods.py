@@ -16,7 +16,8 @@ _VALUE: Final = re.compile(
 #: Seasons of the northern hemisphere, as meteorologists have them; winter is that of its December.
 _SEASONS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _UNIT_OF: Final = {
-    "day": "D", "week": "W", "weekend": "WE", "quarter": "Q", "half": "HALF", "month": "M", "season": "SEASON", "year": "Y", "decade": "E", "century": "C",
+    "day": "D", "week": "W", "weekend": "WE", "quarter": "Q", "half": "HALF",
+    "month": "M", "season": "SEASON", "year": "Y", "decade": "E", "century": "C",
 }  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.dates.anchoring import Time
+from sayso.dates.clauses import ATTITUDES
 from sayso.dates.expression import TimeExpression
 from sayso.dates.periods import period
 from sayso.dates.relative import relative
-from sayso.dates.saying import ATTITUDES, Grounds, Saying
+from sayso.dates.saying import Grounds, Saying
 from sayso.mentions.mention import Speaker
 from sayso.spans import Span
 from sayso.statements import Statement
