@@ -28,6 +28,8 @@ MEANWHILE: Final = frozenset(("as", "while", "when"))
 _ELSEWHERE: Final = frozenset(
     ("prior", "ahead", "following", "amid", "about", "over", "regarding", "concerning", "against", "despite", "toward", "towards")
 )
+#: Expressions of one sentence that are tried, the nearest first.
+_TRIED: Final = 8
 #: Words before a cue that is yet to come, or may.
 YET: Final = frozenset(("will", "would", "shall", "ll", "could", "may", "might", "should"))
 _HABIT: Final = frozenset(("had", "often", "famously", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
@@ -64,7 +66,7 @@ class Clauses(Places):
         noun = at > 0 and self.page.words[at - 1] in POSSESSIVE and len(self.words(*cue)) == 1
         by_source = self.page.words[at] == "according"
         nouns, present = contexts()["sayings"], self.page.words[at] in contexts()["present"]
-        best: tuple[int, int] | None = None
+        near: list[tuple[int, int]] = []
         for i in range(bisect_left(self.told_starts, begin), bisect_left(self.told_starts, end)):
             n = self.told[i]
             e = self.times[n]
@@ -79,12 +81,8 @@ class Clauses(Places):
                 continue
             if (present or perfect) and not within_source and not (e.shift is not None and e.shift[0] == 0):
                 continue  # neither tells of a time past, but of "this month"
-            if not self._of_clause(s, e.span, cue, begin):
-                continue
-            distance = self._distance(s, e.span, cue)
-            if best is None or distance < best[0]:
-                best = distance, n
-        return None if best is None else best[1]
+            near.append((self._distance(s, e.span, cue), n))
+        return next((n for _, n in sorted(near)[:_TRIED] if self._of_clause(s, self.times[n].span, cue, begin)), None)
 
     def _distance(self, s: Statement, span: Span, cue: Span) -> int:
         """Characters between an expression and the cue, those of the content not counted; before the cue counts a little more than after it."""
