@@ -32,11 +32,18 @@ shared=$(dirname "$(dirname "$corpus")")
 }
 # 3. the network that is shipped: the first one, taught on with these labels, with the project's own passages and with the
 #    labels that were made by hand inside contents of the corpus
-[ -f "$out/second.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/first.pt" --silver "$out/silver.jsonl" \
-  --own own --labelled inner_polnear.jsonl --rate 1e-4 --head-rate 1e-3 --out "$out/second.pt" --epochs 6 --seed 6
+taught() {  # START OUT EPOCHS SEED RATE HEAD_RATE
+  [ -f "$out/$2.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/$1.pt" --silver "$out/silver.jsonl" \
+    --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/$2.pt" --epochs "$3" --seed "$4" --rate "$5" --head-rate "$6"
+}
+taught first second 3 6 1e-4 1e-3
+taught second third 3 7 9e-5 6e-4
+taught third fourth 2 8 7e-5 4e-4
+#    and its mean with what it was before
+"$python" mean.py "$out/second.pt" "$out/third.pt" "$out/fourth.pt" "$out/fourth.pt" --out "$out/mean.pt"
 # 4. the head that tags names, over the encoder as it is now
-[ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/second.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
-"$python" export.py --weights "$out/second.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
+[ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
+"$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
 # 5. the weights by which antecedents are weighed
 "$python" antecedents.py --models "$out/models" --shared "$shared" --out ../src/sayso/mentions/antecedents.json

@@ -286,7 +286,8 @@ def main() -> None:
                 left = (time.time() - began) / step * (total - step)
                 print(f"epoch {epoch} step {step}/{total} flat {a:.4f} cue {b:.4f} role {c:.4f} left {left/60:.1f} min", flush=True)
         torch.save(mean, args.out)
-        args.out.with_suffix(".json").write_text(json.dumps({"epochs_done": epoch + 1, "minutes": (time.time() - began) / 60, **{k: str(v) for k, v in vars(args).items()}}))
+        if epoch + 1 == args.epochs:  # what tells that it is done
+            args.out.with_suffix(".json").write_text(json.dumps({"epochs_done": epoch + 1, "minutes": (time.time() - began) / 60, **{k: str(v) for k, v in vars(args).items()}}))
     assert math.isfinite(loss.item())
 
 
