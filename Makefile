@@ -1,4 +1,4 @@
-# make demo: set up and read the example reports. make test: set up and run every check.
+# make demo: set up, read the example reports and open the reading room on them (on a terminal). make test: set up and run every check.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,8 +20,11 @@ demo: setup
 	$(BIN)/sayso actors demo.db --limit 12
 	$(BIN)/sayso statements demo.db --limit 12
 	$(BIN)/sayso show $$(ls examples/*.txt | head -n 1)
+	@echo
+	@if [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/sayso serve demo.db; else echo "The reading room: $(BIN)/sayso serve demo.db"; fi
 
 test: setup
+	@sh tests/browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sayso.intake import Problem, read_reports
     from sayso.mentions.mention import Entity, Mention
     from sayso.reading import Reading
-    from sayso.record import ImportSummary, Progress, Record, Summary
+    from sayso.record import ImportSummary, Page, Progress, Record, Summary
     from sayso.reports import Publication, Report
     from sayso.statements import Act, Statement, acts
     from sayso.terminal import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         render_timeline,
         render_unanswered,
     )
+    from sayso.web import application, serve
 
 __version__ = "0.1.0"
 
@@ -58,11 +59,12 @@ _HOMES = {
     "intake": "Problem read_reports",
     "mentions.mention": "Entity Mention",
     "reading": "Reading",
-    "record": "ImportSummary Progress Record Summary",
+    "record": "ImportSummary Page Progress Record Summary",
     "reports": "Publication Report",
     "statements": "Act Statement acts",
     "terminal": "clean render_actor render_actors render_checks render_claim render_claims render_figures render_table render_timeline "
     "render_unanswered",
+    "web": "application serve",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -77,6 +79,7 @@ __all__ = [
     "Finding",
     "ImportSummary",
     "Mention",
+    "Page",
     "Problem",
     "Progress",
     "Publication",
@@ -97,6 +100,7 @@ __all__ = [
     "acts",
     "analyse",
     "analyse_many",
+    "application",
     "check",
     "check_quote",
     "cite",
@@ -113,6 +117,7 @@ __all__ = [
     "render_timeline",
     "render_unanswered",
     "schema",
+    "serve",
     "transcript",
 ]
 

@@ -84,8 +84,10 @@ def test_correcting_the_day_of_a_report_corrects_when_it_was_said(in_folder):
 def test_a_record_of_schema_2_is_filled_by_reading_anew(record, in_folder):
     record.close()
     with closing(sqlite3.connect("r.db")) as db, db:
-        for table in re.findall(r"CREATE TABLE (\w+)", MIGRATIONS[2] + MIGRATIONS[3])[::-1]:
-            db.execute(f"DROP TABLE {table}")
+        later = "".join(made for version, made in MIGRATIONS.items() if version >= 2)
+        for kind, name in re.findall(r"CREATE (?:VIRTUAL |UNIQUE )?(TRIGGER|INDEX|TABLE) (\w+)", later)[::-1]:
+            db.execute(f"DROP {kind} IF EXISTS {name}")
+        db.execute("CREATE UNIQUE INDEX statements_report ON statements (report_id, number)")
         db.execute("UPDATE reports SET models = 'models of 2'")
         db.execute("PRAGMA user_version = 2")
     with sayso.Record("r.db") as opened:

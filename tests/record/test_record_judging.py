@@ -49,7 +49,7 @@ def statement(record, words):
 def changed(before, after):
     """The reports (by name) in which rows of the resolution differ between two dumps of a record."""
     reports = {row[0]: Path(row[2]).name for row in before["reports"]}
-    column = {"found": 0, "voices": 0, "heard": 2, "names_used": 2}
+    column = {"found": 0, "voices": 0, "heard": 2, "names_used": 2, "tallies": 1}
     out = set()
     for table, at in column.items():
         out |= {reports[row[at]] for row in set(before[table]) ^ set(after[table])}
@@ -226,7 +226,7 @@ def test_wrong_usage(call, path, what):
 
 
 def test_python_refuses_the_same(path, record):
-    with pytest.raises(sayso.SaysoError, match=r"no judgement 'maybe'\. It is same, not same, speaker or position"):
+    with pytest.raises(sayso.SaysoError, match=r"no judgement .maybe.\. It is one of: same, not same, speaker, position, right, wrong"):
         record.judge("maybe", ORVAN, OSKAR, coder="ina")
     with pytest.raises(sayso.SaysoError, match="without coder"):
         record.judge("same", ORVAN, OSKAR, coder=" ")

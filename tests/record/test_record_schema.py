@@ -166,10 +166,7 @@ def test_one_that_cannot_be_migrated_is_left_as_it_was(old, broken):
     with closing(sqlite3.connect(old)) as db, db:
         db.execute(broken)
     before = old.read_bytes()
+    with pytest.raises(sayso.RecordError, match="is damaged"):
+        sayso.Record(old)
     if broken.startswith("CREATE"):
-        with pytest.raises(sayso.RecordError, match="is damaged"):
-            sayso.Record(old)
         assert (old.read_bytes(), version(old)) == (before, 1)
-    else:
-        with sayso.Record(old) as record, pytest.raises(sayso.RecordError, match="is damaged"):
-            list(record.statements())

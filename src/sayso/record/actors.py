@@ -11,6 +11,7 @@ from sayso.actors.actor import Actor
 from sayso.actors.naming import folded
 from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
+from sayso.record.tallies import Tally, tallies
 
 #: How the relations of the table heard answer the questions by whom, from which side, about whom.
 BY: Final = ("speaker", "member")
@@ -90,41 +91,37 @@ def listing(
 
     *canonical* gives the id that stands for all those that were judged to be the same.
     """
-    merged: dict[str, set[str]] = defaultdict(set)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for actor, about, n in db.execute(
-        "SELECT actor, relation = 'about', count(DISTINCT report_id || ' ' || number) FROM heard JOIN reports USING (report_id) "
-        "WHERE current AND relation IN ('speaker', 'member', 'about') GROUP BY 1, 2"
-    ):
-        merged[canonical(actor)].add(actor)
-        counts[canonical(actor)]["about" if about else "statements"] += n
-    for actor, ids in merged.items():
-        if len(ids) > 1:  # one statement may name two of them
-            for key, relations in (("statements", BY), ("about", ABOUT)):
-                counts[actor][key] = sum(map(len, heard(db, ids, relations).values()))
-    carried, sides = _carried(db, canonical), _sides(db, canonical)
-    known = {row[0]: row for row in db.execute("SELECT actor, name, kind FROM actors")}
+    counts = tallies(db, canonical, None if among is None else among)
+    known = _names(db, None if among is None else counts)
     rows = []
     for actor in counts:
-        if among is None or actor in among:
-            _, name, what = _known(actor, known, register)
-            if kind is None or kind == what:
-                rows.append((actor, name, what))
-    for actor, name, what in sorted(rows, key=lambda r: (-counts[r[0]]["statements"], -counts[r[0]]["about"], r[1], r[0])):
-        side = sides.get(actor)
+        _, name, what = _known(actor, known, register)
+        if kind is None or kind == what:
+            rows.append((actor, name, what))
+    for actor, name, what in sorted(rows, key=lambda r: (-counts[r[0]].statements, -counts[r[0]].about, r[1], r[0])):
+        tally = counts[actor]
         yield {
-            "id": actor, "name": name, "kind": what, "side": None if side is None else _known(side, known, register)[1],
-            "statements": counts[actor]["statements"], "about": counts[actor]["about"], "reports": len(carried[actor]),
+            "id": actor, "name": name, "kind": what, "side": None if tally.side is None else _known(tally.side, known, register)[1],
+            "statements": tally.statements, "about": tally.about, "reports": tally.reports,
         }
+
+
+def _names(db: sqlite3.Connection, among: Mapping[str, Tally] | None) -> dict[str, tuple[str, str, str]]:
+    """(id, name, kind) of the actors that the record names: all, or those asked for and their sides."""
+    if among is None:
+        return {row[0]: row for row in db.execute("SELECT actor, name, kind FROM actors")}
+    wanted = {*among, *(tally.side for tally in among.values() if tally.side is not None)}
+    return {row[0]: row for part in _parts(wanted) for row in db.execute(
+        f"SELECT actor, name, kind FROM actors WHERE actor IN ({', '.join('?' * len(part))})", part)}  # fmt: skip
 
 
 def seen(db: sqlite3.Connection, register: Register, canonical: Callable[[str], str]) -> Iterator[Seen]:
     """The actors of the current reports as proposals are made from them."""
-    carried, sides = _carried(db, canonical), _sides(db, canonical)
+    carried, counts = _carried(db, canonical), tallies(db, canonical)
     for actor_id in sorted(carried):
         actor = get_actor(db, actor_id) or register.actor(actor_id)
         if actor is not None and actor.kind not in ("anonymous", "group"):
-            yield Seen(actor.id, actor.name, actor.kind, sides.get(actor_id), frozenset(carried[actor_id]), actor.gender)
+            yield Seen(actor.id, actor.name, actor.kind, counts[actor_id].side, frozenset(carried[actor_id]), actor.gender)
 
 
 def _known(actor_id: str, known: Mapping[str, tuple[str, str, str]], register: Register) -> tuple[str, str, str]:
@@ -145,17 +142,6 @@ def _carried(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[st
     return out
 
 
-def _sides(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[str, str]:
-    """The side (id) with which each actor speaks most; of two alike, the first by id."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for actor, side, n in db.execute(
-        "SELECT s.actor, d.actor, count(*) FROM heard s JOIN heard d ON d.report_id = s.report_id AND d.number = s.number AND d.relation = 'side' "
-        "JOIN reports ON reports.report_id = s.report_id WHERE current AND s.relation = 'speaker' GROUP BY s.actor, d.actor"
-    ):
-        counts[canonical(actor)][canonical(side)] += n
-    return {actor: min(some, key=lambda side: (-some[side], side)) for actor, some in counts.items()}
-
-
 def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: Register) -> dict[str, Any]:
     """All that a record knows of one actor (*ids*: those judged to be the same): names and titles used, offices, counts."""
     marks = ", ".join("?" * len(ids))
@@ -165,7 +151,7 @@ def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: R
         f"WHERE current AND actor IN ({marks}) GROUP BY 1, 2", sorted(ids),
     ):
         used[title][name] += n
-    by, about = heard(db, ids, BY), heard(db, ids, ABOUT)
+    tally = tallies(db, lambda i: actor.id if i in ids else i, ids).get(actor.id, Tally())
     offices = [
         {"of": _name(register, h.of), "role": h.role, "since": h.since, "until": h.until}
         for i in sorted(ids) for h in sorted(register.held_by(i), key=lambda h: (h.since or "", h.of, h.role))
@@ -173,7 +159,7 @@ def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: R
     return {
         "id": actor.id, "name": actor.name, "kind": actor.kind, "part_of": [_name(register, i) for i in path(register, actor, None)],
         "same": sorted(set(ids) - {actor.id}), "names": _counted(used[0]), "titles": _counted(used[1]), "offices": offices,
-        "statements": sum(map(len, by.values())), "about": sum(map(len, about.values())), "reports": len({*by, *about}),
+        "statements": tally.statements, "about": tally.about, "reports": tally.reports,
     }
 
 

@@ -19,7 +19,7 @@ _FAILURES = (sqlite3.Error, UnicodeDecodeError)
 _PATIENCE = 10.0
 
 
-def connect(path: Path, *, create: bool, write: bool) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool, write: bool, patience: float | None = None) -> sqlite3.Connection:
     """A connection to the record at *path*, its schema of this version. Threads may share it, one at a time.
 
     Raises RecordError where the file is no record, not readable, made by a later version, or in use.
@@ -28,8 +28,9 @@ def connect(path: Path, *, create: bool, write: bool) -> sqlite3.Connection:
         _check_file(path, create=create, write=write)
         # Without write it is opened for both all the same: what another process that was killed left half done is undone first.
         db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-        )
+            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", uri=True, timeout=_PATIENCE if patience is None else patience,
+            isolation_level=None, check_same_thread=False,
+        )  # fmt: skip
     except OSError as error:
         raise RecordError(f"{path} cannot be opened ({error.strerror or error})", "Check the path, and the permissions of its folder") from None
     except sqlite3.Error as error:

@@ -69,6 +69,14 @@ def put_said(db: sqlite3.Connection, report_id: str, resolution: Resolution) -> 
 def get_said(db: sqlite3.Connection, report_id: str, count: int) -> list[Said | None]:
     """When each of a report's *count* statements was made; None where it is not known."""
     out: list[Said | None] = [None] * count
+    for number, said in said_in(db, report_id).items():
+        out[number] = said
+    return out
+
+
+def said_in(db: sqlite3.Connection, report_id: str) -> dict[int, Said]:
+    """When the statements of a report were made, by number; those only of which something tells it."""
+    out = {}
     for number, first, last, row in db.execute("SELECT number, first, last, said FROM said WHERE report_id = ?", (report_id,)):
         a, b, how, on, relative = json.loads(row)
         out[number] = Said((a, b), how, on, first, last, relative)

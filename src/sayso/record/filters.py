@@ -58,21 +58,29 @@ def statement_query(
 
     Raises SaysoError for a filter that cannot be.
     """
-    where, values = ["report_id = ?"], list[Any]()
+    conditions = statement_conditions(form=form, act=act, stance=stance, min_confidence=min_confidence, nested=nested)
+    where = " AND ".join(["report_id = ?", *(condition for condition, _ in conditions)])
+    values = [value for _, some in conditions for value in some]
+    return f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {where} ORDER BY number", values
+
+
+def statement_conditions(
+    *, form: str | None, act: str | None, stance: str | None, min_confidence: float, nested: bool | None
+) -> list[tuple[str, list[Any]]]:  # fmt: skip
+    """Conditions on the columns of a statement, each with its values. Raises SaysoError for a filter that cannot be."""
+    where: list[tuple[str, list[Any]]] = []
     for name, value, allowed in (("form", form, FORMS), ("act", act, tuple(acts())), ("stance", stance, STANCES)):
         if value is not None:
             if value not in allowed:
                 raise SaysoError(f"there is no {name} {value!r}", "It is one of: " + ", ".join(allowed))
-            where.append(f"{name} = ?")
-            values.append(value)
+            where.append((f"{name} = ?", [value]))
     if not 0 <= min_confidence <= 1:
         raise SaysoError(f"a confidence of {min_confidence} cannot be", "Give a number from 0 to 1")
     if min_confidence > 0:
-        where.append("confidence >= ?")
-        values.append(min_confidence)
+        where.append(("confidence >= ?", [min_confidence]))
     if nested is not None:
-        where.append(f"parent IS {'NOT ' if nested else ''}NULL")
-    return f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {' AND '.join(where)} ORDER BY number", values
+        where.append((f"parent IS {'NOT ' if nested else ''}NULL", []))
+    return where
 
 
 # Quotation marks and apostrophes that are typed and printed in several shapes.

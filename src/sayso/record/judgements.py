@@ -15,11 +15,17 @@ from sayso.errors import SaysoError
 from sayso.reports import content_hash
 from sayso.spans import Spans
 
-Kind = Literal["same", "not same", "same claim", "not same claim", "speaker", "position", "withdrawn"]
-KINDS: Final[tuple[Kind, ...]] = ("same", "not same", "same claim", "not same claim", "speaker", "position", "withdrawn")
-#: Kinds that hold on to a statement of a text, with the field of it that they judge.
+Kind = Literal["same", "not same", "same claim", "not same claim", "speaker", "position", "right", "wrong", "spans", "missed", "withdrawn"]
+KINDS: Final[tuple[Kind, ...]] = (
+    "same", "not same", "same claim", "not same claim", "speaker", "position", "right", "wrong", "spans", "missed", "withdrawn",
+)  # fmt: skip
+#: What one may ask a record to write down: same and not same are of actors or of statements.
+ASKED: Final = ("same", "not same", "speaker", "position", "right", "wrong", "spans", "missed")
+#: Kinds that hold on to a statement of a text and say of one field of it what is right.
 FIELDS: Final = {"speaker": "speaker", "position": "position", "same claim": "claim", "not same claim": "claim"}
 POSITIONS: Final = ("for", "against", "other")
+#: What of a statement can be judged right or wrong.
+JUDGED: Final = ("statement", "speaker")
 
 JUDGEMENT_TABLES: Final = """
 CREATE TABLE judgements (
@@ -27,10 +33,10 @@ CREATE TABLE judgements (
   uid TEXT NOT NULL UNIQUE,          -- hash of all the rest: tells it from others in any record
   time TEXT NOT NULL,                -- UTC
   coder TEXT NOT NULL,
-  kind TEXT NOT NULL,                -- same, not same, speaker, withdrawn
+  kind TEXT NOT NULL,                -- same, not same, speaker, right, wrong, spans, missed, withdrawn
   a TEXT, b TEXT,                    -- same, not same: ids of two actors
-  text_id TEXT, spans TEXT,          -- speaker: of which text, and where in it, JSON: {"source": [[start, end], …], "cue": …, "content": …}
-  field TEXT, value TEXT,            -- speaker: what of it, and what is right: id of an actor, or a name
+  text_id TEXT, spans TEXT,          -- else: of which text, and where in it, JSON: {"source": [[start, end], …], "cue": …, "content": …}
+  field TEXT, value TEXT,            -- speaker: what of it, and what is right: id of an actor, or a name; spans: the right ones, JSON
   withdraws TEXT REFERENCES judgements (uid)
 );
 CREATE INDEX judgements_text ON judgements (text_id) WHERE text_id IS NOT NULL;
@@ -136,7 +142,8 @@ def add(
 
     "same" and "not same" take the actors *a* and *b*; the others a statement (*text_id*, *place*) and a *value*: "speaker" the id
     of an actor or a name, "position" one of for, against and other, "same claim" and "not same claim" the other statement, as
-    place_value() gives it. To withdraw one, use undo(). Raises SaysoError for anything else. To be called in a transaction, as
+    place_value() gives it; "right" and "wrong" as *field* "statement", or "speaker" with the id of the one that it is or is not;
+    "spans" the right ones as JSON; "missed" none. To withdraw one, use undo(). Raises SaysoError for anything else. To be called in a transaction, as
     all that writes here.
     """
     if kind == "withdrawn":
@@ -179,9 +186,16 @@ def _checked(
     if kind not in KINDS:
         raise SaysoError(f"there is no kind {kind!r} of judgement", "It is one of: " + ", ".join(KINDS))
     given = {"a": a, "b": b, "text_id": text_id, "place": place, "field": field, "value": value, "withdraws": withdraws}
+    judged = {"text_id", "place"}
     wanted = {
-        "same": {"a", "b"}, "not same": {"a", "b"}, "withdrawn": {"withdraws"},
-    }.get(kind, {"text_id", "place", "field", "value"})  # fmt: skip
+        "same": {"a", "b"}, "not same": {"a", "b"}, "withdrawn": {"withdraws"}, "missed": judged, "spans": {*judged, "value"},
+        "right": {*judged, "field"}, "wrong": {*judged, "field"},
+    }.get(kind, {*judged, "field", "value"})  # fmt: skip
+    if kind in ("right", "wrong"):
+        if field not in JUDGED:
+            raise SaysoError(f"there is no field {field!r} to judge", "It is one of: " + ", ".join(JUDGED))
+        if field == "speaker":
+            wanted.add("value")
     for name, one in (("coder", coder), *given.items()):
         needed = name == "coder" or name in wanted
         if needed and (one is None or (isinstance(one, str) and not one.strip())):
@@ -200,7 +214,23 @@ def _checked(
         raise SaysoError(f"there is no position {value!r}", "It is one of: " + ", ".join(POSITIONS))
     if FIELDS.get(kind) == "claim":
         other_place(cast(str, value))
+    if kind == "missed" and place is not None and not place.content:
+        raise SaysoError("a statement that was missed has content", "Mark the words that are attributed")
+    if kind == "spans":
+        value = _checked_spans(value)
+        given["value"] = value
     return {"kind": kind, "coder": cast(str, coder).strip(), **given}
+
+
+def _checked_spans(value: object) -> str:
+    """Spans as JSON, written in one way. Raises SaysoError for what are none."""
+    try:
+        place = Place.from_dict(json.loads(str(value)))
+        if not place.content:
+            raise ValueError("a statement has content")
+    except (ValueError, RecursionError) as error:
+        raise SaysoError(f"the right spans are none: {error}", 'Give {"source": [[start, end], …], "cue": …, "content": …}') from None
+    return json.dumps(place.to_dict(), separators=(",", ":"))
 
 
 def _add(db: sqlite3.Connection, columns: dict[str, Any]) -> Judgement:

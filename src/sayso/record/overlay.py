@@ -21,8 +21,8 @@ def attached(judgements: Sequence[Judgement], statements: Sequence[Statement]) -
     pairs = []
     for j in judgements:
         for number, s in enumerate(statements):
-            if j.place is not None and (share := _share(j.place, s)) >= 0.5:
-                pairs.append((-share, j.order, j.uid, number))
+            if j.place is not None and (common := share(j.place, s)) >= 0.5:
+                pairs.append((-common, j.order, j.uid, number))
     out: dict[str, int] = {}
     latest: dict[int, tuple[str, str]] = {}
     for _, order, uid, number in sorted(pairs):
@@ -32,7 +32,13 @@ def attached(judgements: Sequence[Judgement], statements: Sequence[Statement]) -
     return out
 
 
-def _share(place: Place, s: Statement) -> float:
+def agree(a: Judgement, b: Judgement) -> bool:
+    """Whether two judgements on the speaker of one statement can both hold."""
+    return (a.value == b.value) == ((a.kind == "wrong") == (b.kind == "wrong")) or (a.kind == b.kind == "wrong")
+
+
+def share(place: Place, s: Statement) -> float:
+    """How much of the contents is common, where the cues overlap or both have none; else 0."""
     if bool(place.cue) != bool(s.cue) or (place.cue and not overlap(place.cue, s.cue)):
         return 0.0
     common = overlap(place.content, s.content)
@@ -56,7 +62,16 @@ def overlaid(
     voices = list(resolution.voices)
     held = attached(judgements, statements)
     for j in sorted(judgements, key=lambda j: j.order):
-        if j.uid in held and j.value is not None:
+        if j.uid not in held or j.value is None:
+            continue
+        found = voices[held[j.uid]]
+        if j.kind == "wrong":
+            if found.speaker is not None and found.speaker.id == j.value:
+                others = tuple((a, p) for a, p in found.candidates if a.id != j.value)
+                voices[held[j.uid]] = Voice(candidates=others, about=found.about, reason=f"a person judged that it is not {found.speaker.name}")
+        elif j.kind == "right" and found.speaker is not None and found.speaker.id == j.value:
+            voices[held[j.uid]] = replace(found, confidence=1.0)
+        else:
             speaker = actor(j.value)
             voices[held[j.uid]] = Voice(speaker, "name", 1.0, path=tuple(path(speaker)), about=voices[held[j.uid]].about)
     return replace(resolution, voices=tuple(voices))

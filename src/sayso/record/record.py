@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import threading
@@ -19,7 +20,7 @@ from sayso.actors.imports import read_register
 from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import proposals
 from sayso.actors.registry import Register, Together, above, shipped
-from sayso.actors.resolve import Resolution, resolve_reading
+from sayso.actors.resolve import Resolution, Voice, resolve_reading
 from sayso.claims.claims import Claim, founder_id
 from sayso.claims.contents import Content, contents_of
 from sayso.claims.disputes import disputes_of
@@ -35,6 +36,7 @@ from sayso.reading import Reading, read_texts, shared_models, tried
 from sayso.record import dates
 from sayso.record import judgements as judging
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
+from sayso.record.aside import became, forget_aside, machines, put_aside
 from sayso.record.claims import (
     Asked,
     Judged,
@@ -48,15 +50,33 @@ from sayso.record.claims import (
     put_contents,
     regroup,
 )  # fmt: skip
+from sayso.record.corrections import Corrected, corrected, is_of_statements
+from sayso.record.counts import acts_of, company, over_time, overview, side_by_side
 from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.inputs import Inputs
-from sayso.record.overlay import attached, overlaid, positioned, sided
+from sayso.record.listing import ORDERS, Page, find_reports, find_statements
+from sayso.record.overlay import agree, attached, overlaid, positioned, sided
 from sayso.record.register import ImportSummary, RecordRegister, file_digest, import_register
 from sayso.record.resolutions import get_voices, put_actors, put_resolution
-from sayso.record.rows import count_from, get_reading, get_report, holds, put_reading, put_report, reading_of_text, twin_from
+from sayso.record.rows import (
+    count_from,
+    get_reading,
+    get_report,
+    holds,
+    numbers_within,
+    put_reading,
+    put_report,
+    reading_of_text,
+    report_row,
+    some_statements,
+    twin_from,
+    versions,
+)
 from sayso.record.runs import Progress, Run, Step, Summary, bug
+from sayso.record.search import MOST, matching_actors
 from sayso.reports import Publication, Report, content_hash
+from sayso.spans import surface
 
 T = TypeVar("T")
 
@@ -71,15 +91,15 @@ _OF_RECORD: Final = frozenset({"id", "stands", "contradicted_by", "contradicts",
 class Record:
     """A record at *path*, made if it is not there (unless ``create`` is False). Use it as a context manager or call close().
 
-    Raises RecordError, with what to do, where the file cannot serve. ``write=False`` opens for reading only. Threads may
-    share it.
+    Raises RecordError, with what to do, where the file cannot serve. ``write=False`` opens for reading only; *patience* is
+    how many seconds to wait for another that is writing. Threads may share it.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = True, write: bool = True) -> None:
+    def __init__(self, path: str | Path, *, create: bool = True, write: bool = True, patience: float | None = None) -> None:
         self.path = Path(path)
         self._write = write
         self._lock = threading.RLock()
-        self._db = connect(self.path, create=create and write, write=write)
+        self._db = connect(self.path, create=create and write, write=write, patience=patience)
         self._version = self._judged = -1
         self._vectors = Vectors()
         try:
@@ -106,10 +126,11 @@ class Record:
                 standing = judging.standing(self._db)
                 self._links = judging.Links(standing)
                 self._spoken = defaultdict[str, list[judging.Judgement]](list)  # on speakers, by text
-                self._stood = defaultdict[str, list[judging.Judgement]](list)  # on positions, by text
+                self._stood = defaultdict[str, list[judging.Judgement]](list)  # on positions
+                self._stated = defaultdict[str, list[judging.Judgement]](list)  # on statements themselves
                 for j in standing:
-                    if j.kind in ("speaker", "position") and j.text_id is not None:
-                        (self._spoken if j.kind == "speaker" else self._stood)[j.text_id].append(j)
+                    if j.text_id is not None and judging.FIELDS.get(j.kind) != "claim":
+                        (self._stated if is_of_statements(j) else self._stood if j.kind == "position" else self._spoken)[j.text_id].append(j)
                 self._alike = [j for j in standing if judging.FIELDS.get(j.kind) == "claim"]
                 self._judged = last
             self._own.clear()
@@ -136,6 +157,26 @@ class Record:
                 with transaction(self._db, self.path, write=False):
                     self._look()
                     yield
+
+    def share(self, *, on: bool = True) -> bool:
+        """Let others ask while one writes (SQLite's write-ahead log: two more files beside the record), or no more of it; whether it is so now.
+
+        It can be turned off only by the last that has the record open, and stays on otherwise; the record is whole either way.
+        """
+        self._check_write()
+        with self._lock:
+            try:
+                (mode,) = self._db.execute(f"PRAGMA journal_mode = {'WAL' if on else 'DELETE'}").fetchone()
+            except sqlite3.OperationalError:  # others have it open
+                (mode,) = self._db.execute("PRAGMA journal_mode").fetchone()
+            return bool(mode == "wal")
+
+    @property
+    def state(self) -> int:
+        """A number that is another whenever somebody else changed the record meanwhile (own changes do not count)."""
+        with self._lock:
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+            return int(version)
 
     def _inside(self) -> bool:
         try:
@@ -248,12 +289,79 @@ class Record:
         reading = fresh or step.reading
         assert step.report is not None and reading is not None
         with self._changing():
-            replaced = put_report(self._db, step.report, reading, alone=step.alone)
-            self._put(step.report, reading)
+            replaced = self._put_report(step.report, reading, alone=step.alone)
             run.inputs.put(step.item, step.origin, None)
         run.summary.read += not replaced
         run.summary.replaced += replaced
         run.summary.statements += len(reading.statements)
+
+    def add(self, reports: Iterable[Report], *, progress: Callable[[Progress], None] | None = None) -> Summary:
+        """Read these reports into the record, each in one transaction; one that is there as it is changes nothing.
+
+        For texts that lie in no file; read() takes files. Of two at one origin the later is a new version.
+        """
+        self._check_write()
+        models = shared_models()
+        summary = Summary()
+        done = 0
+
+        def wanted() -> Iterator[tuple[str | None, tuple[Report, Reading | None]]]:
+            for report in reports:
+                with self._asking(), self._checked(LookupError):
+                    there = holds(self._db, report, models)
+                    known = None if there else reading_of_text(self._db, report.text_id, models)
+                if there:
+                    summary.unchanged += 1
+                else:
+                    yield None if known else report.text, (report, known)
+
+        with closing(read_texts(wanted())) as steps:
+            for (report, known), made in steps:
+                if not isinstance(made, Exception):
+                    made = tried(lambda report=report, reading=made or known: self._put_new(report, reading, summary))  # type: ignore[misc]
+                if isinstance(made, Exception):
+                    summary.problems.append(bug(report.origin, made))
+                done += 1
+                if progress is not None:
+                    size = len(report.text)
+                    progress(Progress(done, done, size, size, summary.read + summary.replaced, summary.statements, report.origin))
+        return summary
+
+    def _put_new(self, report: Report, reading: Reading, summary: Summary) -> None:
+        with self._changing():
+            replaced = self._put_report(report, reading, alone=True)
+        summary.read += not replaced
+        summary.replaced += replaced
+        summary.statements += len(reading.statements)
+
+    def _put_report(self, report: Report, machine: Reading, *, alone: bool) -> bool:
+        """Write one report with what the machine read and persons judged; True if it replaces one."""
+        reading, corrected = self._corrected(report, machine)
+        replaced = put_report(self._db, report, reading, alone=alone)
+        self._put_aside(report, machine, corrected)
+        self._put(report, reading)
+        return replaced
+
+    def _put_over(self, report: Report, machine: Reading) -> Reading:
+        """Write what the machine read in a report that is there, and persons judged, in place of what it has."""
+        reading, corrected = self._corrected(report, machine)
+        put_reading(self._db, report, reading)
+        self._put_aside(report, machine, corrected)
+        self._put(report, reading)
+        return reading
+
+    def _corrected(self, report: Report, machine: Reading) -> tuple[Reading, Corrected | None]:
+        judged = self._stated.get(report.text_id)
+        if not judged:
+            return machine, None
+        made = corrected(report.text, machine, judged)
+        return made.reading, made
+
+    def _put_aside(self, report: Report, machine: Reading, made: Corrected | None) -> None:
+        if made is None:
+            forget_aside(self._db, report.id)
+        else:
+            put_aside(self._db, report.id, machine, made)
 
     def reread(self, *, jobs: int = 1, progress: Callable[[Progress], None] | None = None) -> Summary:
         """Bring every report up to date: read again what other models read, resolve again what another registry resolved.
@@ -284,9 +392,11 @@ class Record:
     def _put_again(self, report: Report, fresh: Reading | None, summary: Summary) -> None:
         with self._changing():
             if fresh is not None:
-                put_reading(self._db, report, fresh)
-            reading = fresh or self.reading(report.id)
-            self._put(report, reading)
+                self._put_over(report, fresh)
+                reading = self.reading(report.id)
+            else:
+                reading = self.reading(report.id)
+                self._put(report, reading)
         summary.replaced += 1
         summary.statements += len(reading.statements)
 
@@ -353,9 +463,12 @@ class Record:
 
     # -- judging ---------------------------------------------------------------------------------------------------
 
-    def judge(self, kind: str, a: str, b: str, *, coder: str) -> dict[str, Any]:
-        """Write down a person's decision: "same" or "not same" of two actors (ids), "speaker" of a statement (its id, and who).
+    def judge(self, kind: str, a: str, b: str | Mapping[str, Any] | None = None, *, coder: str) -> dict[str, Any]:
+        """Write down a person's decision.
 
+        "same" or "not same" of two actors (ids); "speaker" of a statement (its id, and who); "right" or "wrong" of a statement (its
+        id, and "statement" or "speaker"; the former if not said); "spans" of a statement (its id, and the right ones as
+        ``{"source": [[start, end], …], "cue": …, "content": …}``); "missed" in a report (its id, and the spans).
         "same" and "not same" of two statements (ids): whether they make one claim. "position" of a statement: its speaker is "for" or
         "against" what it says, or neither ("other").
 
@@ -364,17 +477,25 @@ class Record:
         actor or statement, or somebody cannot be told from others.
         """
         self._check_write()
-        if kind == "speaker":
-            made = self._judging(lambda: self._judge_speaker(a, b, coder))
+        if kind in ("spans", "missed"):
+            if not isinstance(b, Mapping):
+                raise SaysoError(f"a judgement {kind!r} without spans", "Give them")
+            made = self._judging(lambda: self._judge_spans("spans" if kind == "spans" else "missed", a, b, coder))
+        elif b is not None and not isinstance(b, str):
+            raise SaysoError(f"a judgement {kind!r} has no spans", "Leave them out")
+        elif kind in ("right", "wrong"):
+            made = self._judging(lambda: self._judge_whether("right" if kind == "right" else "wrong", a, b or "statement", coder))
+        elif kind == "speaker":
+            made = self._judging(lambda: self._judge_speaker(a, b or "", coder))
         elif kind == "position":
-            made = self._judging(lambda: self._judge_statement("position", a, b, coder))
-        elif kind in ("same", "not same") and self._are_statements(a, b):
+            made = self._judging(lambda: self._judge_statement("position", a, b or "", coder))
+        elif kind in ("same", "not same") and b is not None and self._are_statements(a, b):
             claim: judging.Kind = "same claim" if kind == "same" else "not same claim"
             made = self._judging(lambda: self._judge_statement(claim, a, judging.place_value(*self._place_of(b)), coder))
         elif kind in ("same", "not same"):
-            made = self._judging(lambda: self._judge_pair("same" if kind == "same" else "not same", a, b, coder))
+            made = self._judging(lambda: self._judge_pair("same" if kind == "same" else "not same", a, b or "", coder))
         else:
-            raise SaysoError(f"there is no judgement {kind!r}", "It is same, not same, speaker or position")
+            raise SaysoError(f"there is no judgement {kind!r}", "It is one of: " + ", ".join(judging.ASKED))
         contradicted = [row["id"] for row in self.judgements() if made.id in row["contradicted_by"]]
         return {"id": made.id, **made.to_row(), "contradicts": contradicted}
 
@@ -403,6 +524,44 @@ class Record:
     def _judge_speaker(self, statement_id: str, who: str, coder: str) -> judging.Judgement:
         text_id, place = self._place_of(statement_id)
         return judging.add(self._db, "speaker", coder, text_id=text_id, place=place, value=self._one(who.strip()))
+    def _judge_whether(self, kind: judging.Kind, statement_id: str, field: str, coder: str) -> judging.Judgement:
+        text_id, place = self._place_of(statement_id)
+        value = None
+        if field == "speaker":
+            voice = self._voice_of(statement_id)
+            if voice is None or voice.speaker is None:
+                raise SaysoError("no speaker was found whom one could judge", "Say who it is: a judgement speaker")
+            value = voice.speaker.id
+        return judging.add(self._db, kind, coder, text_id=text_id, place=place, field=field, value=value)
+
+    def _judge_spans(self, kind: judging.Kind, one: str, spans: Mapping[str, Any], coder: str) -> judging.Judgement:
+        """*one*: the id of a statement, or for one that was missed of a report."""
+        try:
+            right = judging.Place.from_dict(spans)
+        except ValueError as error:
+            raise SaysoError(str(error), "Give [[start, end], …] for source, cue and content") from None
+        place, value = right, None
+        if kind == "spans":
+            text_id, place = self._place_of(one)
+            value = json.dumps(right.to_dict())
+            if right == place:
+                raise SaysoError("these are the spans that it has", "Judge it right instead")
+        row = self._db.execute(
+            "SELECT text_id, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ? OR text_id = ?",
+            (one, text_id if kind == "spans" else None),
+        ).fetchone()  # fmt: skip
+        if row is None:
+            raise SaysoError(f"there is no report {one!r}", "Give the id of one")
+        if any(end > row[1] for part in (right.source, right.cue, right.content) for _, end in part):
+            raise SaysoError(f"the spans reach beyond the text of {row[1]} characters", "Correct them")
+        return judging.add(self._db, kind, coder, text_id=row[0], place=place, value=value)
+
+    def _voice_of(self, statement_id: str) -> Voice | None:
+        """Who makes a statement that is there."""
+        report_id, number = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+        found, voices = some_statements(self._db, report_id, [number])
+        return voices[list(found).index(number)] if voices else None
+
 
     def _one(self, who: str) -> str:
         """The id of the actor with this id or name; *who* itself if it is the name of somebody new."""
@@ -434,11 +593,17 @@ class Record:
             held = self._holding(every)
             ids = {j.uid: j.id for j in every}
             against = {c.judgement.uid: sorted(ids[j.uid] for j in c.against) for c in self._links.conflicts()}
-            told = [j for j in standing if j.kind in ("speaker", "position")]
-            latest = {(s, j.kind): j for j in told for s in held.get(j.uid, ())}
+            told = [j for j in standing if j.text_id is not None and not is_of_statements(j) and judging.FIELDS.get(j.kind) != "claim"]
+            latest = {(s, j.kind == "position"): j for j in told for s in held.get(j.uid, ())}
             for j in told:
-                others = {latest[s, j.kind].id for s in held.get(j.uid, ()) if latest[s, j.kind].value != j.value}
+                others = {one.id for s in held.get(j.uid, ()) for one in (latest[s, j.kind == "position"],) if not agree(one, j)}
                 against.setdefault(j.uid, sorted(others))
+            for text_id in self._stated:
+                for report_id, in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current", (text_id,)).fetchall():
+                    reading = machines(self._db, report_id, get_reading(self._db, report_id))
+                    made = corrected(get_report(self._db, report_id).text, reading, self._stated[text_id])
+                    for uid, later in made.against.items():
+                        against[uid] = [later.id]
             stands = {j.uid for j in judging.effective(every)}
             rows = [
                 {"id": j.id, **j.to_row(), "stands": j.uid in stands, "contradicted_by": against.get(j.uid, []), "statements": held.get(j.uid, [])}
@@ -455,7 +620,7 @@ class Record:
     def _judging(self, judge: Callable[[], T]) -> T:
         """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
         with self._changing(), self._checked(LookupError):
-            links, spoken, stood, alike = self._links, self._spoken, self._stood, self._alike
+            links, spoken, stood, alike, stated = self._links, self._spoken, self._stood, self._alike, self._stated
             before = self._judged_nodes(alike)
             made = judge()
             self._load()
@@ -465,12 +630,16 @@ class Record:
                 if actor is not None:  # whom no report has named so far
                     put_actors(self._db, [actor])
             touched = speaking_in(self._db, other)
-            texts = {t for old, new in ((spoken, self._spoken), (stood, self._stood)) for t in {*old, *new} if old.get(t) != new.get(t)}
-            for text_id in sorted(texts):
-                touched |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
-            for report_id in sorted(touched):
+            anew: set[str] = set()  # other statements, not only other speakers or positions
+            for old, new, into in ((spoken, self._spoken, touched), (stood, self._stood, touched), (stated, self._stated, anew)):
+                for text_id in sorted(t for t in {*old, *new} if old.get(t) != new.get(t)):
+                    into |= {i for (i,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ?", (text_id,))}
+            for report_id in sorted(touched | anew):
                 report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
-                self._put(report, reading)
+                if report_id in anew:
+                    self._put_over(report, machines(self._db, report_id, reading))
+                else:
+                    self._put(report, reading)
             if alike != self._alike:
                 now = self._judged_nodes(self._alike)
                 regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
@@ -481,13 +650,14 @@ class Record:
         out: dict[str, list[str]] = defaultdict(list)
         by_text: dict[str, list[judging.Judgement]] = defaultdict(list)
         for j in every:
-            if j.kind in judging.FIELDS and j.text_id is not None:
+            if j.text_id is not None:
                 by_text[j.text_id].append(j)
         for text_id, some in by_text.items():
             for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
-                statements = get_reading(self._db, report_id).statements
-                for uid, number in attached(some, statements).items():
-                    out[uid].append(statements[number].id(report_id))
+                reading = get_reading(self._db, report_id)
+                for uid, number in self._held_in(report_id, reading, some).items():
+                    if number is not None:
+                        out[uid].append(reading.statements[number].id(report_id))
         return out
 
     def claims(
@@ -563,6 +733,54 @@ class Record:
             report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
             voices = get_voices(self._db, report_id)
             return [unanswered_row(u, report.text) for u in unanswered_of(report, reading, Resolution((), voices))] if voices else []
+
+    def _held_in(self, report_id: str, reading: Reading, some: Iterable[judging.Judgement]) -> dict[str, int | None]:
+        """Which statement of a report each judgement of its text (by uid) holds on to; None: one that was judged to be none."""
+        judgements = list(some)
+        held: dict[str, int | None] = dict(attached([j for j in judgements if not is_of_statements(j)], reading.statements))
+        if self._stated.get(reading.text_id):
+            made = corrected(get_report(self._db, report_id).text, machines(self._db, report_id, reading), self._stated[reading.text_id])
+            held |= made.held
+        return held
+
+    def judged(self, report_id: str) -> dict[str, Any]:
+        """What persons judged about one report: *statements*, for each id of a statement the rows of the judgements that hold on to it, the
+        latest last; *struck*, the statements of the machine that were judged to be none, each with the *judgement*.
+
+        Raises KeyError if the record does not hold the report.
+        """
+        with self._asking(), self._checked():
+            report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
+            some = [j for judged in (self._spoken, self._stood, self._stated) for j in judged.get(report.text_id, ())]
+            out: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            if not some:
+                return {"statements": out, "struck": []}
+            held = self._held_in(report_id, reading, some)
+            for j in sorted(some, key=lambda j: j.order):
+                number = held.get(j.uid)
+                if number is not None:
+                    out[reading.statements[number].id(report_id)].append({"id": j.id, **j.to_row()})
+            struck = []
+            if self._stated.get(report.text_id):
+                machine = machines(self._db, report_id, reading)
+                made = corrected(report.text, machine, self._stated[report.text_id])
+                for s, j2 in zip(machine.statements, made.struck, strict=True):
+                    if j2 is not None:
+                        words = {key: surface(report.text, getattr(s, key)) for key in ("source", "cue", "content")}
+                        struck.append({"id": s.id(report_id), **words, "judgement": {"id": j2.id, **j2.to_row()}})
+            return {"statements": out, "struck": struck}
+
+    def became(self, statement_id: str) -> tuple[str, str | None]:
+        """The report of a statement that the machine found and persons judged, and the statement that it became; None: it was judged to be none.
+
+        Raises KeyError for one of which that cannot be said.
+        """
+        with self._asking(), self._checked(LookupError):
+            row = self._db.execute("SELECT 1 FROM moved WHERE statement_id = ?", (statement_id,)).fetchone()
+            found = became(self._db, statement_id) if row is not None else None
+        if found is None:
+            raise KeyError(statement_id)
+        return found
 
     def proposals(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Pairs of actors that may be one, the likeliest first, with the evidence; those judged already are left out."""
@@ -715,6 +933,164 @@ class Record:
                 said=dates.get_said(self._db, report_id, len(found)),
             ))
 
+    def find_statements(
+        self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, report: str | None = None,
+        outlet: str | None = None, since: str | None = None, until: str | None = None, form: str | None = None, act: str | None = None,
+        stance: str | None = None, min_confidence: float = 0.0, nested: bool | None = None, order: str = "newest", offset: int = 0, limit: int = 25,
+    ) -> Page:  # fmt: skip
+        """One page of the statements that match every filter given, found in the index: quick in a large record, too.
+
+        *words* are looked for in the whole statement, inflected or not; those between quotation marks in this order. The other
+        filters are those of statements(), but *speaker*, *side* and *about* are actors only, and *report* is the id of one.
+        *order* is "newest" or "oldest" by day of publication, or "said", the earliest said first. Raises SaysoError for a filter that cannot be.
+        """
+        self._check_page(order, offset, limit)
+        with self._asking(), self._checked(LookupError):
+            actors = [(ids, relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) for ids in self._ids(who)]
+            hits, total = find_statements(
+                self._db, words=words, actors=actors, report=report, outlet=outlet, since=day(since), until=day(until), form=form, act=act,
+                stance=stance, min_confidence=min_confidence, nested=nested, order=order, offset=offset, limit=limit,
+            )
+            rows = self._some_rows(hits)
+        return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
+
+    def find_reports(
+        self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, order: str = "newest", offset: int = 0, limit: int = 25,
+    ) -> Page:  # fmt: skip
+        """One page of the reports that match, as rows of id, facts of publication, path, characters and how many statements. Filters as above."""
+        self._check_page(order, offset, limit)
+        with self._asking(), self._checked(LookupError):
+            actors = [(ids, relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) for ids in self._ids(who)]
+            ids, total = find_reports(
+                self._db, words=words, actors=actors, outlet=outlet, since=day(since), until=day(until), order=order, offset=offset, limit=limit
+            )
+            rows = [report_row(self._db, report_id, words) for report_id in ids]
+        return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
+
+    def find_actors(self, words: str, *, limit: int = 25) -> Page:
+        """The actors one of whose names has *words* in it (the last may be begun only), those who speak most first."""
+        with self._asking(), self._checked(LookupError):
+            found = {same for i in matching_actors(self._db, words) for same in self._links.members(i)}
+            rows = list(listing(self._db, self._register, among=found, canonical=self._links.canonical))
+        return Page(tuple(rows[:limit]), len(rows), 0, limit)
+
+    def _check_page(self, order: str, offset: int, limit: int) -> None:
+        if order not in ORDERS:
+            raise SaysoError(f"there is no order {order!r}", "It is one of: " + ", ".join(ORDERS))
+        if not 0 <= offset < 2**31 or not 0 < limit <= 1000:
+            raise SaysoError("there is no such page", "Give an offset from 0, and a limit from 1 to 1000")
+
+    def _ids(self, who: str | None) -> Iterator[set[str]]:
+        """The ids of the actor that *who* means, in one set, or of nobody; nothing where nobody is asked for."""
+        if who is not None:
+            known = get_actor(self._db, who) is not None or self._register.actor(who) is not None
+            found = {who} if known else meant(self._db, who, self._register)
+            yield {same for i in found for same in self._links.members(i)}
+
+    def _some_rows(self, hits: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+        """Rows of single statements, in their order; only they and those around them are looked up."""
+        wanted = list(hits)
+        numbers: dict[str, set[int]] = defaultdict(set)
+        for report_id, number in wanted:
+            numbers[report_id].add(number)
+        made: dict[tuple[str, int], dict[str, Any]] = {}
+        for report_id, some in numbers.items():
+            report = get_report(self._db, report_id)
+            found, voices = some_statements(self._db, report_id, some)
+            order, said = list(found), dates.said_in(self._db, report_id)
+            rows = statement_rows(
+                report.text, list(found.values()), voices, report_id=report_id, origin=report.origin, publication=report.publication,
+                canonical=self._canonical, said=[said.get(number) for number in order],
+            )  # fmt: skip
+            for number, row in zip(order, rows, strict=True):
+                made[report_id, number] = row
+        return [made[hit] for hit in wanted]
+
+    def statement(self, statement_id: str) -> dict[str, Any]:
+        """The row of one statement. Raises KeyError if the record does not hold it."""
+        with self._asking(), self._checked():
+            row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+            if row is None:
+                raise KeyError(statement_id)
+            return self._some_rows([row])[0]
+
+    def report_statements(
+        self, report_id: str, start: int | None = None, end: int | None = None, *, by: str = "all"
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """The rows of one report's statements, in their order; with *start* and *end* those that have a part in between.
+
+        *by*: "all", what the machine found with what persons judged; "machine", what it found alone; "person", what a person
+        judged right, corrected or found, or whose speaker a person told.
+
+        Raises KeyError if the record does not hold it.
+        """
+        if by not in ("all", "machine", "person"):
+            raise SaysoError(f"there is no view {by!r}", "It is all, machine or person")
+        with self._asking(), self._checked():
+            if by == "machine":
+                report = get_report(self._db, report_id)
+                machine = machines(self._db, report_id, get_reading(self._db, report_id))
+                made = resolve_reading(report, machine, self._register, shipped())
+                return list(statement_rows(
+                    report.text, machine.statements, made.voices, report_id=report_id, origin=report.origin, publication=report.publication,
+                    said=made.said,
+                ))  # fmt: skip
+            if by == "person":
+                kept = {i for i, some in self.judged(report_id)["statements"].items() if any(j["kind"] != "wrong" for j in some)}
+                return [row for row in self.report_statements(report_id, start, end) if row["id"] in kept]
+            if start is not None or end is not None:
+                within = numbers_within(self._db, report_id, start or 0, 2**53 if end is None else end)
+                return self._some_rows((report_id, number) for number in within)
+            versions(self._db, report_id)  # raises KeyError
+            return self._rows(report_id)
+
+    def versions(self, report_id: str) -> list[str]:
+        """The ids of the report's versions that the record holds, the earliest first. Raises KeyError if it does not hold it."""
+        with self._asking(), self._checked():
+            return versions(self._db, report_id)
+
+    def name_of(self, actor_id: str) -> str | None:
+        """The name of the actor with this id; None if there is none."""
+        with self._asking(), self._checked(LookupError):
+            one = self._links.canonical(actor_id)
+            actor = self._register.actor(one) or get_actor(self._db, one)
+        return None if actor is None else actor.name
+
+    def overview(self) -> dict[str, Any]:
+        """What is in the record: counts of reports, texts and statements, over time, by outlet, act, stance and form."""
+        with self._asking(), self._checked(LookupError):
+            return overview(self._db)
+
+    def heard_in(self, a: str, b: str) -> dict[str, Any]:
+        """Two outlets side by side: how much each has, and how often each actor is heard directly and spoken about in it.
+
+        Raises SaysoError where the record has nothing of one of them.
+        """
+        with self._asking(), self._checked(LookupError):
+            for name in (a, b):
+                if name not in self.outlets():
+                    raise SaysoError(f"nothing in this record is of {name!r}", "Give the names of two outlets as the record has them")
+            rows = [row for row in side_by_side(self._db, (a, b), self._links.canonical) if row["kind"] != "anonymous"]
+            size = {o["outlet"]: o for o in overview(self._db)["outlets"] if o["outlet"] in (a, b)}
+        return {"a": size[a], "b": size[b], "actors": rows}
+
+    def outlets(self) -> list[str]:
+        """The outlets of the current reports, by name."""
+        with self._asking():
+            rows = self._db.execute("SELECT DISTINCT outlet FROM reports WHERE current AND outlet IS NOT NULL ORDER BY outlet")
+            return [name for (name,) in rows]
+
+    def heard(self, actor_id: str, *, limit: int = 12) -> dict[str, Any]:
+        """When and in which outlets an actor (id) speaks and is spoken about, its acts, whom it speaks about and who speaks about it."""
+        with self._asking(), self._checked(LookupError):
+            ids = self._links.members(actor_id)
+            return {
+                **over_time(self._db, ids), "acts": acts_of(self._db, ids),
+                "speaks_about": company(self._db, ids, BY, ABOUT, self._links.canonical, limit),
+                "spoken_about_by": company(self._db, ids, ABOUT, BY, self._links.canonical, limit),
+            }
+
     def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The actors that speak or are spoken about, those who speak most first; with *words*, those whom they may mean.
 
@@ -724,8 +1100,8 @@ class Record:
             raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
         with self._asking(), self._checked(LookupError):
             among = None if words is None else {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
-            rows = list(listing(self._db, self._register, among=among, kind=kind, canonical=self._links.canonical))
-        return islice(iter(rows), limit)
+            rows = list(islice(listing(self._db, self._register, among=among, kind=kind, canonical=self._links.canonical), limit))
+        return iter(rows)
 
     def _canonical(self, actor: Actor) -> Actor:
         """The actor that stands for all those that were judged to be the same."""

@@ -13,6 +13,7 @@ from sayso.actors.resolve import Resolution, Voice
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
 from sayso.record import dates
+from sayso.record.tallies import put_tallies
 from sayso.reports import Report
 
 #: Tables of what is found beside the statements: mentions of each text, and the resolution of each report.
@@ -108,6 +109,7 @@ def put_resolution(db: sqlite3.Connection, report: Report, reading: Reading, res
             heard.add((actor.id, relation, report_id, number))
     db.executemany("INSERT INTO voices VALUES (?, ?, ?)", [(report_id, n, _dumped(_voice_row(v))) for n, v in enumerate(resolution.voices)])
     db.executemany("INSERT INTO heard VALUES (?, ?, ?, ?)", sorted(heard))
+    put_tallies(db, report_id)
     used = _names_used(report, reading, resolution, actors)
     put_actors(db, (a for _, a in sorted(actors.items())))
     db.executemany("INSERT INTO names_used VALUES (?, ?, ?, ?, ?)", [(*key[:2], report_id, key[2], n) for key, n in sorted(used.items())])
@@ -136,9 +138,14 @@ def get_voices(db: sqlite3.Connection, report_id: str) -> tuple[Voice, ...]:
     return tuple(_voice(json.loads(v)) for (v,) in db.execute("SELECT voice FROM voices WHERE report_id = ? ORDER BY number", (report_id,)))
 
 
+def voice_from(row: str) -> Voice:
+    """A voice as put_resolution() wrote it."""
+    return _voice(json.loads(row))
+
+
 def forget(db: sqlite3.Connection, report_id: str) -> None:
     """Take out what a report's reading found beside its statements."""
-    for table in ("voices", "heard", "names_used", "found"):
+    for table in ("voices", "heard", "tallies", "names_used", "found"):
         db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
 
 

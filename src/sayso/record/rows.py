@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from sayso.actors.resolve import Voice
 from sayso.reading import Reading
 from sayso.record import dates
-from sayso.record.resolutions import forget, get_found, put_found
+from sayso.record.aside import machines
+from sayso.record.resolutions import forget, get_found, put_found, voice_from
+from sayso.record.search import excerpt
 from sayso.reports import FACTS, Publication, Report
 from sayso.spans import Spans, surface
 from sayso.statements import Statement, acts
@@ -57,6 +61,69 @@ def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
     return Reading(row[0], row[1], statements, mentions, entities, speakers or none, times, sayings or none)
 
 
+def some_statements(db: sqlite3.Connection, report_id: str, numbers: Iterable[int]) -> tuple[dict[int, Statement], list[Voice]]:
+    """Those of a report's statements, by number, with those around them, their parents put right; and their voices (none if not resolved)."""
+    found: dict[int, Statement] = {}
+    voices: dict[int, Voice] = {}
+    todo = sorted(numbers)
+    while todo:
+        number = todo.pop()
+        if number in found:
+            continue
+        row = db.execute(
+            "SELECT source, cue, content, quoted, form, act, negated, parent, confidence, voice "
+            "FROM statements LEFT JOIN voices USING (report_id, number) WHERE report_id = ? AND number = ?", (report_id, number),
+        ).fetchone()  # fmt: skip
+        if row is None:
+            raise ValueError("statements are missing")
+        found[number] = _from_row(row[:9])
+        if row[9] is not None:
+            voices[number] = voice_from(row[9])
+        if row[7] is not None:
+            todo.append(row[7])
+    order = sorted(found)
+    place = {number: n for n, number in enumerate(order)}
+    statements = {n: replace(s, parent=None if s.parent is None else place[s.parent]) for n in order for s in (found[n],)}
+    return statements, [voices[n] for n in order] if len(voices) == len(order) else []
+
+
+def numbers_within(db: sqlite3.Connection, report_id: str, start: int, end: int) -> list[int]:
+    """Numbers of the statements of a report of which a part lies between *start* and *end*."""
+    rows = db.execute(
+        "SELECT number FROM statements WHERE report_id = ?1 AND min(json_extract(content, '$[0][0]'), "
+        "coalesce(json_extract(cue, '$[0][0]'), 9e15), coalesce(json_extract(source, '$[0][0]'), 9e15)) < ?3 AND "
+        "max(json_extract(content, '$[#-1][1]'), coalesce(json_extract(cue, '$[#-1][1]'), 0), coalesce(json_extract(source, '$[#-1][1]'), 0)) > ?2 "
+        "ORDER BY number", (report_id, start, end),
+    )  # fmt: skip
+    return [number for (number,) in rows]
+
+
+def report_row(db: sqlite3.Connection, report_id: str, words: str | None = None) -> dict[str, Any]:
+    """One report as a row of a listing, with the place where it first has one of *words*, else its beginning."""
+    report = get_report(db, report_id)
+    (statements,) = db.execute("SELECT count(*) FROM statements WHERE report_id = ?", (report_id,)).fetchone()
+    return {
+        "id": report_id, **report.publication.to_dict(), "path": report.origin, "characters": len(report.text), "statements": statements,
+        "excerpt": excerpt(report.text, words or ""),
+    }
+
+
+def versions(db: sqlite3.Connection, report_id: str) -> list[str]:
+    """Ids of the versions of a report, the earliest first. Raises KeyError if there is no such report."""
+    row = db.execute("SELECT previous FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    if row is None:
+        raise KeyError(report_id)
+    out = [report_id]
+    while row is not None and row[0] is not None and row[0] not in out:
+        out.insert(0, row[0])
+        row = db.execute("SELECT previous FROM reports WHERE report_id = ?", (row[0],)).fetchone()
+    while row := db.execute("SELECT report_id FROM reports WHERE previous = ? ORDER BY report_id", (out[-1],)).fetchone():
+        if row[0] in out:
+            break
+        out.append(row[0])
+    return out
+
+
 def _check(statements: Sequence[Statement], size: int) -> None:
     """Raise ValueError for what no reading can be: spans beyond the text, acts that there are not, circles of parents."""
     for statement in statements:
@@ -73,7 +140,7 @@ def _check(statements: Sequence[Statement], size: int) -> None:
 def reading_of_text(db: sqlite3.Connection, text_id: str, models: str) -> Reading | None:
     """The reading that *models* made of a text, in whatever report."""
     row = db.execute("SELECT report_id FROM reports WHERE text_id = ? AND models = ?", (text_id, models)).fetchone()
-    return None if row is None else get_reading(db, row[0])
+    return None if row is None else machines(db, row[0], get_reading(db, row[0]))
 
 
 def holds(db: sqlite3.Connection, report: Report, models: str) -> bool:

@@ -1,0 +1,161 @@
+"""Counts: what is in a record, over time and by outlet."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sayso.record.actors import BY
+
+#: Most days that are shown one by one, and most months.
+_DAYS: Final = 92
+_MONTHS: Final = 96
+
+
+def overview(db: sqlite3.Connection) -> dict[str, Any]:
+    """What the current reports of a record hold: how many of each thing, over time, by outlet, act and stance."""
+    reports, texts, first, last = db.execute(
+        "SELECT count(*), count(DISTINCT text_id), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM reports WHERE current"
+    ).fetchone()
+    per_report = "(SELECT report_id, count(*) AS n FROM statements GROUP BY report_id)"
+    acts, stances, forms, statements = Counter[str](), Counter[str](), Counter[str](), 0
+    for act, stance, form, n in db.execute(
+        "SELECT act, stance, form, count(*) FROM reports r CROSS JOIN statements s USING (report_id) WHERE r.current GROUP BY 1, 2, 3"
+    ):
+        acts[act] += n
+        stances[stance] += n
+        forms[form] += n
+        statements += n
+    outlets = [
+        {"outlet": outlet, "reports": n, "statements": said} for outlet, n, said in db.execute(
+            f"SELECT outlet, count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report_id) WHERE current "
+            "GROUP BY outlet ORDER BY 2 DESC, 1"
+        )
+    ]  # fmt: skip
+    unit, width = period(first, last)
+    counted = {
+        when: (n, said) for when, n, said in db.execute(
+            f"SELECT substr(published, 1, {width}), count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report_id) "
+            "WHERE current AND published IS NOT NULL GROUP BY 1"
+        )
+    }  # fmt: skip
+    (judged,) = db.execute("SELECT count(*) FROM judgements").fetchone()
+    return {
+        "reports": reports, "texts": texts, "statements": statements, "outlets": outlets, "first": first, "last": last,
+        "undated": reports - sum(n for n, _ in counted.values()), "unit": unit,
+        "over_time": [{"when": when, "reports": counted.get(when, (0, 0))[0], "statements": counted.get(when, (0, 0))[1]}
+                      for when in periods(first, last, unit)],
+        "acts": _sorted(acts, "act"), "stances": _sorted(stances, "stance"), "forms": _sorted(forms, "form"), "judgements": judged,
+    }  # fmt: skip
+
+
+def _sorted(counts: Counter[str], key: str) -> list[dict[str, Any]]:
+    return [{key: name, "statements": n} for name, n in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
+
+
+def period(first: str | None, last: str | None) -> tuple[str, int]:
+    """By what to count what lies between two days: day, month or year, and how much of an ISO date tells it."""
+    if first is None or last is None:
+        return "day", 10
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return ("day", 10) if days < _DAYS else ("month", 7) if days < 31 * _MONTHS else ("year", 4)
+
+
+def periods(first: str | None, last: str | None, unit: str) -> Iterable[str]:
+    """Every day, month or year from the first to the last."""
+    if first is None or last is None:
+        return
+    if unit == "day":
+        day, end = date.fromisoformat(first), date.fromisoformat(last)
+        while day <= end:
+            yield day.isoformat()
+            if day == end:
+                return
+            day += timedelta(days=1)
+    elif unit == "month":
+        year, month = int(first[:4]), int(first[5:7])
+        while f"{year:04}-{month:02}" <= last[:7]:
+            yield f"{year:04}-{month:02}"
+            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    else:
+        yield from (f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1))
+
+
+def over_time(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
+    """When and in which outlets an actor (*ids*: those judged to be the same) is heard directly, and spoken about."""
+    found: dict[str, dict[tuple[str | None, str | None], int]] = {"statements": {}, "about": {}}
+    for day, outlet, statements, about in db.execute(
+        "SELECT substr(published, 1, 10), outlet, sum(statements), sum(about) FROM tallies JOIN reports USING (report_id) "
+        f"WHERE current AND actor IN ({', '.join('?' * len(ids))}) GROUP BY 1, 2", sorted(ids),
+    ):  # fmt: skip
+        found["statements"][day, outlet] = statements
+        found["about"][day, outlet] = about
+    days = sorted({day for some in found.values() for day, _ in some if day})
+    unit, width = period(days[0], days[-1]) if days else period(None, None)
+    when: dict[str, Counter[str]] = {p: Counter() for p in (periods(days[0], days[-1], unit) if days else ())}
+    outlets: dict[str | None, Counter[str]] = {}
+    for key, some in found.items():
+        for (day, outlet), n in some.items():
+            outlets.setdefault(outlet, Counter())[key] += n
+            if day:
+                when[day[:width]][key] += n
+    return {
+        "unit": unit,
+        "over_time": [{"when": p, "statements": c["statements"], "about": c["about"]} for p, c in when.items()],
+        "outlets": [
+            {"outlet": name, "statements": c["statements"], "about": c["about"]}
+            for name, c in sorted(outlets.items(), key=lambda x: (-x[1]["statements"] - x[1]["about"], x[0] or ""))
+        ],
+    }  # fmt: skip
+
+
+def side_by_side(db: sqlite3.Connection, outlets: tuple[str, str], canonical: Callable[[str], str]) -> list[dict[str, Any]]:
+    """How often each actor is heard directly, and spoken about, in each of two outlets; those of whom both have most first."""
+    counts: dict[str, dict[str, Counter[str]]] = {}
+    for actor, outlet, statements, about in db.execute(
+        "SELECT actor, outlet, sum(statements), sum(about) FROM reports CROSS JOIN tallies USING (report_id) "
+        "WHERE current AND outlet IN (?, ?) GROUP BY 1, 2", outlets,
+    ):  # fmt: skip
+        here = counts.setdefault(canonical(actor), {outlet: Counter() for outlet in outlets})
+        here[outlet]["statements"] += statements
+        here[outlet]["about"] += about
+    names = {row[0]: row[1:] for row in db.execute("SELECT actor, name, kind FROM actors")} if counts else {}
+    rows = [
+        {"id": actor, "name": names.get(actor, (actor, "person"))[0], "kind": names.get(actor, (actor, "person"))[1],
+         "a": dict(found[outlets[0]]), "b": dict(found[outlets[1]])}
+        for actor, found in counts.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda r: (-sum(r["a"].values()) - sum(r["b"].values()), r["name"], r["id"]))
+
+
+def acts_of(db: sqlite3.Connection, ids: Collection[str]) -> list[dict[str, Any]]:
+    """What an actor does in saying, the most frequent act first."""
+    marks = ", ".join("?" * len(ids)), ", ".join("?" * len(BY))
+    return [
+        {"act": act, "statements": n} for act, n in db.execute(
+            "SELECT act, count(*) FROM (SELECT DISTINCT report_id, number FROM heard "
+            f"WHERE actor IN ({marks[0]}) AND relation IN ({marks[1]})) h JOIN reports r USING (report_id) "
+            "JOIN statements s USING (report_id, number) WHERE r.current GROUP BY act ORDER BY 2 DESC, 1", (*sorted(ids), *BY),
+        )
+    ]  # fmt: skip
+
+
+def company(
+    db: sqlite3.Connection, ids: Collection[str], given: tuple[str, ...], asked: tuple[str, ...], canonical: Callable[[str], str], limit: int
+) -> list[dict[str, Any]]:
+    """Actors that stand in the relations *asked* in the statements in which one of *ids* stands in *given*, the most frequent first."""
+    marks = ["?" * len(x) for x in (ids, given, asked)]
+    counts = Counter[str]()
+    for other, n in db.execute(
+        "SELECT b.actor, count(DISTINCT b.report_id || b.number) FROM heard a JOIN heard b ON b.report_id = a.report_id AND b.number = a.number "
+        f"WHERE a.actor IN ({', '.join(marks[0])}) AND a.relation IN ({', '.join(marks[1])}) AND b.relation IN ({', '.join(marks[2])}) "
+        "AND (SELECT current FROM reports WHERE reports.report_id = a.report_id) GROUP BY 1", (*sorted(ids), *given, *asked),
+    ):
+        if other not in ids:
+            counts[canonical(other)] += n
+    best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:limit]
+    names = {i: (db.execute("SELECT name, kind FROM actors WHERE actor = ?", (i,)).fetchone() or (i, "person")) for i, _ in best}
+    return [{"id": i, "name": names[i][0], "kind": names[i][1], "statements": n} for i, n in best]
