@@ -21,7 +21,7 @@ class SpeakerKey:
 
 
 def speaker_keys(statements: Sequence[Statement], voices: Sequence[Voice]) -> list[SpeakerKey | None]:
-    """The key of who makes each statement; None for nobody known, the anonymous included: each of those is its own.
+    """The key of who makes each statement; None for nobody known, the anonymous of no known side included: each of those is its own.
 
     Marks inside "Orlan said that the king issued a “flat denial”" may quote either, so those who report a statement are part of its key.
     """
@@ -35,7 +35,7 @@ def speaker_keys(statements: Sequence[Statement], voices: Sequence[Voice]) -> li
 
 def _key(voice: Voice, around: frozenset[str]) -> SpeakerKey | None:
     actor = voice.speaker
-    if actor is None or actor.kind == "anonymous":
+    if actor is None or (actor.kind == "anonymous" and not voice.path):
         return None
     return SpeakerKey(actor.id, actor.kind, frozenset(m.id for m in voice.members), frozenset(p.id for p in voice.path) - {actor.id}, around)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sayso.language.quotation import quoted_stretches
-from sayso.quotes.words import Wording, words_of
+from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report, content_hash
 from sayso.spans import Span, Spans, length, surface
 from sayso.statements import Statement
@@ -18,6 +18,16 @@ _SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’»)\]]*\s*$")
 #: Between two pieces of one remark, in one paragraph, stand at most so many words of the reporter's. With 15, one of forty
 #: pairs more in the story that this was set on was wrong, with 30 one of four.
 _CUE_WORDS: Final = 8
+#: The same where the first piece ends with a comma, so that what follows names its speaker, and the next begins a sentence of its own.
+_CLAUSE_WORDS: Final = 40
+_CLAUSE: Final = re.compile(r"[^\"“”„«»\n]{0,3}[\"”’»]?[^\"“”„«»\n]*(?P<end>[.,])\s*[\"'“‘„«`]{1,2}")
+_CLAUSE_ENDS: Final = frozenset(",?!")
+_SENTENCES: Final = re.compile(r"[a-z]{4}[.!?]\s+[^\W\d_]")
+_REOPENED: Final = re.compile(r"\s*\n\s*[\"“„«'‘]{1,2}")
+#: A line that begins with so many words of a quotation, with so many of content, repeats it.
+_PULLED: Final = 6
+_PULLED_CONTENT: Final = 3
+_DOUBLE_MARKS: Final = "\"“”„«»"
 _MARKS: Final = "\"'“”„‟‘’‚«»`"
 
 
@@ -42,24 +52,37 @@ class Stretch:
 
 def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequence[Hashable] = ()) -> list[Stretch]:
     """What *report* quotes, in order; *speakers*, one a statement, are those of the statements."""
+    owned = list(quotations(report.text, statements))
+    found = sorted([*owned, *_unowned(report.text, [spans for _, spans in owned])], key=lambda pair: pair[1][0])
     out: list[Stretch] = []
-    remarks: dict[int, str] = {}
-    owned = [(number, spans) for number, spans in quotations(report.text, statements)]
-    for number, spans in sorted([*owned, *_unowned(report.text, [spans for _, spans in owned])], key=lambda pair: pair[1][0]):
+    remarks: dict[str, list[int]] = {}  # numbers of the stretches of each remark
+    last: dict[int, int] = {}
+    for number, spans in found:
         words = words_of(report.text, spans)
         if not words:
             continue
         key = content_hash(report.id, repr(spans))
         statement = None if number is None else statements[number].id(report.id)
         speaker = speakers[number] if speakers and number is not None else None
-        remark = key if number is None else remarks.setdefault(number, key)
-        if number is not None and remark == key and out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
-            remark = remarks[number] = out[-1].remark
+        before = [last[number]] if number is not None and number in last else []
+        if out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
+            before.append(len(out) - 1)
+        members = sorted({n for k in before for n in remarks.pop(out[k].remark, ())} | {len(out)})
         out.append(Stretch(
-            key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker,
-            report.publication.published, remark,
+            key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker, report.publication.published,
         ))  # fmt: skip
-    return out
+        remark = out[members[0]].key
+        remarks[remark] = members
+        for n in members:
+            out[n] = replace(out[n], remark=remark)
+        if number is not None:
+            last[number] = len(out) - 1
+    for members in remarks.values():
+        known = {out[n].speaker for n in members} - {None}
+        for n in members:
+            if out[n].speaker is None and len(known) == 1:
+                out[n] = replace(out[n], speaker=next(iter(known)))
+    return sorted([*out, *_pulled(report, statements, out)], key=lambda stretch: stretch.spans)
 
 
 def _unowned(text: str, owned: Sequence[Spans]) -> Iterator[tuple[None, Spans]]:
@@ -75,9 +98,53 @@ def _unowned(text: str, owned: Sequence[Spans]) -> Iterator[tuple[None, Spans]]:
 
 
 def _goes_with(text: str, before: Stretch, speaker: Hashable, start: int) -> bool:
-    """Whether what begins at *start* is of one remark with the stretch before: the same speaker, and nothing but a cue between (he added)."""
-    between = text[before.spans[-1][1] : start]
-    return speaker is not None and speaker == before.speaker and "\n" not in between and len(between.split()) <= _CUE_WORDS
+    """Whether what begins at *start* is of one remark with the stretch before, of which the cue parts it (he added).
+
+    Pieces by one speaker, with few words between; or one ends with a comma and the other follows the clause that names who speaks; or a
+    paragraph ends without closing its marks and the next opens them again. Then a speaker who is not known is that of the other piece.
+    """
+    end = before.spans[-1][1]
+    between = text[end:start]
+    if speaker is not None and speaker == before.speaker and "\n" not in between and len(between.split()) <= _CUE_WORDS:
+        return True
+    if speaker is not None and before.speaker is not None and speaker != before.speaker:
+        return False
+    if "\n" in between:
+        return bool(_REOPENED.fullmatch(between))
+    if not (text[end - 1 : end] in _CLAUSE_ENDS or between[1:2] == ",") or len(between.split()) > _CLAUSE_WORDS:
+        return False
+    clause = _CLAUSE.fullmatch(between)
+    # "…,” she said, although she also said, “Others …" is two
+    return clause is not None and (clause["end"] == "." or text[start].islower()) and not _SENTENCES.search(between)
+
+
+def _pulled(report: Report, statements: Sequence[Statement], marked: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Lines without marks that repeat what the report quotes, a speaker's name apart: pull quotes, captions."""
+    runs: dict[tuple[str, ...], tuple[Stretch, int]] = {}
+    for stretch in marked:
+        wording = keys(stretch.words)
+        for k in range(len(wording) - _PULLED + 1):
+            runs.setdefault(wording[k : k + _PULLED], (stretch, k))
+    inside = sorted(span for statement in statements if statement.form == "block" for span in statement.content)
+    start = 0
+    for line in report.text.split("\n") if runs else ():
+        end = start + len(line)
+        if not any(mark in line for mark in _DOUBLE_MARKS) and not any(a < end and start < b for a, b in inside):
+            words = words_of(report.text, [(start, end)])
+            wording = keys(words)
+            stretch, k = runs.get(wording[:_PULLED], (None, 0))
+            if stretch is not None:
+                size = _PULLED
+                while size < len(wording) and k + size < len(stretch.words) and wording[size] == stretch.words[k + size].key:
+                    size += 1
+                if all(word.capital for word in words[size:]) and sum(word.content for word in words[:size]) >= _PULLED_CONTENT:
+                    spans = ((words[0].start, words[size - 1].end),)
+                    key = content_hash(report.id, repr(spans))
+                    yield Stretch(
+                        key, report.id, report.text_id, None, spans, surface(report.text, spans), words[:size], stretch.speaker,
+                        report.publication.published, key,
+                    )  # fmt: skip
+        start = end + 1
 
 
 def quotations(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, Spans]]:
