@@ -47,10 +47,11 @@ _TRANSLATION: Final = 0.05  # the strength of a link between wordings without co
 _NO_DAY: Final = 10**6
 #: Few words of one speaker, quoted within so many days, are of one occasion …
 _DAYS: Final = 3
-_TELLING: Final = 13  # … if they are so telling (bits, function words left out): in English one word of 8,000 and rarer
-_RELATED_TELLING: Final = 19  # where one of two speakers stands for the other, or is part of it
-_UNKNOWN_TELLING: Final = 30  # where a speaker is not known
-_ALTERED_TELLING: Final = 30  # where words were changed or left out among them
+_TELLING: Final = 20  # … if they are so telling (bits; those of function words count half)
+_RELATED: Final = 25  # where one of two speakers stands for the other, or is part of it
+_UNKNOWN: Final = 36  # where a speaker is not known
+_ALTERED: Final = 30  # where words were changed or left out among them
+_WORD: Final = 6  # a single word needs so much less: who quotes one word quotes it for itself
 _FEW: Final = 12  # words
 _BLOCK: Final = 100_000  # pairs looked at in one go
 
@@ -116,19 +117,22 @@ def group(
     for n, node in enumerate(nodes):
         parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
-    short = [_is_short(node) for node in nodes]
+    size = [_size(node) for node in nodes]
     translated = frozenset(nodes[n].key for sure, a, b in links if sure == _TRANSLATION for n in (a, b))
     for sure, a, b in links:
-        if short[a] == short[b]:
+        if size[a] == size[b]:
             parts.join(a, b, override=sure >= _OVERRIDES)
-    _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
+    for few in (1, 0):
+        _attach(nodes, parts, [(a, b) if size[a] == few else (b, a) for _, a, b in links if size[a] != size[b] and min(size[a], size[b]) == few])
     found = ([nodes[n] for n in members] for members in parts.components())
     quotes = [_quote(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
 
-def _is_short(stretch: Stretch) -> bool:
-    return sum(word.content for word in stretch.words) < _LONG
+def _size(stretch: Stretch) -> int:
+    """0 for a single word of content, 1 for few, 2 for more."""
+    count = sum(word.content for word in stretch.words)
+    return 2 if count >= _LONG else int(count > 1)
 
 
 def _attach(nodes: Sequence[Stretch], parts: _Parts, links: Sequence[tuple[int, int]]) -> None:
@@ -288,13 +292,13 @@ def _telling(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple
     reports: dict[str, int] = {}
     places = [reports.setdefault(node.report_id, len(reports)) for node in nodes]
     wordings = [keys(node.words) for node in nodes]
-    few: list[tuple[int, str, int]] = []
+    few: list[tuple[int, str, float]] = []
     wanted: set[str] = set()
     for n, node in enumerate(nodes):
         content = [word for word in node.words if word.content]
         if not content or len(content) >= _LONG or len(node.words) > _FEW or _is_name(content) or _is_stock(content):
             continue
-        bits = sum(rarity(word.key) for word in content)
+        bits = sum(rarity(word.key) if word.content else rarity(word.key) / 2 for word in node.words) + _WORD * (len(node.words) == 1)
         if bits >= _TELLING:
             rarest = max((word.key for word in content), key=lambda key: (rarity(key), key))
             few.append((n, rarest, bits))
@@ -316,14 +320,16 @@ def _telling(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple
             same = compatible(nodes[n].speaker, nodes[m].speaker)
             if same is False:
                 continue
-            if same or places[n] == places[m]:
+            if same:
                 needed = _TELLING
+            elif places[n] == places[m]:
+                needed = _RELATED
             else:
-                needed = _UNKNOWN_TELLING if nodes[n].speaker is None or nodes[m].speaker is None else _RELATED_TELLING
-            if bits < needed:
+                needed = _UNKNOWN if nodes[n].speaker is None or nodes[m].speaker is None else _RELATED
+            if bits < needed or (len(wordings[m]) == len(wordings[n]) and _is_name([word for word in nodes[m].words if word.content])):
                 continue
             if _stands_in(wordings[n], wordings[m]) or (
-                same and bits >= _ALTERED_TELLING and len(wordings[n]) > 2 and _fits(nodes[n].words, nodes[m].words)
+                same and bits >= _ALTERED and len(wordings[n]) > 2 and _fits(nodes[n].words, nodes[m].words)
             ):
                 yield bits / 1000, n, m
 
@@ -334,10 +340,14 @@ def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def _fits(part: Wording, whole: Wording) -> bool:
-    """Whether all words of content stand in one place of *whole*."""
+    """Whether *part* stands in one place of *whole* with words left out; where it has three words of content, with others changed, too."""
     made = align(whole, part, inside=True)
+    content = sum(word.content for word in part)
     held = sum(w.content for s in made.segments if s.kind == "same" for w in part[s.variant[0] : s.variant[1]])
-    return held == sum(word.content for word in part) and made.window[1] - made.window[0] <= len(part) + _CONTIGUOUS
+    return (
+        held == content and made.window[1] - made.window[0] <= len(part) + _CONTIGUOUS
+        and (content >= _UNSURE or all(s.kind in ("same", "trimmed") for s in made.segments))
+    )  # fmt: skip
 
 
 def _is_name(content: Sequence[Word]) -> bool:
