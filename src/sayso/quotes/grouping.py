@@ -48,7 +48,7 @@ _NO_DAY: Final = 10**6
 #: Few words of one speaker, quoted within so many days, are of one occasion …
 _DAYS: Final = 3
 _TELLING: Final = 20  # … if they are so telling (bits; those of function words count half)
-_RELATED: Final = 25  # where one of two speakers stands for the other, or is part of it
+_RELATED: Final = 26  # where one of two speakers stands for the other, or is part of it
 _UNKNOWN: Final = 36  # where a speaker is not known
 _ALTERED: Final = 30  # where words were changed or left out among them
 _WORD: Final = 6  # a single word needs so much less: who quotes one word quotes it for itself
@@ -199,12 +199,14 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
     a, b = one.words, other.words
     longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
     made = align(longer, shorter, inside=True)
-    shared = longest = longest_content = 0
+    shouted = all(word.capital for word in shorter)
+    shared = longest = longest_content = 0  # a list of names that two wordings share is no utterance
     for segment in made.segments:
         if segment.kind in ("same", "moved"):
             words = shorter[segment.variant[0] : segment.variant[1]]
             held = sum(w.content for w in words)
             shared += held
+            held -= 0 if shouted else sum(w.content and w.capital for w in words[1:])
             if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
                 longest, longest_content = len(words), held
     if same is False:
@@ -218,6 +220,10 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
     if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
         return 0.0
     return shared * shared / content / 2
+
+
+def _bits(word: Word) -> float:
+    return rarity(word.key) if word.content else rarity(word.key) / 2
 
 
 def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> float:
@@ -286,9 +292,13 @@ def _foretold(nodes: Sequence[Stretch]) -> Iterator[tuple[float, int, int]]:
                     yield 0.1, few, full
 
 
+def _days(nodes: Sequence[Stretch]) -> list[int]:
+    return [_NO_DAY if node.published is None else date.fromisoformat(node.published[:10]).toordinal() for node in nodes]
+
+
 def _telling(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
     """Links of few but telling words with what holds them all, in the same report or in one of about the same day."""
-    days = [_NO_DAY if node.published is None else date.fromisoformat(node.published[:10]).toordinal() for node in nodes]
+    days = _days(nodes)
     reports: dict[str, int] = {}
     places = [reports.setdefault(node.report_id, len(reports)) for node in nodes]
     wordings = [keys(node.words) for node in nodes]
@@ -298,7 +308,7 @@ def _telling(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple
         content = [word for word in node.words if word.content]
         if not content or len(content) >= _LONG or len(node.words) > _FEW or _is_name(content) or _is_stock(content):
             continue
-        bits = sum(rarity(word.key) if word.content else rarity(word.key) / 2 for word in node.words) + _WORD * (len(node.words) == 1)
+        bits = sum(map(_bits, node.words)) + _WORD * (len(node.words) == 1)
         if bits >= _TELLING:
             rarest = max((word.key for word in content), key=lambda key: (rarity(key), key))
             few.append((n, rarest, bits))
