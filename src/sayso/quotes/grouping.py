@@ -206,7 +206,8 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
             words = shorter[segment.variant[0] : segment.variant[1]]
             held = sum(w.content for w in words)
             shared += held
-            held -= 0 if shouted else sum(w.content and w.capital for w in words[1:])
+            names = sum(w.content and w.capital for w in words)
+            held -= names if not shouted and 2 * names > len(words) else 0
             if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
                 longest, longest_content = len(words), held
     if same is False:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -24,6 +25,10 @@ _CLAUSE: Final = re.compile(r"[^\"“”„«»\n]{0,3}[\"”’»]?[^\"“”�
 _CLAUSE_ENDS: Final = frozenset(",?!")
 _SENTENCES: Final = re.compile(r"[a-z]{4}[.!?]\s+[^\W\d_]")
 _REOPENED: Final = re.compile(r"\s*\n\s*[\"“„«'‘]{1,2}")
+_SIGNATURE: Final = re.compile(r"[—–-] ?(?P<name>[^—–@\n]{2,60}) \(@\w{1,30}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?\s*$")
+_LONGEST_SIGNATURE: Final = 140
+_LINE: Final = re.compile(r"\S[^\n]*")
+_MARGIN: Final = 4
 #: A line that begins with so many words of a quotation, with so many of content, repeats it.
 _PULLED: Final = 6
 _PULLED_CONTENT: Final = 3
@@ -53,7 +58,13 @@ class Stretch:
 def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequence[Hashable] = ()) -> list[Stretch]:
     """What *report* quotes, in order; *speakers*, one a statement, are those of the statements."""
     owned = list(quotations(report.text, statements))
-    found = sorted([*owned, *_unowned(report.text, [spans for _, spans in owned])], key=lambda pair: pair[1][0])
+    blocks = [statement for statement in statements if statement.form == "block"]
+    posts = {post: name for post, name in _posts(report.text) if not any(post[0] < s.content[-1][1] and s.content[0][0] < post[1] for s in blocks)}
+    owned = [(n, spans) for n, spans in owned if not any(a <= spans[0][0] and spans[-1][1] <= b for a, b in posts)]
+    taken = [*(spans for _, spans in owned), *((post,) for post in posts)]
+    found = sorted([*owned, *((None, (post,)) for post in posts), *_unowned(report.text, taken)], key=lambda pair: pair[1][0])
+    named = _named(report.text, statements, speakers) if posts else {}
+    follows = _following(report.text, statements, speakers, [spans[0] for number, spans in found if number is None])
     out: list[Stretch] = []
     remarks: dict[str, list[int]] = {}  # numbers of the stretches of each remark
     last: dict[int, int] = {}
@@ -63,7 +74,10 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
             continue
         key = content_hash(report.id, repr(spans))
         statement = None if number is None else statements[number].id(report.id)
-        speaker = speakers[number] if speakers and number is not None else None
+        if number is not None:
+            speaker = speakers[number] if speakers else None
+        else:
+            speaker = named.get(posts[spans[0]]) if spans[0] in posts else follows.get(spans[0])
         before = [last[number]] if number is not None and number in last else []
         if out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
             before.append(len(out) - 1)
@@ -93,8 +107,52 @@ def _unowned(text: str, owned: Sequence[Spans]) -> Iterator[tuple[None, Spans]]:
         place = bisect_right(starts, stretch.inner_start)
         if (place == 0 or taken[place - 1][1] <= stretch.inner_start) and (place == len(taken) or taken[place][0] >= stretch.inner_end):
             inner = _inner(text, stretch.inner_start, stretch.inner_end)
-            if stretch.closed and inner[0] < inner[1]:
+            # marks that open a paragraph and do not close are closed in a later one
+            opens = stretch.start == 0 or text[stretch.start - 1] == "\n"
+            if (stretch.closed or opens) and inner[0] < inner[1]:
                 yield None, (inner,)
+
+
+def _following(text: str, statements: Sequence[Statement], speakers: Sequence[Hashable], spans: Sequence[Span]) -> dict[Span, Hashable]:
+    """The speakers of those *spans* that are paragraphs of whole sentences: whoever speaks last in the paragraph before goes on."""
+    lines = [match.start() for match in _LINE.finditer(text)]
+    ends = [match.end() for match in _LINE.finditer(text)]
+    last: dict[int, tuple[int, int, int]] = {}
+    for number in range(min(len(statements), len(speakers))):
+        parts = [*statements[number].source, *statements[number].cue, *statements[number].content]
+        start, end = min(a for a, _ in parts), max(b for _, b in parts)
+        line = bisect_right(lines, start) - 1
+        if line >= 0 and end <= ends[line]:
+            last[line] = max(last.get(line, (0, 0, 0)), (end, -start, -number))
+    out: dict[Span, Hashable] = {}
+    for start, end in spans:
+        line = bisect_right(lines, start) - 1
+        alone = line > 0 and _SENTENCE_END.search(text[max(start, end - 8) : end]) and start - lines[line] <= _MARGIN and end <= ends[line] <= end + _MARGIN
+        if alone and line - 1 in last and not (text[lines[line] : start] + text[end : ends[line]]).strip(_MARKS + " "):
+            out[start, end] = speakers[-last[line - 1][2]]
+    return out
+
+
+def _posts(text: str) -> Iterator[tuple[Span, str]]:
+    """Posts as pages embed them, a line each without marks: the words, a dash, the name, the handle and mostly the day; and the last name."""
+    start = 0
+    for line in text.split("\n") if "(@" in text else ():
+        signature = _SIGNATURE.search(line, max(0, len(line) - _LONGEST_SIGNATURE))
+        if signature is not None:
+            span = _inner(text, start, start + signature.start())
+            if span[0] < span[1]:
+                yield span, signature["name"].split()[-1]
+        start += len(line) + 1
+
+
+def _named(text: str, statements: Sequence[Statement], speakers: Sequence[Hashable]) -> dict[str, Hashable]:
+    """Who mostly speaks under a last name in this report."""
+    found: defaultdict[str, Counter[Hashable]] = defaultdict(Counter)
+    for statement, speaker in zip(statements, speakers, strict=False):
+        words = surface(text, statement.source).split()
+        if words and speaker is not None and words[-1][0].isupper():
+            found[words[-1]][speaker] += 1
+    return {name: min(held, key=lambda speaker: (-held[speaker], repr(speaker))) for name, held in found.items()}
 
 
 def _goes_with(text: str, before: Stretch, speaker: Hashable, start: int) -> bool:
