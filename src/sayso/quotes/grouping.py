@@ -200,14 +200,16 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
     longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
     made = align(longer, shorter, inside=True)
     shouted = all(word.capital for word in shorter)
-    shared = longest = longest_content = 0  # a list of names that two wordings share is no utterance
+    shared = listed = longest = longest_content = 0
     for segment in made.segments:
         if segment.kind in ("same", "moved"):
             words = shorter[segment.variant[0] : segment.variant[1]]
             held = sum(w.content for w in words)
             shared += held
             names = sum(w.content and w.capital for w in words)
-            held -= names if not shouted and 2 * names > len(words) else 0
+            if not shouted and 2 * names > len(words):  # a list of names that two wordings share is no utterance
+                held -= names
+                listed += names
             if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
                 longest, longest_content = len(words), held
     if same is False:
@@ -218,7 +220,7 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
         return 1.0
     if content < _LONG:
         return _whole(made, shared, content, same)
-    if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
+    if longest < _CONTIGUOUS or shared - listed < (_SURE_COVERED if same else _COVERED) * content:
         return 0.0
     return shared * shared / content / 2
 
