@@ -224,7 +224,8 @@ def test_marks_that_open_again_go_on():
 
 def test_a_piece_without_a_statement_has_the_speaker_of_its_remark():
     text = "“With that being said,” he went on, “the mill is older.”"
-    assert [one.speaker for one in stretches_of(sayso.Report(text), [statement(text, ["“the mill is older.”"], ["“the mill is older.”"])], ["orlan"])] == ["orlan"] * 2
+    made = statement(text, ["“the mill is older.”"], ["“the mill is older.”"])
+    assert [one.speaker for one in stretches_of(sayso.Report(text), [made], ["orlan"])] == ["orlan"] * 2
 
 
 def test_a_line_that_repeats_a_quotation_is_one():

@@ -45,7 +45,8 @@ def _key(voice: Voice, around: frozenset[str]) -> SpeakerKey | None:
     actor = voice.speaker
     if actor is None or (actor.kind == "anonymous" and not voice.path):
         return None
-    return SpeakerKey(actor.id, actor.kind, frozenset(m.id for m in voice.members), frozenset(p.id for p in voice.path) - {actor.id}, around, voice.confidence >= _SURE)
+    members, path = frozenset(m.id for m in voice.members), frozenset(p.id for p in voice.path) - {actor.id}
+    return SpeakerKey(actor.id, actor.kind, members, path, around, voice.confidence >= _SURE)
 
 
 def compatible(a: object, b: object) -> bool | None:

@@ -127,8 +127,10 @@ def _following(text: str, statements: Sequence[Statement], speakers: Sequence[Ha
     out: dict[Span, Hashable] = {}
     for start, end in spans:
         line = bisect_right(lines, start) - 1
-        alone = line > 0 and _SENTENCE_END.search(text[max(start, end - 8) : end]) and start - lines[line] <= _MARGIN and end <= ends[line] <= end + _MARGIN
-        if alone and line - 1 in last and not (text[lines[line] : start] + text[end : ends[line]]).strip(_MARKS + " "):
+        alone = line > 0 and start - lines[line] <= _MARGIN and end <= ends[line] <= end + _MARGIN
+        if not alone or line - 1 not in last or not _SENTENCE_END.search(text[max(start, end - 8) : end]):
+            continue
+        if not (text[lines[line] : start] + text[end : ends[line]]).strip(_MARKS + " "):
             out[start, end] = speakers[-last[line - 1][2]]
     return out
 
@@ -190,8 +192,9 @@ def _pulled(report: Report, statements: Sequence[Statement], marked: Sequence[St
         if not any(mark in line for mark in _DOUBLE_MARKS) and not any(a < end and start < b for a, b in inside):
             words = words_of(report.text, [(start, end)])
             wording = keys(words)
-            stretch, k = runs.get(wording[:_PULLED], (None, 0))
-            if stretch is not None:
+            found = runs.get(wording[:_PULLED])
+            if found is not None:
+                stretch, k = found
                 size = _PULLED
                 while size < len(wording) and k + size < len(stretch.words) and wording[size] == stretch.words[k + size].key:
                     size += 1
