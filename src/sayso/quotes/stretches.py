@@ -58,15 +58,15 @@ class Stretch:
 def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequence[Hashable] = ()) -> list[Stretch]:
     """What *report* quotes, in order; *speakers*, one a statement, are those of the statements."""
     owned = list(quotations(report.text, statements))
-    blocks = [statement for statement in statements if statement.form == "block"]
-    posts = {post: name for post, name in _posts(report.text) if not any(post[0] < s.content[-1][1] and s.content[0][0] < post[1] for s in blocks)}
-    owned = [(n, spans) for n, spans in owned if not any(a <= spans[0][0] and spans[-1][1] <= b for a, b in posts)]
+    blocks = sorted(span for statement in statements if statement.form == "block" for span in statement.content)
+    posts = {post: name for post, name in _posts(report.text) if not _touches(blocks, post)}
+    owned = [(n, spans) for n, spans in owned if not _touches(list(posts), (spans[0][0], spans[-1][1]))]
     taken = [*(spans for _, spans in owned), *((post,) for post in posts)]
     found = sorted([*owned, *((None, (post,)) for post in posts), *_unowned(report.text, taken)], key=lambda pair: pair[1][0])
     named = _named(report.text, statements, speakers) if posts else {}
     follows = _following(report.text, statements, speakers, [spans[0] for number, spans in found if number is None])
     out: list[Stretch] = []
-    remarks: dict[str, list[int]] = {}  # numbers of the stretches of each remark
+    heads: list[int] = []  # of each stretch, the first one of its remark as far as is known (union-find)
     last: dict[int, int] = {}
     for number, spans in found:
         words = words_of(report.text, spans)
@@ -78,24 +78,27 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
             speaker = speakers[number] if speakers else None
         else:
             speaker = named.get(posts[spans[0]]) if spans[0] in posts else follows.get(spans[0])
-        before = [last[number]] if number is not None and number in last else []
+        place = len(out)
+        heads.append(place)
+        befores = [last[number]] if number is not None and number in last else []
         if out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
-            before.append(len(out) - 1)
-        members = sorted({n for k in before for n in remarks.pop(out[k].remark, ())} | {len(out)})
+            befores.append(place - 1)
+        for before in befores:
+            first, second = sorted((_head(heads, before), _head(heads, place)))
+            heads[second] = first
         out.append(Stretch(
             key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker, report.publication.published,
         ))  # fmt: skip
-        remark = out[members[0]].key
-        remarks[remark] = members
-        for n in members:
-            out[n] = replace(out[n], remark=remark)
         if number is not None:
-            last[number] = len(out) - 1
-    for members in remarks.values():
-        known = {out[n].speaker for n in members} - {None}
-        for n in members:
-            if out[n].speaker is None and len(known) == 1:
-                out[n] = replace(out[n], speaker=next(iter(known)))
+            last[number] = place
+    known: defaultdict[int, set[Hashable]] = defaultdict(set)
+    for place, stretch in enumerate(out):
+        known[_head(heads, place)].add(stretch.speaker)
+    for place, stretch in enumerate(out):
+        head = _head(heads, place)
+        told = known[head] - {None}
+        speaker = next(iter(told)) if stretch.speaker is None and len(told) == 1 else stretch.speaker
+        out[place] = replace(stretch, speaker=speaker, remark=out[head].key)
     return sorted([*out, *_pulled(report, statements, out)], key=lambda stretch: stretch.spans)
 
 
@@ -133,6 +136,19 @@ def _following(text: str, statements: Sequence[Statement], speakers: Sequence[Ha
         if not (text[lines[line] : start] + text[end : ends[line]]).strip(_MARKS + " "):
             out[start, end] = speakers[-last[line - 1][2]]
     return out
+
+
+def _head(heads: list[int], place: int) -> int:
+    while heads[place] != place:
+        heads[place] = heads[heads[place]]
+        place = heads[place]
+    return place
+
+
+def _touches(spans: Sequence[Span], other: Span) -> bool:
+    """Whether *other* overlaps one of *spans*, which are sorted and do not overlap each other but by nesting at their start."""
+    place = bisect_right(spans, (other[1] - 1, other[1]))
+    return any(end > other[0] and start < other[1] for start, end in spans[max(0, place - 2) : place])
 
 
 def _posts(text: str) -> Iterator[tuple[Span, str]]:
@@ -189,7 +205,7 @@ def _pulled(report: Report, statements: Sequence[Statement], marked: Sequence[St
     start = 0
     for line in report.text.split("\n") if runs else ():
         end = start + len(line)
-        if not any(mark in line for mark in _DOUBLE_MARKS) and not any(a < end and start < b for a, b in inside):
+        if not any(mark in line for mark in _DOUBLE_MARKS) and not _touches(inside, (start, end)):
             words = words_of(report.text, [(start, end)])
             wording = keys(words)
             found = runs.get(wording[:_PULLED])
