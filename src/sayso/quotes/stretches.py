@@ -57,6 +57,7 @@ class Stretch:
 
 def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequence[Hashable] = ()) -> list[Stretch]:
     """What *report* quotes, in order; *speakers*, one a statement, are those of the statements."""
+    report_id, text_id = report.id, report.text_id  # each hashes the text
     owned = list(quotations(report.text, statements))
     blocks = sorted(span for statement in statements if statement.form == "block" for span in statement.content)
     posts = {post: name for post, name in _posts(report.text) if not _touches(blocks, post)}
@@ -72,8 +73,8 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
         words = words_of(report.text, spans)
         if not words:
             continue
-        key = content_hash(report.id, repr(spans))
-        statement = None if number is None else statements[number].id(report.id)
+        key = content_hash(report_id, repr(spans))
+        statement = None if number is None else statements[number].id(report_id)
         if number is not None:
             speaker = speakers[number] if speakers else None
         else:
@@ -87,7 +88,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
             first, second = sorted((_head(heads, before), _head(heads, place)))
             heads[second] = first
         out.append(Stretch(
-            key, report.id, report.text_id, statement, spans, surface(report.text, spans), words, speaker, report.publication.published,
+            key, report_id, text_id, statement, spans, surface(report.text, spans), words, speaker, report.publication.published,
         ))  # fmt: skip
         if number is not None:
             last[number] = place
@@ -216,9 +217,9 @@ def _pulled(report: Report, statements: Sequence[Statement], marked: Sequence[St
                     size += 1
                 if all(word.capital for word in words[size:]) and sum(word.content for word in words[:size]) >= _PULLED_CONTENT:
                     spans = ((words[0].start, words[size - 1].end),)
-                    key = content_hash(report.id, repr(spans))
+                    key = content_hash(stretch.report_id, repr(spans))
                     yield Stretch(
-                        key, report.id, report.text_id, None, spans, surface(report.text, spans), words[:size], stretch.speaker,
+                        key, stretch.report_id, stretch.text_id, None, spans, surface(report.text, spans), words[:size], stretch.speaker,
                         report.publication.published, key,
                     )  # fmt: skip
         start = end + 1
