@@ -1,11 +1,13 @@
 """Measures quote grouping, and prints groups to be read.
 
-    python benchmarks/quotes.py [--shared DIR] [--show]       against gold: khashoggi-2018 (tuned on), iran-deal-2015 (only scored)
+    python benchmarks/quotes.py [--shared DIR] [--show]       against gold: khashoggi-2018 and six events of BASIL (tuned on),
+                                                              iran-deal-2015 and six others (only scored)
     python benchmarks/quotes.py FILE.jsonl                    the groups among the reports of a file (keys as sayso read takes them)
     python benchmarks/quotes.py --speed [N]                   N composed stretches of 25 words (100,000): seconds and peak memory
 
-Gold (tests/gold/quotes_outlets.jsonl) holds every quote that two or more stretches render: group, report and spans. Scored are pairs of
-stretches in one group; what was grouped and is in no gold group counts as wrong.
+Gold (tests/gold/quotes_outlets.jsonl, quotes_basil.jsonl) holds every quote that two or more stretches render: group, report and spans.
+Scored are pairs of stretches in one group; what was grouped and is in no gold group counts as wrong. The events of a half are grouped
+as one record.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from sayso.quotes.words import words_of
 from sayso.reports import content_hash
 
 STORIES = {"khashoggi-2018": "tuned", "iran-deal-2015": "held"}
+BASIL = ("tuned", "held")
 WORDS = 25
 
 
@@ -81,6 +84,13 @@ def scored(quotes: list[Quote], known: dict[str, dict[str, Any]], gold: list[dic
     }  # fmt: skip
 
 
+def basil(part: str) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    """The gold of one half, reports and groups named with their event, and the events, of which some have no quote in common."""
+    items = [item for item in rows(GOLD / "quotes_basil.jsonl") if item["part"] == part]
+    named = [{**i, "group": (i["story"], i["group"]), "report": f"{i['story']}/{i['report']}"} for i in items if i["spans"]]
+    return named, frozenset(item["story"] for item in items)
+
+
 def measure(shared: Path = SHARED, *, show: bool = False) -> dict[str, Any]:
     gold_path = GOLD / "quotes_outlets.jsonl"
     if not gold_path.exists() or not (shared / "data" / "outlets").exists():
@@ -90,6 +100,11 @@ def measure(shared: Path = SHARED, *, show: bool = False) -> dict[str, Any]:
     for story, name in STORIES.items():
         quotes, known, _ = grouped(rows(shared / "data" / "outlets" / f"{story}.jsonl"))
         out[name] = scored(quotes, known, [item for item in gold if item["story"] == story], show and name == "tuned")
+    articles = [{**row, "id": f"{row['event']}/{row['outlet']}"} for row in rows(shared / "data" / "basil" / "articles.jsonl")]
+    for part in BASIL:
+        gold, events = basil(part)
+        quotes, known, _ = grouped(row for row in articles if row["event"] in events)
+        out[f"basil_{part}"] = scored(quotes, known, gold, show and part == "tuned")
     return {"quotes": out}
 
 

@@ -14,6 +14,7 @@ Q: Will you sell the northern mill to the council this year, Minister?
 ORLAN: We will not sell the mill, if they
 keep the treaty. Perhaps we will talk to the governor about the price of grain. I think the winter was long and the roads are bad.
 And that is why we built the bridge at Tamber. My critics say that the bridge is a waste of money. We did not ask anybody for help.
+In theory, the wheel turns by June. While I live, no toll is asked there. The council lied to the miller.
 MR. HALE: The bridge fell down twice before it was opened to the public. We paid four million dollars for it. Iran's mill is ours.
 ORLAN: It stands today. Our engineers, who know their trade, checked every bolt of it in the spring. We shall open the second one in May.
 The council, the governor, and the men of the valley have known since the flood that grain which is not milled here is milled nowhere.
@@ -48,6 +49,11 @@ def test_word_for_word(quote):
     ("Our engineers … checked every bolt of it in the spring", ("middle",), (), True),
     ("Our engineers checked every bolt of it in the spring", ("middle",), (), False),
     ("every bolt of it", ("head", "tail"), (), True),
+    ("fell down twice before it was opened", ("head", "tail"), ("subject",), False),
+    ("paid four million dollars for it", ("head",), ("subject",), False),
+    ("lied to the miller", ("head",), ("subject",), False),
+    ("the wheel turns by June", ("head",), ("hedge",), False),
+    ("no toll is asked there", ("head",), ("condition",), False),
 ])  # fmt: skip
 def test_trimmed_and_what_the_cut_takes_away(quote, cuts, lost, passes):
     made = checked(quote)

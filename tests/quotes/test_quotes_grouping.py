@@ -151,3 +151,97 @@ def test_the_stretches_of_a_report_lead_back_to_it(examples):
         for one in stretches:
             assert one.text == " … ".join(made.report.text[a:b] for a, b in one.spans)
             assert one.statement_id is None or one.statement_id in {s.id(made.report.id) for s in made.statements}
+
+
+@pytest.mark.parametrize(("few", "full"), [
+    ("malarkey", "With respect, that tale about the mill is malarkey from first to last"),  # a word that is rare in English
+    ("baseless", "baseless"),
+    ("giving cover", "We are not giving cover to the men who robbed the granary in March"),
+    ("you are under duress", "You are under a lot of duress, so let us hear the other councillors first"),
+])  # fmt: skip
+def test_few_telling_words_of_one_speaker_on_one_occasion(few, full):
+    assert grouped(stretch(few), stretch(full, "b", published="2025-03-08")) == [sorted([few, full])]
+    assert grouped(stretch(few), stretch(full, "b", "tarrow", published="2025-03-08")) == []
+
+
+def test_one_telling_word_is_of_one_occasion():
+    full = "That tale about the mill is malarkey from first to last"
+    assert len(grouped(stretch("malarkey"), stretch(full, "b", published="2025-03-09"))) == 1
+    assert grouped(stretch("malarkey"), stretch(full, "b", published="2025-04-09")) == []
+    assert grouped(stretch("malarkey"), stretch(full, "b", published=None)) == []
+
+
+@pytest.mark.parametrize(("few", "full"), [
+    ("work", "We work on the northern mill until the river takes it away again"),
+    ("in the region", "There are three bridges in the region which no engineer has seen since spring"),
+    ("Grain for Tamber", "Grain for Tamber"), ("enemy of the people", "He called the miller an enemy of the people and of the whole valley"),
+])  # fmt: skip
+def test_common_words_tell_nothing(few, full):
+    assert grouped(stretch(few), stretch(full, "b")) == []
+
+
+def test_a_word_by_somebody_unknown_is_nobodys():
+    assert grouped(stretch("malarkey", speaker=None), stretch("That tale about the mill is malarkey from first to last", "b")) == []
+
+
+def test_a_list_of_names_is_no_utterance():
+    one = "With us are Pavel Orlan, Inga Tarrow, Brother Hale of Upper Tamber and the chorus of the mill"
+    other = "We shall come back to Pavel Orlan, Inga Tarrow, Brother Hale of Upper Tamber after these announcements"
+    assert grouped(stretch(one), stretch(other, "b")) == []
+
+
+def remarks(text, *quoted, speakers=None):
+    """The remarks among the marked pieces of *text*, each of *quoted* being a statement of its own by Orlan."""
+    report = sayso.Report(text)
+    statements = [statement(text, [piece], [piece]) for piece in quoted]
+    found = {}
+    for one in stretches_of(report, statements, speakers or ["orlan"] * len(statements)):
+        found.setdefault(one.remark, []).append(one.text)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("between", [
+    "” says Pavel Orlan of the Institute for Rivers and Other Running Waters in Upper Tamber. “", "” he said. “",
+])  # fmt: skip
+def test_what_only_the_naming_of_the_speaker_parts_is_one_remark(between):
+    text = f"“The bridge is old,{between}The mill is older.”"
+    assert remarks(text, "“The bridge is old,”", "“The mill is older.”") == [["The bridge is old,", "The mill is older."]]
+
+
+@pytest.mark.parametrize("between", [
+    "” he claimed in the council on Tuesday morning, although he also said, “", "” he said. Nobody in the council asked him what he meant. Then: “",
+    "” he said.\n\nHe added: “",
+])  # fmt: skip
+def test_what_more_than_that_parts_is_not(between):
+    text = f"“The bridge is old,{between}The mill is older.”"
+    assert len(remarks(text, "“The bridge is old,”", "“The mill is older.”")) == 2
+
+
+def test_marks_that_open_again_go_on():
+    text = "“The bridge is old and it was never mended.\n\n“The mill is older,” he said."
+    assert remarks(text, "“The mill is older,”") == [["The bridge is old and it was never mended.", "The mill is older,"]]
+
+
+def test_a_piece_without_a_statement_has_the_speaker_of_its_remark():
+    text = "“With that being said,” he went on, “the mill is older.”"
+    made = statement(text, ["“the mill is older.”"], ["“the mill is older.”"])
+    assert [one.speaker for one in stretches_of(sayso.Report(text), [made], ["orlan"])] == ["orlan"] * 2
+
+
+def test_a_line_that_repeats_a_quotation_is_one():
+    text = "“We shall open the second bridge in May or never,” he said.\nWe shall open the second bridge in May Pavel Orlan\nWe shall open the mill."
+    piece = "“We shall open the second bridge in May or never,”"
+    found = stretches_of(sayso.Report(text), [statement(text, [piece], [piece])], ["orlan"])
+    assert [(one.text, one.speaker) for one in found][1:] == [("We shall open the second bridge in May", "orlan")]
+
+
+def test_a_post_is_a_quotation_without_marks():
+    text = "Orlan said no.\n\nThe mill will never be sold! — Pavel K. Orlan (@orlan) March 6, 2025"
+    made = Statement(((0, 5),), ((6, 10),), ((11, 13),), (), "indirect", "say", False, None, 0.9)
+    assert [(one.text, one.speaker) for one in stretches_of(sayso.Report(text), [made], ["orlan"])] == [("The mill will never be sold!", "orlan")]
+
+
+def test_a_paragraph_of_quotation_goes_on_with_the_speaker_of_the_one_before():
+    text = "Orlan said that the mill was his.\n\n“Nobody else has paid a penny for its wheel.”\n\n‘Nobody pays’"
+    made = Statement(((0, 5),), ((6, 10),), ((11, 32),), (), "indirect", "say", False, None, 0.9)
+    assert [one.speaker for one in stretches_of(sayso.Report(text), [made], ["orlan"])] == ["orlan", None]

@@ -29,8 +29,11 @@ _SHORT_SHARE: Final = 0.75
 _FRAGMENT: Final = 4  # words
 _LEADS: Final = frozenset("and but so well now look".split())
 _FIRST: Final = frozenset("i we".split())
+_NOMINATIVES: Final = frozenset("i we he she they who".split())  # a verb follows, whichever it is
 _CLOSE: Final = 4  # words between a verb of saying and what is said: told them again that
 _CONDITION: Final[frozenset[Loss]] = frozenset(("condition",))
+_HEDGE: Final[frozenset[Loss]] = frozenset(("hedge",))
+_OPENING: Final = 7  # words
 _CLAUSE: Final = frozenset(",;:–—()")
 #: Where it is not known where sentences end: so many words before a quotation may bear on it.
 _BEFORE: Final = 3
@@ -235,15 +238,17 @@ def _without_leads(source: Source, start: int, end: int) -> int:
 
 def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
     """What the words of the sentence before the quotation took with them: a condition anywhere, the rest in the same clause."""
+    lost = losses_in(keys(source.words[start:end])) & _CONDITION
     clause = end
     while clause > start and not (clause < end and _CLAUSE & set(source.between(clause - 1))):
         clause -= 1
     if _CLAUSE & set(source.between(end - 1)):
         clause = end  # the cut ends where a clause does
-    lost = losses_in(keys(source.words[start:end])) & _CONDITION
+        if end - start <= _OPENING and not any(_CLAUSE & set(source.between(k)) for k in range(start, end - 1)):
+            lost |= losses_in(keys(source.words[start:end])) & _HEDGE  # in theory, as far as we know
     near = source.words[clause:end]
     lost |= losses_in(keys(near))
-    if near and opens_finite(source.words[end].key):
+    if near and (opens_finite(source.words[end].key) or near[-1].key in _NOMINATIVES):
         lost.add("subject")
     if any(reports(word.key) and (n == 0 or near[n - 1].key not in _FIRST) for n, word in enumerate(near) if len(near) - n <= _CLOSE):
         lost.add("subject")  # whose words these are

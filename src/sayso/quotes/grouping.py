@@ -8,6 +8,7 @@ known to be others.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +17,9 @@ from itertools import pairwise, product
 from typing import Any, Final
 
 from sayso.quotes.alignment import Alignment, Change, align
-from sayso.quotes.lexicon import stock_phrases
+from sayso.quotes.lexicon import rarity, stock_phrases
 from sayso.quotes.stretches import Stretch
-from sayso.quotes.words import Wording, keys
+from sayso.quotes.words import Word, Wording, keys
 from sayso.reports import content_hash
 from sayso.spans import GAP
 
@@ -44,6 +45,14 @@ _MOST: Final = 400
 _RETRANSLATED: Final = 0.9
 _TRANSLATION: Final = 0.05  # the strength of a link between wordings without common words
 _NO_DAY: Final = 10**6
+#: Few words of one speaker, quoted within so many days, are of one occasion …
+_DAYS: Final = 3
+_TELLING: Final = 20  # … if they are so telling (bits; those of function words count half)
+_RELATED: Final = 26  # where one of two speakers stands for the other, or is part of it
+_UNKNOWN: Final = 36  # where a speaker is not known
+_ALTERED: Final = 30  # where words were changed or left out among them
+_WORD: Final = 6  # a single word needs so much less: who quotes one word quotes it for itself
+_FEW: Final = 12  # words
 _BLOCK: Final = 100_000  # pairs looked at in one go
 
 
@@ -108,19 +117,22 @@ def group(
     for n, node in enumerate(nodes):
         parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
-    short = [_is_short(node) for node in nodes]
+    size = [_size(node) for node in nodes]
     translated = frozenset(nodes[n].key for sure, a, b in links if sure == _TRANSLATION for n in (a, b))
     for sure, a, b in links:
-        if short[a] == short[b]:
+        if size[a] == size[b]:
             parts.join(a, b, override=sure >= _OVERRIDES)
-    _attach(nodes, parts, [(a, b) if short[a] else (b, a) for _, a, b in links if short[a] != short[b]])
+    for few in (1, 0):
+        _attach(nodes, parts, [(a, b) if size[a] == few else (b, a) for _, a, b in links if size[a] != size[b] and min(size[a], size[b]) == few])
     found = ([nodes[n] for n in members] for members in parts.components())
     quotes = [_quote(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
 
-def _is_short(stretch: Stretch) -> bool:
-    return sum(word.content for word in stretch.words) < _LONG
+def _size(stretch: Stretch) -> int:
+    """0 for a single word of content, 1 for few, 2 for more."""
+    count = sum(word.content for word in stretch.words)
+    return 2 if count >= _LONG else int(count > 1)
 
 
 def _attach(nodes: Sequence[Stretch], parts: _Parts, links: Sequence[tuple[int, int]]) -> None:
@@ -187,12 +199,17 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
     a, b = one.words, other.words
     longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
     made = align(longer, shorter, inside=True)
-    shared = longest = longest_content = 0
+    shouted = all(word.capital for word in shorter)
+    shared = listed = longest = longest_content = 0
     for segment in made.segments:
         if segment.kind in ("same", "moved"):
             words = shorter[segment.variant[0] : segment.variant[1]]
             held = sum(w.content for w in words)
             shared += held
+            names = sum(w.content and w.capital for w in words)
+            if not shouted and 2 * names > len(words):  # a list of names that two wordings share is no utterance
+                held -= names
+                listed += names
             if segment.kind == "same" and (held, len(words)) > (longest_content, longest):
                 longest, longest_content = len(words), held
     if same is False:
@@ -203,9 +220,13 @@ def _strength(one: _Form, other: _Form, same: bool | None) -> float:
         return 1.0
     if content < _LONG:
         return _whole(made, shared, content, same)
-    if longest < _CONTIGUOUS or shared < (_SURE_COVERED if same else _COVERED) * content:
+    if longest < _CONTIGUOUS or shared - listed < (_SURE_COVERED if same else _COVERED) * content:
         return 0.0
     return shared * shared / content / 2
+
+
+def _bits(word: Word) -> float:
+    return rarity(word.key) if word.content else rarity(word.key) / 2
 
 
 def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> float:
@@ -215,11 +236,8 @@ def _whole(made: Alignment, shared: int, content: int, same: bool | None) -> flo
     changed = sum(s.kind not in ("same", "moved") for s in made.segments)
     if (changed and content < _RUN_CONTENT) or (same is not True and content < _UNSURE):
         return 0.0
-    if made.variant and all(word.capital or word.key[0] == "#" for word in made.variant if word.content):
-        return 0.0  # a name
-    if frozenset(word.key for word in made.variant if word.content) in stock_phrases():
-        return 0.0
-    return shared / 10
+    words = [word for word in made.variant if word.content]
+    return 0.0 if _is_name(words) or _is_stock(words) else shared / 10
 
 
 def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | None) -> list[tuple[float, int, int]]:
@@ -244,6 +262,7 @@ def _links(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar | 
             if held[same]:
                 found.append((held[same], a, b))
     found += _foretold(nodes)
+    found += _telling(nodes, compatible)
     if similar is not None:
         found += _retranslated(nodes, compatible, similar)
     return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
@@ -274,6 +293,82 @@ def _foretold(nodes: Sequence[Stretch]) -> Iterator[tuple[float, int, int]]:
                     continue
                 if any(w.key == word for w in nodes[full].words) and align(nodes[full].words, nodes[few].words, inside=True).changes == ("kept",):
                     yield 0.1, few, full
+
+
+def _days(nodes: Sequence[Stretch]) -> list[int]:
+    return [_NO_DAY if node.published is None else date.fromisoformat(node.published[:10]).toordinal() for node in nodes]
+
+
+def _telling(nodes: Sequence[Stretch], compatible: Compatible) -> Iterator[tuple[float, int, int]]:
+    """Links of few but telling words with what holds them all, in the same report or in one of about the same day."""
+    days = _days(nodes)
+    reports: dict[str, int] = {}
+    places = [reports.setdefault(node.report_id, len(reports)) for node in nodes]
+    wordings = [keys(node.words) for node in nodes]
+    few: list[tuple[int, str, float]] = []
+    wanted: set[str] = set()
+    for n, node in enumerate(nodes):
+        content = [word for word in node.words if word.content]
+        if not content or len(content) >= _LONG or len(node.words) > _FEW or _is_name(content) or _is_stock(content):
+            continue
+        bits = sum(map(_bits, node.words)) + _WORD * (len(node.words) == 1)
+        if bits >= _TELLING:
+            rarest = max((word.key for word in content), key=lambda key: (rarity(key), key))
+            few.append((n, rarest, bits))
+            wanted.add(rarest)
+    by_day: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, wording in enumerate(wordings):
+        for key in wanted.intersection(wording):
+            by_day[key].append((days[n], n))
+    for held in by_day.values():
+        held.sort()
+    for n, key, bits in few:
+        held = by_day[key]
+        known = days[n] != _NO_DAY
+        first = bisect_left(held, (days[n] - _DAYS if known else _NO_DAY, -1))
+        last = bisect_left(held, (days[n] + _DAYS + 1 if known else _NO_DAY + 1, -1))
+        for _, m in held[first:last]:
+            if m == n or (not known and places[m] != places[n]) or (len(wordings[m]), m) < (len(wordings[n]), n):
+                continue
+            same = compatible(nodes[n].speaker, nodes[m].speaker)
+            if same is False:
+                continue
+            if same:
+                needed = _TELLING
+            elif places[n] == places[m]:
+                needed = _RELATED
+            else:
+                needed = _UNKNOWN if nodes[n].speaker is None or nodes[m].speaker is None else _RELATED
+            if bits < needed or (len(wordings[m]) == len(wordings[n]) and _is_name([word for word in nodes[m].words if word.content])):
+                continue
+            if _stands_in(wordings[n], wordings[m]) or (
+                same and bits >= _ALTERED and len(wordings[n]) > 2 and _fits(nodes[n].words, nodes[m].words)
+            ):
+                yield bits / 1000, n, m
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    size = len(part)
+    return any(whole[k] == part[0] and whole[k : k + size] == part for k in range(len(whole) - size + 1))
+
+
+def _fits(part: Wording, whole: Wording) -> bool:
+    """Whether *part* stands in one place of *whole* with words left out; where it has three words of content, with others changed, too."""
+    made = align(whole, part, inside=True)
+    content = sum(word.content for word in part)
+    held = sum(w.content for s in made.segments if s.kind == "same" for w in part[s.variant[0] : s.variant[1]])
+    return (
+        held == content and made.window[1] - made.window[0] <= len(part) + _CONTIGUOUS
+        and (content >= _UNSURE or all(s.kind in ("same", "trimmed") for s in made.segments))
+    )  # fmt: skip
+
+
+def _is_name(content: Sequence[Word]) -> bool:
+    return all(word.capital or word.key[0] == "#" for word in content)
+
+
+def _is_stock(content: Sequence[Word]) -> bool:
+    return frozenset(word.key for word in content) in stock_phrases()
 
 
 def _within(nodes: Sequence[Stretch], kind: Sequence[int], heads: Sequence[int], compatible: Compatible) -> Iterator[tuple[float, int, int]]:

@@ -1,11 +1,14 @@
-"""The tables that make different spellings of one word the same: spelling, numbers, contractions, equivalents, function words."""
+"""The tables by which words are compared: spelling, numbers, contractions, equivalents, function words, how rare a word is."""
 
 from __future__ import annotations
 
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
+
+_RAREST: Final = 20
+_FIGURE: Final = 10
 
 NumberKind = Literal["unit", "tens", "scale", "ordinal"]
 
@@ -45,6 +48,18 @@ def equivalents() -> dict[str, str]:
 def function_words() -> frozenset[str]:
     lines = (files("sayso.quotes") / "tables" / "function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("# ") for word in line.split())
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    lines = (files("sayso.quotes") / "tables" / "frequencies.txt").read_text(encoding="utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {word: int(bits) for bits, *words in rows for word in words}
+
+
+def rarity(key: str) -> int:
+    """How rare a word is in English, in bits: 5 (the) to 20 (what is not among the 20,000 commonest words); figures count as common."""
+    return _FIGURE if key.startswith("#") else _frequencies().get(key, _RAREST)
 
 
 @cache
