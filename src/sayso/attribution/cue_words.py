@@ -24,7 +24,7 @@ AVOIDERS = re.compile(
     r"\b(?:(?:refus\w+|declin\w+|fail\w*|unwilling\w*|unable|inability|yet|reluctan\w+|hesita\w+|neglect\w*|omit\w*|forg[eo]t\w*) to|"
     r"stop\w* short of|h[eo]ld(?:s|ing)? (?:back|off) (?:from|on)|avoid\w*|sh(?:ied|ies|y|ying) away from|refrain\w* from|resist\w*|"
     r"stopp?(?:ed|s|ing)|quit|ceas\w+|instead of|rather than|far from|fell short of|falls? short of|steer\w* clear of|"
-    r"(?:refus\w+|declin\w+)(?=\s*$))(?:\s+(?:to|from|having|ever|even|be|any|all|outright|\w+ly))*\s*$",
+    r"(?:refus\w+|declin\w+)(?=\s*$))(?:\s+(?:to|from|having|ever|even|be|any|all|outright|an?|the|\w+ly))*\s*$",
     re.I,
 )
 _OWN = {

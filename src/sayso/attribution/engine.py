@@ -14,6 +14,7 @@ import numpy as np
 from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
+from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.layout import Turn, furniture, turns
@@ -21,7 +22,7 @@ from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
-from sayso.spans import Span, normalised, surface
+from sayso.spans import Span, Spans, normalised, surface
 from sayso.statements import Statement
 
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
@@ -30,6 +31,8 @@ INNER_FLOOR = 0.33
 # The same, in no other, for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
 STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
+# "any indication" before "that", where a content begins so.
+_NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -243,9 +246,10 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             content = [_whole(text, c, taken, stretches, starts) for c in content]
         content = _continued(text, content, stretches, starts)
         spans = normalised(content)
-        cue = (span(draft.candidate.cue),)
+        cue: Spans = (span(draft.candidate.cue),)
         source = normalised(span(r) for r in draft.candidate.source or _speaking_before(draft, drafts, tokens))
         quoted = quoted_in(spans, stretches)
+        cue, spans = _with_its_noun(text, cue, spans)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
@@ -258,6 +262,15 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
+
+
+def _with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
+    start, end = content[0]
+    noun = _NOUN.match(text, start, end)
+    if noun is None or text[cue[-1][1] : start].strip() or not AVOIDERS.search(surface(text, cue)) or not matches(noun[1], "that"):
+        return cue, content
+    return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
