@@ -32,6 +32,8 @@ if TYPE_CHECKING:
         render_claim,
         render_claims,
         render_figures,
+        render_quote,
+        render_quotes,
         render_table,
         render_timeline,
         render_unanswered,
@@ -62,8 +64,8 @@ _HOMES = {
     "record": "ImportSummary Page Progress Record Summary",
     "reports": "Publication Report",
     "statements": "Act Statement acts",
-    "terminal": "clean render_actor render_actors render_checks render_claim render_claims render_figures render_table render_timeline "
-    "render_unanswered",
+    "terminal": "clean render_actor render_actors render_checks render_claim render_claims render_figures render_quote "
+    "render_quotes render_table render_timeline render_unanswered",
     "web": "application serve",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -113,6 +115,8 @@ __all__ = [
     "render_claim",
     "render_claims",
     "render_figures",
+    "render_quote",
+    "render_quotes",
     "render_table",
     "render_timeline",
     "render_unanswered",

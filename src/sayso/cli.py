@@ -391,6 +391,31 @@ def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
         sys.exit(1 if taken else 2)
 
 
+@main.command()
+@click.argument("record", metavar="RECORD")
+@click.argument("quote", required=False, metavar="[ID]")
+@click.option("--speaker", callback=_words, metavar="WHO", help="An actor (name, words of one, or id), or words of the source.")
+@click.option("--side", callback=_words, metavar="WHO", help="A state, body or organisation that the speaker is part of.")
+@click.option("--about", callback=_words, metavar="WHO", help="An actor that it is about, or words of the content.")
+@click.option("--outlet", callback=_words, metavar="NAME", help="Part of the name of an outlet that carries it.")
+@click.option("--since", metavar="DAY", help="Said (else published) on this day or later.")
+@click.option("--until", metavar="DAY", help="Said (else published) on this day or earlier.")
+@click.option("--text", callback=_words, metavar="WORDS", help="Words that are quoted.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
+def quotes(record: str, form: str, quote: str | None, **filters: Any) -> None:
+    """List the utterances that are quoted twice or more, who carries them and how they were altered; with ID print that one in full."""
+    with sayso.Record(record, create=False, write=False) as opened:
+        rows = opened.quotes(quote, **filters)
+        if form == "jsonl":
+            for row in rows:
+                _out(_json(row))
+        elif quote is not None:
+            _print((line for row in rows for line in sayso.render_quote(row, width=_width(), colour=_coloured())), "no quote matches")
+        else:
+            _print(sayso.render_quotes(rows, width=_width(), colour=_coloured()), "no quote matches")
+
+
 def _about_claims(command: Any) -> Any:
     """Arguments of the commands that list claims."""
     for option in reversed((
@@ -512,7 +537,7 @@ def _print(lines: Iterable[str], none: str) -> None:
 @click.option("--coder", callback=_words, metavar="NAME", default=lambda: os.environ.get("USER", "unnamed"), show_default="$USER", help="Who judges.")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print them.")
 def judge(record: str, what: tuple[str, ...], coder: str | None, form: str) -> None:
-    """Say what is right: that two actors are the same or not, or two statements one claim or not; who the speaker of a statement is, or
+    """Say what is right: that two actors are the same or not, or two statements one claim and quote or not; who the speaker of a statement is, or
     whether it is for or against what it says (or other). Without more: list what was judged.
 
     Judgements survive reading everything anew; each can be undone. The list in JSON Lines is what import takes.

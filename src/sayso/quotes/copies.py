@@ -7,7 +7,7 @@ a text's copies do not depend on what else is there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from typing import Final
 
@@ -27,13 +27,11 @@ _MOST: Final = 200
 
 def copies(texts: Mapping[str, str]) -> dict[str, str]:
     """For each id of a text the id that stands for it and all its copies: the smallest of them; its own, where there is none."""
-    runs = {key: _runs(text) for key, text in texts.items()}
+    runs = {key: runs_of(text) for key, text in texts.items()}
     index: defaultdict[int, list[str]] = defaultdict(list)
     for key in sorted(runs):
-        if len(runs[key]) >= _FEWEST:
-            for run in runs[key]:
-                if run % _SAMPLED == 0:
-                    index[run].append(key)
+        for run in sampled(runs[key]):
+            index[run].append(key)
     shared: Counter[tuple[str, str]] = Counter()
     for holders in index.values():
         if 1 < len(holders) <= _MOST:
@@ -49,18 +47,32 @@ def copies(texts: Mapping[str, str]) -> dict[str, str]:
         return key
 
     for (a, b), count in sorted(shared.items()):
-        least, most = sorted((len(runs[a]), len(runs[b])))
-        if count * _SAMPLED * 2 < _CONTAINED * least:
-            continue
-        same = len(runs[a] & runs[b])
-        if same >= _CONTAINED * least and same >= _COVERED * most:
+        if may_copy(count, len(runs[a]), len(runs[b])) and are_copies(runs[a], runs[b]):
             first, second = sorted((root(a), root(b)))
             stands_for[second] = first
     return {key: root(key) for key in texts}
 
 
-def _runs(text: str) -> frozenset[int]:
+def runs_of(text: str) -> frozenset[int]:
+    """Numbers for the runs of five words of a text, the same in every process."""
     words = keys(words_of(text))
     return frozenset(
         int.from_bytes(blake2b(" ".join(words[k : k + _RUN]).encode(), digest_size=8).digest(), "big") for k in range(len(words) - _RUN + 1)
     )
+
+
+def sampled(runs: Collection[int]) -> list[int]:
+    """Those of a text's runs that stand in an index; none, where the text is too short to be known again."""
+    return sorted(run for run in runs if run % _SAMPLED == 0) if len(runs) >= _FEWEST else []
+
+
+def may_copy(shared: int, one: int, other: int) -> bool:
+    """Whether two texts of so many runs, of whose sampled ones so many are shared, are worth comparing."""
+    return shared * _SAMPLED * 2 >= _CONTAINED * min(one, other)
+
+
+def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether texts with these runs are nearly the same."""
+    least, most = sorted((len(one), len(other)))
+    same = len(one & other)
+    return same >= _CONTAINED * least and same >= _COVERED * most

@@ -550,3 +550,40 @@ def _remarks(members: Sequence[Stretch]) -> Iterator[Stretch]:
         yield first if len(parts) == 1 else replace(
             first, spans=tuple(span for part in parts for span in part.spans), text=GAP.join(part.text for part in parts), words=words
         )
+
+
+# -- for an index of stretches that lie elsewhere ----------------------------------------------------------------------
+
+
+def marks(words: Wording) -> tuple[frozenset[int], frozenset[int]]:
+    """What a wording is looked up by: pairs of neighbouring words of content, in either order; and single words of content.
+
+    Two stretches may be linked if they share two pairs, or one and one of them is_few(), or if one is_few() and all its words stand
+    in the other, published within NEAR days.
+    """
+    content = [word.key for word in words if word.content]
+    return frozenset(_mark(*sorted(pair)) for pair in pairwise(content)), frozenset(map(_mark, content))
+
+
+#: Few words, quoted within so many days, may be of one occasion.
+NEAR: Final = 3
+
+
+def is_few(content: int) -> bool:
+    return content < _LONG
+
+
+def may_link(content: int, same: bool | None, near: bool) -> bool:
+    """Whether two stretches, the shorter of so many words of content, may be linked: told from the speakers alone, and never wrongly no."""
+    return content >= _OVERRIDES if same is False else same is True or near or content >= _UNSURE
+
+
+def linked(stretches: Iterable[Stretch], compatible: Compatible) -> list[tuple[str, str]]:
+    """Keys of the pairs of *stretches* that render one utterance as far as the two alone tell. group() joins no others, judgements apart."""
+    nodes = sorted(stretches, key=lambda stretch: stretch.key)
+    return [(nodes[a].key, nodes[b].key) for _, a, b in _links(nodes, compatible, None)]
+
+
+def quote_of(members: Sequence[Stretch], copies: Mapping[str, str]) -> Quote:
+    """The quote that these stretches, grouped before, render."""
+    return _quote(members, copies)

@@ -10,6 +10,8 @@ from typing import Final, Literal
 _RAREST: Final = 20
 _FIGURE: Final = 10
 
+from sayso.reports import content_hash
+
 NumberKind = Literal["unit", "tens", "scale", "ordinal"]
 
 
@@ -69,3 +71,10 @@ def stock_phrases() -> frozenset[frozenset[str]]:
 
     lines = (files("sayso.quotes") / "tables" / "stock_phrases.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(frozenset(word.key for word in words_of(line) if word.content) for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def tables_id() -> str:
+    """Hash of the tables: with others stretches may be grouped differently."""
+    tables = sorted((files("sayso.quotes") / "tables").iterdir(), key=lambda path: path.name)
+    return content_hash(*(path.read_text(encoding="utf-8") for path in tables if path.is_file()))

@@ -29,12 +29,17 @@ from sayso.claims.scorer import shared_scorer
 from sayso.claims.unanswered import unanswered_of
 from sayso.errors import RecordError, SaysoError
 from sayso.export.claims import claim_row, figures_row, unanswered_row
+from sayso.export.quotes import quote_row
 from sayso.export.rows import statement_rows
 from sayso.intake import Found, Problem, find, open_found
 from sayso.intake.files import writable
+from sayso.quotes.grouping import quote_of
+from sayso.quotes.speakers import SpeakerKey, speaker_keys
+from sayso.quotes.stretches import stretches_of
 from sayso.reading import Reading, read_texts, shared_models, tried
 from sayso.record import dates
 from sayso.record import judgements as judging
+from sayso.record import quotes as quoting
 from sayso.record.actors import ABOUT, BY, SIDE, bearing, get_actor, heard, listing, meant, page, seen, speaking_in
 from sayso.record.aside import became, forget_aside, machines, put_aside
 from sayso.record.claims import (
@@ -374,7 +379,8 @@ class Record:
         with self._asking():
             stale = dict(self._db.execute(
                 "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report_id) LEFT JOIN claims_made USING (report_id) "
-                "WHERE models <> ?1 OR registry IS NOT ?2 OR scorer IS NOT ?3 ORDER BY report_id", (models, self._registry, shared_scorer().id),
+                "LEFT JOIN quotes_made USING (report_id) WHERE models <> ?1 OR registry IS NOT ?2 OR scorer IS NOT ?3 OR rules IS NOT ?4 "
+                "ORDER BY report_id", (models, self._registry, shared_scorer().id, quoting.rules()),
             ))
             (total,) = self._db.execute("SELECT count(*) FROM reports").fetchone()
         summary.unchanged = total - len(stale)
@@ -401,13 +407,48 @@ class Record:
         summary.statements += len(reading.statements)
 
     def _put(self, report: Report, reading: Reading) -> None:
-        """Write what rests on the reading of one report: who speaks, and which claims are made."""
+        """Write what rests on the reading of one report: who speaks, which claims are made, and what is quoted."""
         resolution = self._resolved(report, reading)
         put_resolution(self._db, report, reading, resolution, self._registry)
         (current,) = self._db.execute("SELECT current FROM reports WHERE report_id = ?", (report.id,)).fetchone()
         contents = positioned(contents_of(report, reading, resolution), reading.statements, self._stood.get(report.text_id, [])) if current else []
         # nodes that were judged one or apart may come or go with this report: what holds is looked up when it is written
         put_contents(self._db, report.id, contents, shared_scorer(), self._vectors, lambda: self._judged_nodes(self._alike))
+        keys = [self._known(key) for key in speaker_keys(reading.statements, resolution.voices)]
+        numbers = {s.id(report.id): n for n, s in enumerate(reading.statements)}
+        found = stretches_of(report, reading.statements, keys) if current else []
+        stretches = [(s, None if s.statement_id is None else numbers[s.statement_id]) for s in found]
+        quoting.put_stretches(self._db, report.id, report.text, stretches, lambda: self._judged_stretches(self._alike))
+
+    def _known(self, key: SpeakerKey | None) -> SpeakerKey | None:
+        """The speaker with the ids that stand for those judged to be the same."""
+        if key is None:
+            return None
+        one = self._links.canonical
+        return replace(key, id=one(key.id), members=frozenset(map(one, key.members)), around=frozenset(map(one, key.around)))
+
+    def _judged_stretches(self, judgements: Iterable[judging.Judgement]) -> quoting.Judged:
+        """What *judgements* on statements say of the stretches that they quote, in every report of their texts."""
+        same: dict[tuple[str, str], bool] = {}  # of two judgements the later holds
+        for j in sorted(judgements, key=lambda j: j.order):
+            if j.text_id is not None and j.place is not None and j.value is not None:
+                others = self._stretches_held(*judging.other_place(j.value))
+                for a in self._stretches_held(j.text_id, j.place):
+                    same |= {(min(a, b), max(a, b)): j.kind == "same claim" for b in others if a != b}
+        return quoting.Judged((pair for pair, one in same.items() if one), (pair for pair, one in same.items() if not one))
+
+    def _stretches_held(self, text_id: str, place: judging.Place) -> list[str]:
+        """The first stretch of the statement to which a place holds on, in each report of the text."""
+        found = (quoting.stretches_at(self._db, *statement) for statement in self._statements_held(text_id, place))
+        return [key for key in found if key is not None]
+
+    def _statements_held(self, text_id: str, place: judging.Place) -> Iterator[tuple[str, int]]:
+        """Report and number of the statement to which a place holds on, in each report of the text."""
+        probe = judging.Judgement(0, "", "", "", "position", text_id=text_id, place=place)
+        rows = self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)).fetchall()
+        for (report_id,) in rows:
+            for number in attached([probe], get_reading(self._db, report_id).statements).values():
+                yield report_id, number
 
     def _judged_nodes(self, judgements: Iterable[judging.Judgement]) -> Judged:
         """What *judgements* on statements say of the nodes of their contents."""
@@ -431,10 +472,8 @@ class Record:
 
     def _contents_held(self, text_id: str, place: judging.Place) -> list[tuple[str, int]]:
         """Nodes and signs of the contents of the statement to which a place holds on."""
-        probe = judging.Judgement(0, "", "", "", "position", text_id=text_id, place=place)
-        for (report_id,) in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
-            for number in attached([probe], get_reading(self._db, report_id).statements).values():
-                return [(node, sign) for _, node, sign in contents_at(self._db, report_id, number)]
+        for report_id, number in self._statements_held(text_id, place):
+            return [(node, sign) for _, node, sign in contents_at(self._db, report_id, number)]
         return []
 
     def _resolved(self, report: Report, reading: Reading) -> Resolution:
@@ -469,8 +508,8 @@ class Record:
         "same" or "not same" of two actors (ids); "speaker" of a statement (its id, and who); "right" or "wrong" of a statement (its
         id, and "statement" or "speaker"; the former if not said); "spans" of a statement (its id, and the right ones as
         ``{"source": [[start, end], …], "cue": …, "content": …}``); "missed" in a report (its id, and the spans).
-        "same" and "not same" of two statements (ids): whether they make one claim. "position" of a statement: its speaker is "for" or
-        "against" what it says, or neither ("other").
+        "same" and "not same" of two statements (ids): whether they make one claim, and quote one utterance. "position" of a statement:
+        its speaker is "for" or "against" what it says, or neither ("other").
 
         Gives the judgement as a row, with its id and those of the judgements that it contradicts: of two, the later holds.
         Reports that it touches are resolved again, in one transaction with it. Raises SaysoError where there is no such
@@ -621,7 +660,7 @@ class Record:
         """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
         with self._changing(), self._checked(LookupError):
             links, spoken, stood, alike, stated = self._links, self._spoken, self._stood, self._alike, self._stated
-            before = self._judged_nodes(alike)
+            before, before_quoted = self._judged_nodes(alike), self._judged_stretches(alike)
             made = judge()
             self._load()
             other = links.changed(self._links)
@@ -643,6 +682,8 @@ class Record:
             if alike != self._alike:
                 now = self._judged_nodes(self._alike)
                 regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
+                quoted = self._judged_stretches(self._alike)
+                quoting.regroup(self._db, {*before_quoted.stretches, *quoted.stretches}, quoted)
         return made
 
     def _holding(self, every: Iterable[judging.Judgement]) -> dict[str, list[str]]:
@@ -703,6 +744,80 @@ class Record:
                 texts = {c.report: get_report(self._db, c.report).text for c in claim.contents}
                 row = claim_row(claim, texts.__getitem__, lambda i: self._register.actor(i) or get_actor(self._db, i))
             yield row
+
+    def quotes(
+        self, quote: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, text: str | None = None, limit: int | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The utterances that are quoted twice or more, those first that most texts carry; with *quote* (an id) that one.
+
+        Rows have id, speaker, variants (text, report, statement, change, diff …; the fullest first, and the others held against it, in
+        the order of publication), first and carriers (reports in the order of publication, each with the first one of which its text
+        is a copy), texts (copies counted once) and reports. A filter keeps the quotes of which some variant matches all that are
+        given, as for statements(); *text* is looked for in the words quoted. An id under which a quote went before it began earlier
+        or was joined to another leads to that. Raises SaysoError where there is no such quote.
+        """
+        wanted = self._wanted(speaker=speaker, side=side, about=about, text=None, since=since, until=until)
+        filtered = any(value is not None for value in (speaker, side, about, outlet, since, until, text))
+        with self._asking(), self._checked(LookupError):
+            among = None
+            if quote is not None:
+                number = quoting.quote_under(self._db, quote)
+                if number is None:
+                    raise SaysoError(f"there is no quote {quote!r}", "sayso quotes RECORD --format jsonl has the ids")
+                among = [number]
+            texts = dict(self._db.execute("SELECT report_id, text_id FROM reports WHERE current"))
+            copies = quoting.copied(self._db, texts.values())
+            held: dict[int, list[quoting.Member]] = {}
+            for member in quoting.members(self._db, among):
+                held.setdefault(member.quote, []).append(member)
+            if filtered and quote is None:
+                fits = self._quoted(wanted, fold(outlet), fold(text))
+                matching = {m.quote for m in sorted((m for some in held.values() for m in some), key=lambda m: m.report_id) if fits(m)}
+                held = {n: some for n, some in held.items() if n in matching}
+
+        def rank(n: int) -> tuple[int, int, str, int]:
+            reports = {m.report_id for m in held[n]}
+            return -len({copies[texts[r]] for r in reports}), -len(reports), min(m.published or "~" for m in held[n]), n
+
+        return self._quotes(sorted(held, key=rank)[:limit], copies)
+
+    def _quotes(self, numbers: Iterable[int], copies: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        for number in numbers:
+            with self._asking(), self._checked(LookupError):
+                members = quoting.stretches_in(self._db, number)
+                if not members:  # the record has changed meanwhile
+                    continue
+                reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
+                row = quote_row(quote_of(members, {**{s.text_id: s.text_id for s in members}, **copies}), reports, copies, self._actor_with)
+            yield row
+
+    def _actor_with(self, actor_id: str) -> Actor | None:
+        actor = self._register.actor(actor_id) or get_actor(self._db, actor_id)
+        return None if actor is None else self._canonical(actor)
+
+    def _quoted(self, wanted: Wanted, outlet: str, text: str) -> Callable[[quoting.Member], bool]:
+        """Whether a stretch matches; asked by report, so that what is known of one is not looked up for each."""
+        known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, list[str | None]]] | None = None
+
+        def fits(member: quoting.Member) -> bool:
+            nonlocal known
+            if known is None or known[0] != member.report_id:
+                rows = self._db.execute(
+                    "SELECT number, source_text, cue_text, content_text FROM statements WHERE report_id = ?", (member.report_id,)
+                )
+                parts = {number: [source, cue, content] for number, source, cue, content in rows}
+                known = member.report_id, get_report(self._db, member.report_id), dates.days(self._db, member.report_id), parts
+            _, report, days, parts = known
+            words = surface(report.text, member.spans)
+            number = -1 if member.number is None else member.number
+            return (
+                outlet in fold(report.publication.outlet) and text in fold(words)
+                and wanted.said_then(days.get(number), report.publication.published)
+                and wanted.holds(member.report_id, number, parts.get(number, [None, None, words]))
+            )
+
+        return fits
 
     def _same(self, words: str) -> set[str]:
         """Ids of the actors whom *words* may mean, and of those judged to be the same."""

@@ -8,11 +8,12 @@ from sayso.record.aside import ASIDE_TABLES
 from sayso.record.claims import CLAIM_TABLES
 from sayso.record.dates import DATE_TABLES
 from sayso.record.judgements import JUDGEMENT_TABLES
+from sayso.record.quotes import QUOTE_TABLES
 from sayso.record.resolutions import RESOLUTION_TABLES
 from sayso.record.search import FILL, SEARCH_TABLES
 from sayso.record.tallies import COUNT, TALLY_TABLES
 
-VERSION: Final = 5
+VERSION: Final = 6
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
@@ -102,9 +103,9 @@ CREATE INDEX register_offices_role ON register_offices (of, role);
 
 _SINCE_2: Final = RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES
 
-TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES + CLAIM_TABLES + ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES
+TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES + CLAIM_TABLES + ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES + QUOTE_TABLES
 
 _SINCE_5: Final = ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES + FILL + COUNT.format("") + ";\n"
 
 #: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
-MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES, 3: CLAIM_TABLES, 4: _SINCE_5}
+MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES, 3: CLAIM_TABLES, 4: _SINCE_5, 5: QUOTE_TABLES}

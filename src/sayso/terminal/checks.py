@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sayso.terminal.characters import clean, cut
+from sayso.terminal.differences import difference
 from sayso.terminal.lines import Setter
 from sayso.terminal.styles import BOLD, QUIET, Run, painted
 
@@ -20,9 +21,6 @@ _LONGEST: Final = 100
 _STYLES: Final = {
     "verbatim": "32", "trimmed": "33", "altered": "31", "reordered": "31", "spliced": "31", "other speaker": "31", "not found": "31",
 }  # fmt: skip
-_CUT: Final = "31"
-_PUT_IN: Final = "32"
-_MOVED: Final = "36"
 _LEGEND: Final = "[-said, not quoted-] {+quoted, not said+} ~said elsewhere in the passage~"
 
 
@@ -71,25 +69,7 @@ def _check(row: Mapping[str, Any], width: int, colour: bool) -> Iterator[str]:
         who = f", said by {clean(', '.join(passage['speakers']))}" if passage["speakers"] else ""
         yield from _labelled("in", [(f"{clean(passage['transcript'])}, characters {places}{who}", QUIET)], width, colour)
     if _differs(row):
-        yield from _labelled("diff", list(_difference(row["diff"])), width, colour)
-
-
-def _difference(diff: Iterable[Mapping[str, Any]]) -> Iterator[Run]:
-    first = True
-    for piece in diff:
-        if not first:
-            yield " ", ""
-        first = False
-        quoted, said = clean(piece["quoted"]), clean(piece["said"])
-        if piece["kind"] == "same":
-            yield quoted, ""
-        elif piece["kind"] == "moved":
-            yield (f"~{quoted}~", _MOVED) if quoted else (f"[-{said}-]", _CUT)
-        else:
-            if said:
-                yield f"[-{said}-]", _CUT
-            if quoted:
-                yield f"{{+{quoted}+}}", _PUT_IN
+        yield from _labelled("diff", list(difference((d["kind"], d["said"], d["quoted"]) for d in row["diff"])), width, colour)
 
 
 def _labelled(name: str, runs: Iterable[Run], width: int, colour: bool, style: str = QUIET, *, label: int = _LABEL) -> Iterator[str]:

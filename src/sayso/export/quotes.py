@@ -1,0 +1,94 @@
+"""Quotes as rows of JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from sayso.actors.actor import Actor
+from sayso.quotes.alignment import Alignment, align
+from sayso.quotes.grouping import Quote
+from sayso.quotes.speakers import SpeakerKey
+from sayso.quotes.words import Word, keys
+from sayso.reports import Report
+from sayso.spans import GAP
+
+# The most other wordings that one is held against.
+_TRIED: Final = 50
+
+
+def quote_row(quote: Quote, reports: Mapping[str, Report], copies: Mapping[str, str], actor: Callable[[str], Actor | None]) -> dict[str, Any]:
+    """One quote. *reports* are those that carry it, *copies* the text that stands for each text, *actor* gives the actor of an id."""
+
+    def named(speaker: object) -> dict[str, str] | None:
+        who = actor(speaker.id) if isinstance(speaker, SpeakerKey) else None
+        return None if who is None else {"id": who.id, "name": who.name, "kind": who.kind}
+
+    def variant(k: int) -> dict[str, Any]:
+        v = quote.variants[k]
+        against, alignment = _held_against(quote, k)
+        stretch, base = v.stretch, quote.variants[against].stretch
+        published = reports[stretch.report_id].publication
+        return {
+            "text": stretch.text, "spans": [list(span) for span in stretch.spans], "report": stretch.report_id, "statement": stretch.statement_id,
+            "speaker": named(stretch.speaker), "change": list(v.changes if alignment is v.alignment or alignment is None else alignment.changes),
+            "against": against, "diff": [] if alignment is None else _diff(alignment, reports[base.report_id].text, reports[stretch.report_id].text),
+            "outlet": published.outlet, "published": published.published, "path": reports[stretch.report_id].origin,
+        }  # fmt: skip
+
+    first: dict[str, str] = {}  # report by the text that stands for its text
+    carriers = []
+    for stretch in quote.carriers:
+        report = reports[stretch.report_id]
+        known = report.publication
+        carriers.append({
+            "report": stretch.report_id, "path": report.origin, "outlet": known.outlet, "title": known.title, "published": known.published,
+            "url": known.url, "copy_of": first.get(copies.get(stretch.text_id, stretch.text_id)),
+        })  # fmt: skip
+        first.setdefault(copies.get(stretch.text_id, stretch.text_id), stretch.report_id)
+    return {
+        "id": quote.id, "speaker": named(quote.speaker), "variants": [variant(k) for k in range(len(quote.variants))],
+        "first": quote.first.report_id, "carriers": carriers, "texts": quote.texts, "reports": len(carriers),
+    }  # fmt: skip
+
+
+def _held_against(quote: Quote, k: int) -> tuple[int, Alignment | None]:
+    """Which variant the *k*-th is told by: the fullest, unless most of its words stand in none of that and more of them in another.
+
+    Parts of one remark may be quoted apart, so that a variant has nothing of the fullest, but all of what a third joins to it.
+    """
+    v = quote.variants[k]
+    if v.alignment is None or v.changes == ("retranslated",) or 2 * v.alignment.shared >= len(v.stretch.words):
+        return 0, v.alignment
+    best, found = 0, v.alignment
+    tried: set[tuple[str, ...]] = set()
+    for n, other in enumerate(quote.variants[1:], 1):
+        wording = keys(other.stretch.words)
+        if n != k and len(wording) > len(v.stretch.words) and wording not in tried and len(tried) < _TRIED:
+            tried.add(wording)
+            made = align(other.stretch.words, v.stretch.words)
+            if made.shared > found.shared:
+                best, found = n, made
+    return best, found
+
+
+def _diff(alignment: Alignment, base: str, variant: str) -> list[dict[str, Any]]:
+    """The runs of words of both wordings: what is the same, trimmed, inserted, replaced, or moved (once on each side)."""
+    return [
+        {
+            "kind": s.kind, "base": _words(base, alignment.base[slice(*s.base)]), "variant": _words(variant, alignment.variant[slice(*s.variant)]),
+            "disclosed": s.disclosed,
+        }
+        for s in alignment.segments
+    ]  # fmt: skip
+
+
+def _words(text: str, words: Sequence[Word]) -> str:
+    """Words as they stand in the text; where the reporter's stand between, a gap."""
+    pieces: list[tuple[int, int]] = []
+    for word in words:
+        if pieces and not word.joint and word.start >= pieces[-1][0]:
+            pieces[-1] = pieces[-1][0], max(pieces[-1][1], word.end)
+        else:
+            pieces.append((word.start, word.end))
+    return GAP.join(text[start:end] for start, end in pieces)
