@@ -64,6 +64,19 @@ status: 0 all pass, 1 one does not, 2 a file could not be read (what could be is
 `spans`, `verdict`, `passes`, `cuts`, `lost`, `disclosed`, `passage` (`text`, `spans`, `transcript`, `speakers`), `diff`, `share`, `speaker`,
 `statement`, `report`.
 
+## Quotes
+
+    sayso quotes RECORD                            what is quoted twice or more, first what most texts carry
+    sayso quotes RECORD ID                         one in full: every variant held against the fullest, and its carriers
+    sayso quotes RECORD --outlet Halyard --text bridge
+    sayso judge RECORD not-same STATEMENT STATEMENT    … they quote two utterances; same: one
+
+Rows have `id`, `speaker`, `variants`, `first` (the report that carried it first), `carriers` (in the order of publication; `copy_of`: the report
+whose text theirs copies), `texts` (copies counted once) and `reports`. A variant has `text`, `spans`, `report`, `statement` (null for
+marks in no statement, as in a headline), `speaker`, `change` (kept, or trimmed, inserted, replaced, reordered), `against` (the place, in the list, of
+the variant that it is held against: 0, the fullest, unless it has more of another) and `diff` (runs of words: `kind`, `base`, `variant`,
+`disclosed` by an ellipsis or brackets).
+
 ## Claims and disputes
 
     sayso disputes RECORD                          what some affirm and others deny, the greatest first

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sayso
-from sayso.quotes.copies import copies
 from sayso.quotes.grouping import group, quote_of
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
@@ -23,9 +23,10 @@ from sayso.reports import content_hash
 from sayso.spans import surface
 
 TEXTS = {
-    "a.txt": ("2025-03-05", "Halyard", "“We shall open the second bridge in May, whatever the river does to its piers,” Mayor Inga Tarrow said on Tuesday.\n"),
-    "b.txt": ("2025-03-06", "Veldara Today", "Mayor Inga Tarrow told the council: “We will open the second bridge in May.”\n"),
+    "a.txt": ("2025-03-05", "Halyard", "“We shall open the second bridge in May, whatever the river does to its piers,” Inga Tarrow said.\n"),
+    "b.txt": ("2025-03-06", "Veldara Today", "Inga Tarrow told the council: “We shall open the second bridge in June, whatever the river does.”\n"),
     "c.txt": ("2025-03-07", "The Other Bank", "“The ferry to Velm will be late again on Sunday, as it was last week,” Jonas Fenn said.\n"),
+    "e.txt": ("2025-03-08", "Halyard", "“No pump in this valley is older than I am,” Inga Tarrow said.\n"),
     "d.txt": ("2025-03-09", "Halyard", "Inga Tarrow said that the bridge would open “whatever the river does to its piers”.\n"),
 }
 
@@ -56,9 +57,9 @@ def test_a_quote_has_its_variants_and_says_what_each_did_to_the_fullest(record):
         assert v["text"] == " … ".join(record.report(v["report"]).text[a:b] for a, b in v["spans"])
         assert v["statement"] in {r["id"] for r in record.statements() if r["report"]["id"] == v["report"]}
     second = row["variants"][1]["diff"]
-    assert [(d["kind"], d["base"], d["variant"]) for d in second][:3] == [("same", "We", "We"), ("replaced", "shall", "will"), (
-        "same", "open the second bridge in May", "open the second bridge in May",
-    )]  # fmt: skip
+    assert [(d["kind"], d["base"], d["variant"]) for d in second][:2] == [
+        ("same", "We shall open the second bridge in", "We shall open the second bridge in"), ("replaced", "May", "June")
+    ]  # fmt: skip
     assert [c["outlet"] for c in row["carriers"]] == ["Halyard", "Veldara Today", "Halyard"]
     assert row["first"] == row["carriers"][0]["report"]
     assert (row["texts"], row["reports"]) == (3, 3)
@@ -91,15 +92,9 @@ def test_the_order_of_reading_does_not_matter_nor_does_reading_anew(record, in_f
 def test_ids_of_what_was_joined_or_began_earlier_lead_on(record, in_folder):
     (row,) = record.quotes()
     with sayso.Record("later.db") as other:
-        for name in ("b.txt", "a.txt"):
-            put(other, name)
-        Path("a.txt").rename("kept.txt")
-    with sayso.Record("last.db") as other:
-        for name in ("d.txt", "e.txt"):
-            TEXTS_E = {**TEXTS, "e.txt": ("2025-03-10", "Halyard", TEXTS["d.txt"][2] + "That is all.\n")}
-            published, outlet, text = TEXTS_E[name]
-            Path(name).write_text(text, encoding="utf-8")
-            other.read([name], given=sayso.Publication(published=published, outlet=outlet))
+        put(other, "d.txt")
+        Path("f.txt").write_text(TEXTS["d.txt"][2] + "That is all.\n", encoding="utf-8")
+        other.read(["f.txt"], given=sayso.Publication(published="2025-03-10"))
         (alone,) = other.quotes()
         put(other, "a.txt")
         (joined,) = other.quotes()
@@ -120,10 +115,10 @@ def test_judgements_on_statements_hold_and_can_be_taken_back(record):
     record.judge("not same", by_path["b.txt"], by_path["a.txt"], coder="ina")
     (row,) = record.quotes()
     assert {v["path"] for v in row["variants"]} == {"a.txt", "d.txt"}
-    ferry = next(r["id"] for r in record.statements(text="ferry"))
-    record.judge("same", ferry, by_path["d.txt"], coder="ina")
+    pump = next(r["id"] for r in record.statements(text="pump"))
+    record.judge("same", pump, by_path["d.txt"], coder="ina")
     (row,) = record.quotes()
-    assert {v["path"] for v in row["variants"]} == {"a.txt", "c.txt", "d.txt"}
+    assert {v["path"] for v in row["variants"]} == {"a.txt", "d.txt", "e.txt"}
     for number in (1, 2):
         record.undo(number, coder="ina")
     assert told(record.quotes()) == before
@@ -147,7 +142,7 @@ def test_the_command_prints_the_list_and_one_in_full(record, call):
     done = call("quotes", "r.db")
     assert (done.exit_code, row["id"] in done.stdout, "[-" in done.stdout) == (0, True, False)
     full = call("quotes", "r.db", row["id"]).stdout
-    assert "We [-shall-] {+will+} open the second bridge in May" in full
+    assert "[-May-]{+June+}" in " ".join(full.split())
     assert json.loads(call("quotes", "r.db", "--format", "jsonl").stdout) == row
     assert call("quotes", "r.db", "--speaker", "Fenn").stderr == "no quote matches\n"
 
@@ -192,14 +187,15 @@ def made(report, pieces):
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(collections())
 def test_what_is_stored_is_what_grouping_everything_at_once_gives(collection):
     reports, rng = collection
     everything = {report.id: made(report, pieces) for report, pieces in reports}
     all_keys = sorted(s.key for some in everything.values() for s in some)
-    judged = quoting.Judged([tuple(rng.sample(all_keys, 2))], [tuple(sorted(rng.sample(all_keys, 2)))]) if len(all_keys) > 2 else quoting.Judged()
-    with sayso.Record(":memory:" if False else Path(_folder()) / "r.db") as record:
+    same, apart = tuple(rng.sample(all_keys, 2)), tuple(rng.sample(all_keys, 2))
+    judged = quoting.Judged([same], [apart])
+    with TemporaryDirectory() as folder, sayso.Record(Path(folder) / "r.db") as record:
         db = record._db
         steps = [report for report, _ in reports]
         for report in [*rng.sample(steps, len(steps)), *rng.sample(steps, 2)]:
@@ -212,4 +208,7 @@ def test_what_is_stored_is_what_grouping_everything_at_once_gives(collection):
                 quoting.put_stretches(db, report.id, report.text, [(s, None) for s in everything[report.id]], lambda: judged)
         stored = [quote_of(quoting.stretches_in(db, q), {}) for (q,) in db.execute("SELECT DISTINCT quote FROM stretches WHERE quote IS NOT NULL")]
     expected = group([s for some in everything.values() for s in some], compatible=compatible, must=judged.same, cannot=judged.apart)
-    assert {q.id: q for q in stored} == {q.id: q for q in expected}
+    def plain(quotes):
+        return {q.id: [v.stretch for v in q.variants] for q in quotes}
+
+    assert plain(stored) == plain(expected)

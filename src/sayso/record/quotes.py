@@ -205,13 +205,15 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> N
                     todo.append(other)
         done |= component
         members = list(load(db, component))
-        parts: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        parts: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
         for s in members:
-            parts[s.report_id, s.remark].append(_number(s.key))
+            parts[s.report_id, s.remark].append(s)
         places: dict[int, int | None] = dict.fromkeys(component)
         for quote in group(members, compatible=compatible, must=judged.same, cannot=judged.apart):
-            for variant in quote.variants:
-                places |= dict.fromkeys(parts[variant.stretch.report_id, variant.stretch.remark], _number(quote.first.key))
+            for held in (variant.stretch for variant in quote.variants):
+                # parts of one remark may have been judged apart
+                some = (s for s in parts[held.report_id, held.remark] if set(s.spans) <= set(held.spans))
+                places |= dict.fromkeys((_number(s.key) for s in some), _number(quote.first.key))
         db.executemany("UPDATE stretches SET quote = ?1 WHERE stretch = ?2 AND quote IS NOT ?1", [(q, n) for n, q in sorted(places.items())])
 
 
