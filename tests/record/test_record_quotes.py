@@ -61,7 +61,7 @@ def test_a_quote_has_its_variants_and_says_what_each_did_to_the_fullest(record):
         ("same", "We shall open the second bridge in", "We shall open the second bridge in"), ("replaced", "May", "June")
     ]  # fmt: skip
     assert [c["outlet"] for c in row["carriers"]] == ["Halyard", "Veldara Today", "Halyard"]
-    assert row["first"] == row["carriers"][0]["report"]
+    assert row["first"] == [row["carriers"][0]["report"]]
     assert (row["texts"], row["reports"]) == (3, 3)
     assert list(record.quotes(row["id"])) == [row]
 
@@ -134,7 +134,7 @@ def test_copies_are_one_text_with_several_carriers(in_folder):
             record.read([name], given=sayso.Publication(published=f"2025-03-0{day}"))
         (row,) = record.quotes()
     assert (row["texts"], row["reports"]) == (2, 3)
-    assert [c["copy_of"] for c in row["carriers"]] == [None, None, row["carriers"][1]["report"]]
+    assert [c["same_text_as"] for c in row["carriers"]] == [None, None, row["carriers"][1]["report"]]
 
 
 def test_the_command_prints_the_list_and_one_in_full(record, call):

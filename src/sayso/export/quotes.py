@@ -43,13 +43,23 @@ def quote_row(quote: Quote, reports: Mapping[str, Report], copies: Mapping[str, 
         known = report.publication
         carriers.append({
             "report": stretch.report_id, "path": report.origin, "outlet": known.outlet, "title": known.title, "published": known.published,
-            "url": known.url, "copy_of": first.get(copies.get(stretch.text_id, stretch.text_id)),
+            "url": known.url, "same_text_as": first.get(copies.get(stretch.text_id, stretch.text_id)),
         })  # fmt: skip
         first.setdefault(copies.get(stretch.text_id, stretch.text_id), stretch.report_id)
     return {
         "id": quote.id, "speaker": named(quote.speaker), "variants": [variant(k) for k in range(len(quote.variants))],
-        "first": quote.first.report_id, "carriers": carriers, "texts": quote.texts, "reports": len(carriers),
+        "first": _first(quote), "carriers": carriers, "texts": quote.texts, "reports": len(carriers),
     }  # fmt: skip
+
+
+def _first(quote: Quote) -> list[str]:
+    """The report that carried it first; several where only the day is known, for none of that day is known to be first."""
+    days = [(stretch.published, stretch.report_id) for stretch in quote.carriers if stretch.published is not None]
+    if not days:
+        return []
+    earliest = [(published, report) for published, report in days if published[:10] == days[0][0][:10]]
+    timed = all(len(published) > 10 for published, _ in earliest)
+    return [report for published, report in earliest if not timed or published == earliest[0][0]]
 
 
 def _held_against(quote: Quote, k: int) -> tuple[int, Alignment | None]:

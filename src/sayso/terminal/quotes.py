@@ -27,7 +27,7 @@ def render_quotes(rows: Iterable[Mapping[str, Any]], *, width: int, colour: bool
             yield ""
         first = False
         text = clean(row["variants"][0]["text"])
-        yield from _lines([(f"“{text[:_LONGEST].rstrip() + '…' if len(text) > _LONGEST else text}”", BOLD)], width, colour, 0)
+        yield from _lines([(f"“{text[:_LONGEST].rsplit(' ', 1)[0] + ' …' if len(text) > _LONGEST else text}”", BOLD)], width, colour, 0)
         yield from _lines([(_counted(row), QUIET)], width, colour, 0)
         told = "; ".join(_where(c) for c in row["carriers"][:_LISTED])
         yield from _lines([(told + _more(len(row["carriers"]) - _LISTED), "")], width, colour, _INDENT)
@@ -56,7 +56,7 @@ def render_quote(row: Mapping[str, Any], *, width: int, colour: bool = False) ->
     yield painted([("carried by", BOLD)], colour=colour)
     places = {c["report"]: _where(c) for c in row["carriers"]}
     for c in row["carriers"]:
-        copy = f" (a copy of {places[c['copy_of']]})" if c["copy_of"] else ""
+        copy = f" (the same text as {places[c['same_text_as']]})" if c["copy_of"] else ""
         title = f": {clean(c['title'])}" if c["title"] else ""
         yield from _lines([(f"{places[c['report']]}{title}{copy}", ""), (f" {clean(c['url'] or c['path'])}", QUIET)], width, colour, _INDENT)
     if any(d["kind"] != "same" for v in others for d in v["diff"]):
