@@ -71,11 +71,11 @@ status: 0 all pass, 1 one does not, 2 a file could not be read (what could be is
     sayso quotes RECORD --outlet Halyard --text bridge
     sayso judge RECORD not-same STATEMENT STATEMENT    … they quote two utterances; same: one
 
-Rows have `id`, `speaker`, `variants`, `first` (the report that carried it first; several where only their day is known), `carriers` (in the order of
-publication; `same_text_as`: the first report of which theirs is a copy), `texts` (copies counted once) and `reports`. A variant has `text`, `spans`, `report`, `statement` (null for
-marks in no statement, as in a headline), `speaker`, `change` (kept, or trimmed, inserted, replaced, reordered), `against` (the place, in the list, of
-the variant that it is held against: 0, the fullest, unless it has more of another) and `diff` (runs of words: `kind`, `base`, `variant`,
-`disclosed` by an ellipsis or brackets).
+Rows have `id`, `speaker`, `variants`, `first` (the report that carried it first; several where only their day is known), `carriers` (in
+the order of publication; `same_text_as`: the first report of which theirs is a copy), `texts` (copies counted once) and `reports`. A variant
+has `text`, `spans`, `report`, `statement` (null for marks in no statement, as in a headline), `speaker`, `change` (kept, or trimmed,
+inserted, replaced, reordered), `against` (the place, in the list, of the variant that it is held against: 0, the fullest, unless it has
+more of another) and `diff` (runs of words: `kind`, `base`, `variant`, `disclosed` by an ellipsis or brackets).
 
 ## Claims and disputes
 

@@ -56,7 +56,7 @@ def render_quote(row: Mapping[str, Any], *, width: int, colour: bool = False) ->
     yield painted([("carried by", BOLD)], colour=colour)
     places = {c["report"]: _where(c) for c in row["carriers"]}
     for c in row["carriers"]:
-        copy = f" (the same text as {places[c['same_text_as']]})" if c["copy_of"] else ""
+        copy = f" (the same text as {places[c['same_text_as']]})" if c["same_text_as"] else ""
         title = f": {clean(c['title'])}" if c["title"] else ""
         yield from _lines([(f"{places[c['report']]}{title}{copy}", ""), (f" {clean(c['url'] or c['path'])}", QUIET)], width, colour, _INDENT)
     if any(d["kind"] != "same" for v in others for d in v["diff"]):
