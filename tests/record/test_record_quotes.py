@@ -151,6 +151,7 @@ def test_the_command_prints_the_list_and_one_in_full(record, call):
 
 WORDS = "harbour bank poisoned river council vote bridge open May gates shut road Karn ferry late levy grain".split()
 SPEAKERS = [None, *(SpeakerKey(f"person:{a}-{b}", "person") for a in "ab" for b in ("tarrow", "fenn")), SpeakerKey("body:x", "organisation")]
+SPEAKERS.append(SpeakerKey("person:a-holt", "person", path=frozenset({"body:x"}), sure=False))
 
 
 @st.composite

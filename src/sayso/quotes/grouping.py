@@ -565,8 +565,8 @@ def marks(words: Wording) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(_mark(*sorted(pair)) for pair in pairwise(content)), frozenset(map(_mark, content))
 
 
-#: Few words, quoted within so many days, may be of one occasion.
-NEAR: Final = 3
+#: Few words, published within so many days of others, may be of one occasion with them.
+NEAR: Final = _DAYS
 
 
 def is_few(content: int) -> bool:

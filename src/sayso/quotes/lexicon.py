@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from sayso.reports import content_hash
+
 _RAREST: Final = 20
 _FIGURE: Final = 10
-
-from sayso.reports import content_hash
 
 NumberKind = Literal["unit", "tens", "scale", "ordinal"]
 

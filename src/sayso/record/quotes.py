@@ -322,7 +322,7 @@ def _rows(db: sqlite3.Connection, report_id: str) -> Iterator[tuple[int, tuple[A
 
 def _row(s: Stretch, number: int | None) -> tuple[Any, ...]:
     key = s.speaker
-    speaker = [key.id, key.kind, *map(sorted, (key.members, key.path, key.around))] if isinstance(key, SpeakerKey) else None
+    speaker = [key.id, key.kind, *map(sorted, (key.members, key.path, key.around)), key.sure] if isinstance(key, SpeakerKey) else None
     return (
         s.report_id, number, _dumped(s.spans), _number(s.remark or s.key), None if speaker is None else _dumped(speaker), s.published,
         _content(s), len(marks(s.words)[1]),
@@ -332,8 +332,8 @@ def _row(s: Stretch, number: int | None) -> tuple[Any, ...]:
 def _speaker(value: str | None) -> SpeakerKey | None:
     if value is None:
         return None
-    actor, kind, *others = json.loads(value)
-    return SpeakerKey(actor, kind, *map(frozenset, others))
+    actor, kind, members, path, around, sure = json.loads(value)
+    return SpeakerKey(actor, kind, frozenset(members), frozenset(path), frozenset(around), sure)
 
 
 def _spans(value: str) -> tuple[tuple[int, int], ...]:
