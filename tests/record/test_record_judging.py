@@ -239,15 +239,15 @@ def test_python_refuses_the_same(path, record):
 
 def test_a_name_that_several_bear_is_not_guessed(record):
     for mill in ("shut", "open"):
-        Path(f"{mill}.txt").write_text(f"Tellik said that the mill was {mill}.\n", encoding="utf-8")
+        Path(f"{mill}.txt").write_text(f"Orvane said that the mill was {mill}.\n", encoding="utf-8")
     record.read(["shut.txt", "open.txt"])
     dam = statement(record, "the dam would break")
-    with pytest.raises(sayso.SaysoError, match=r"'Tellik' may mean several: name:tellik@\w+, name:tellik@\w+. Give the id of one"):
-        record.judge("speaker", dam["id"], "Tellik", coder="ina")
+    with pytest.raises(sayso.SaysoError, match=r"'Orvane' may mean several: name:orvane@\w+, name:orvane@\w+. Give the id of one"):
+        record.judge("speaker", dam["id"], "Orvane", coder="ina")
     one = statement(record, "the mill was shut")["speaker"]["id"]
     record.judge("same", one, statement(record, "the mill was open")["speaker"]["id"], coder="ina")
-    record.judge("speaker", dam["id"], "Tellik", coder="ina")
-    assert statement(record, "the dam would break")["speaker"]["name"] == "Tellik"
+    record.judge("speaker", dam["id"], "Orvane", coder="ina")
+    assert statement(record, "the dam would break")["speaker"]["name"] == "Orvane"
 
 
 def test_the_command_says_what_python_says(call, path):

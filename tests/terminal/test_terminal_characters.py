@@ -11,10 +11,8 @@ from sayso.terminal import clean
 
 
 def test_public_names():
-    names = (
-        "clean render_actor render_actors render_checks render_claim render_claims render_figures render_report render_table "
-        "render_timeline render_unanswered"
-    )
+    names = "clean render_actor render_actors render_checks render_claim render_claims render_figures render_quote render_quotes"
+    names += " render_report render_table render_timeline render_unanswered"
     assert sorted(sayso.terminal.__all__) == names.split()
 
 
