@@ -51,7 +51,8 @@ _LOST: Final = re.compile(
 )
 # "It is wrong to …", "it would be hard for X to …": this "it" stands for nothing.
 _EXPLETIVE: Final = re.compile(
-    r"(?i)\Ait(?:['’]s| is| was| would be| will be| could be| might be| may be| has been| seems| remains) (?:\w+ly |very |quite |too |more |so |not |also ){0,2}"
+    r"(?i)\Ait(?:['’]s| is| was| would be| will be| could be| might be| may be| has been| seems| remains) "
+    r"(?:\w+ly |very |quite |too |more |so |not |also ){0,2}"
     r"(?:reasonable|hard|harder|difficult|easy|important|necessary|impossible|possible|inconceivable|unthinkable|clear|obvious|evident|right|wrong|"
     r"time|good|bad|better|best|fair|unfair|critical|crucial|essential|vital|imperative|unacceptable|acceptable|early|late|premature|dangerous|legal|illegal|"
     r"appropriate|inappropriate|vital|unfortunate|true|untrue|false|absurd|up to [\w ]{2,30}) (?:that|to|for)\b"
@@ -90,6 +91,11 @@ _ASSERTS: Final = re.compile(rf"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |th
 _RUN: Final = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 # Left without a subject, these say of nobody that he did anything.
 _NOBODY: Final = re.compile(r"(?i)\A(?:to (?!be sure\b)|any (?!\w+ (?:is|was|are|were|will|would|has|that)\b))")
+# A noun that names what happened or was done, as far as its form tells.
+_EVENT: Final = re.compile(
+    r"(?i)\b(?:\w{3,}(?:ing|ings|tion|tions|sion|sions|ment|ments|ence|ances?|isal|isals|ure|failure)|attacks?|murders?|roles?|part|ties|links|use|knowledge|plots?|plans?|"
+    r"coups?|thefts?|hacks?|strikes?|raids?|abuses?|fraud|death|deaths|contacts?|breach|breaches|deals?|visits?|talks|release|support|betrayal|removal|withdrawal)\b"
+)
 #: Acts that carry on what a noun in their content claims: "repeated the accusation that p".
 _CARRIES: Final = frozenset("agree support admit believe claim say announce accuse warn".split())
 _AGAIN: Final = re.compile(
@@ -308,6 +314,8 @@ class _Contents:
                 return None  # "called it X": a name, no sentence
         if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(text):
             return None
+        if head is None and not decided and s.act in _OF_EVENTS and not _VERB.search(text) and not _EVENT.search(text):
+            return None  # a thing, of which it is not told what is so
         if s.act == "accuse" and voice.about and voice.speaker is not None and voice.about[0].id == voice.speaker.id:
             return None
         if not self._understood(text, voice) or (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
@@ -379,9 +387,9 @@ class _Contents:
                 if last is not None and name == last[0]:
                     if pronoun and word not in _POSSESSIVE and a - last[1] <= _NEAR and word not in _SUBJECTS:
                         continue  # a verb's object is not its subject, unless it says so ("itself")
-                    if not pronoun and not self.text[last[1] : a].strip(" ,"):
+                    if not pronoun and not self.text[last[1] : a].strip(" ,()[]/"):
                         here = b
-                        continue  # "President | Donald Trump"
+                        continue  # "President | Donald Trump", "Daesh | (Islamic State)"
                 put(self.text[here:a], range(here, a))
                 owned = (pronoun and word in _POSSESSIVE and not (word == "her" and self._object(b))) or re.search(r"['’]s?\Z", word) is not None
                 name = f"{name}'s" if owned and not name.endswith("'s") else name

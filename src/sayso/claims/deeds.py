@@ -29,7 +29,8 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
         table = {row["noun"]: row["clause"] for row in csv.DictReader(lines)}
     nouns = "|".join(re.escape(noun) for noun in sorted(table, key=lambda n: (-len(n), n)))
     return re.compile(
-        rf"(?P<who>{_NAME}) (?:of )?(?:having (?:had )?)?(?:(?:any|all|a|an|the|direct|personal|prior|previous|advance|active) ){{0,3}}(?P<noun>{nouns}) (?P<rest>.+)", re.S
+        rf"(?P<who>{_NAME}) (?:of )?(?:having (?:had )?)?(?:(?:any|all|a|an|the|direct|personal|prior|previous|advance|active) ){{0,3}}"
+        rf"(?P<noun>{nouns}) (?P<rest>.+)", re.S,
     ), table
 
 

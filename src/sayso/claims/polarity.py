@@ -25,7 +25,9 @@ _INNER: Final = re.compile(r"\b(?:that|which|who|whom|whose|because|if|when|whil
 # What goes with a negation and not without: "any ties"; "has never been seen having ties".
 _ANY: Final = re.compile(r"\b(?:any(?! (?:more|longer)\b)(?: kind of| sort of)?|at all|whatsoever|ever)(?= |\Z)", re.I)
 _SEEN: Final = re.compile(r"\b(has|have|had) been (?:seen|known|found|shown|observed|caught) (?:having|to have) ")
-_FURTHER: Final = re.compile(r"(?:,? (?:when|after|because|which|who|although|though|while|since|unless|as some|despite|but)\b| [–—] |; )")
+_FURTHER: Final = re.compile(
+    r"(?:,? (?:when|after|because|which|who|although|though|while|since|unless|as some|despite|but|n?or (?:any|some) other)\b| [–—] |; )"
+)
 
 
 def affirmed(text: str) -> tuple[str, int]:
