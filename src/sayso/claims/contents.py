@@ -76,9 +76,10 @@ _WORDS: Final = re.compile(r"(?i)\A(?:[\w.’'-]+ ){0,5}(?:comments?|remarks?|wo
 _OF_DEEDS: Final = frozenset("reject oppose support want intend promise threaten demand propose".split())
 #: Acts whose content may be named by a noun: "denied any role in the attack".
 _OF_EVENTS: Final = frozenset("deny accuse admit doubt suggest".split())
-# A finite verb, as far as its form tells: an auxiliary, a past tense, or what follows a name and ends in s.
+# A finite verb, as far as its form tells: an auxiliary, a past tense (but not "a hacked server"), or what follows a name and ends in s.
 _PAST: Final = (
-    r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'s|'re|need|needs|\w{2,}ed|said|made|took|knew|"
+    r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'re|need|needs|"
+    r"(?<!\ba )(?<!\ban )(?<!\bthe )\w{2,}ed|said|made|took|knew|"
     r"went|came|gave|got|saw|left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|spoke|ran|fell|grew|paid|put|set|cut|hit|shot|"
     r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt"
 )
