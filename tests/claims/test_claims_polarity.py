@@ -14,6 +14,8 @@ from sayso.claims.polarity import affirmed
     ("Orlan had never armed the rebels", "Orlan had armed the rebels", -1),
     ("There was no collusion with the bank", "There was collusion with the bank", -1),
     ("The bank did not pay because the clerk was ill", "The bank did pay", -1),
+    ("Orlan has never been seen having any ties with the rebels", "Orlan has ties with the rebels", -1),
+    ("Orlan has no ties with the rebels, or any other band in the hills", "Orlan has ties with the rebels", -1),
     ("Orlan armed the rebels", "Orlan armed the rebels", 1),
     ("Orlan not only armed the rebels", "Orlan not only armed the rebels", 1),
     ("The clerk who did not sign left the bank", "The clerk who did not sign left the bank", 1),

@@ -24,7 +24,7 @@ from sayso.reports import content_hash
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.5
+LINKED: Final = 0.45
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7

@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
+from sayso.claims.deeds import clause
 from sayso.claims.frames import unframed
-from sayso.claims.words import WORD, content_words
+from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
 from sayso.reading import Reading
 from sayso.reports import Report, content_hash
@@ -48,6 +49,14 @@ _LOST: Final = re.compile(
     r"(?i)\A(?:he|she|they|i|him|her|them|this|these|those|that|it|which|who|what|such)(?:['’](?:s|ve|re|m|ll|d)\b|\s(?:is|are|was|were|has|have|had|"
     r"will|would|could|can|may|might|should|must|do|does|did|doesn|don|didn|isn|wasn|won|wouldn|hasn|haven|not|also|never|\w+ed|\w+s)\b)"
 )
+# "It is wrong to …", "it would be hard for X to …": this "it" stands for nothing.
+_EXPLETIVE: Final = re.compile(
+    r"(?i)\Ait(?:['’]s| is| was| would be| will be| could be| might be| may be| has been| seems| remains) "
+    r"(?:\w+ly |very |quite |too |more |so |not |also ){0,2}"
+    r"(?:reasonable|hard|harder|difficult|easy|important|necessary|impossible|possible|inconceivable|unthinkable|clear|obvious|evident|right|wrong|"
+    r"time|good|bad|better|best|fair|unfair|critical|crucial|essential|vital|imperative|unacceptable|acceptable|early|late|premature|dangerous|legal|illegal|"
+    r"appropriate|inappropriate|vital|unfortunate|true|untrue|false|absurd|up to [\w ]{2,30}) (?:that|to|for)\b"
+)
 _HIM: Final = re.compile(r"(?i)\b(?:he|she|they|him|them|himself|herself|themselves)\b")
 # Where a word is missing, and contents that begin with whom something is done for: "Syria for the attack".
 _CUT: Final = re.compile(r"\b(?:of|the|to|and|by|for|with|a) ?[,.;]|"
@@ -67,13 +76,26 @@ _WORDS: Final = re.compile(r"(?i)\A(?:[\w.’'-]+ ){0,5}(?:comments?|remarks?|wo
 _OF_DEEDS: Final = frozenset("reject oppose support want intend promise threaten demand propose".split())
 #: Acts whose content may be named by a noun: "denied any role in the attack".
 _OF_EVENTS: Final = frozenset("deny accuse admit doubt suggest".split())
-# A finite verb, as far as its form tells: an auxiliary, a past tense, or what follows a name and ends in s.
-_VERB: Final = re.compile(
-    r"(?i:\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'s|'re|need|needs|\w{2,}ed|said|made|took|knew|"
+# A finite verb, as far as its form tells: an auxiliary, a past tense (but not "a hacked server"), or what follows a name and ends in s.
+_PAST: Final = (
+    r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'re|need|needs|"
+    r"(?<!\ba )(?<!\ban )(?<!\bthe )\w{2,}ed|said|made|took|knew|"
     r"went|came|gave|got|saw|left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|spoke|ran|fell|grew|paid|put|set|cut|hit|shot|"
-    r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt)\b|"
-    r"n['’]t\b|['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
+    r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt"
+)
+_VERB: Final = re.compile(
+    rf"(?i:\b(?:{_PAST})\b|n['’]t\b|['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
     r"\b(?:[A-Z][\w.’'-]+[a-z]|it|he|she|who) (?:\w+ly |also |now |still )?(?!(?:is|his|its|this|was|us)\b)[a-z]{3,}(?:[a-rt-z]s|ss?es)\b"
+)
+# A name and what it did or was, first thing in a content: the shortest of propositions.
+_ASSERTS: Final = re.compile(rf"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z][\w.’'-]*){{0,5}} (?:{_PAST})\b")
+_RUN: Final = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+# Left without a subject, these say of nobody that he did anything.
+_NOBODY: Final = re.compile(r"(?i)\A(?:to (?!be sure\b)|any (?!\w+ (?:is|was|are|were|will|would|has|that)\b))")
+# A noun that names what happened or was done, as far as its form tells.
+_EVENT: Final = re.compile(
+    r"(?i)\b(?:\w{3,}(?:ing|ings|tion|tions|sion|sions|ment|ments|ence|ances?|isal|isals|ure|failure)|attacks?|murders?|roles?|part|ties|links|use|knowledge|plots?|plans?|"
+    r"coups?|thefts?|hacks?|strikes?|raids?|abuses?|fraud|death|deaths|contacts?|breach|breaches|deals?|visits?|talks|release|support|betrayal|removal|withdrawal)\b"
 )
 #: Acts that carry on what a noun in their content claims: "repeated the accusation that p".
 _CARRIES: Final = frozenset("agree support admit believe claim say announce accuse warn".split())
@@ -280,13 +302,21 @@ class _Contents:
         spans = normalised((max(a, first), min(b, last)) for a, b in spans)
         if _BARE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and voice.speaker.kind not in ("group", "anonymous"):
             text = f"{voice.speaker.name} {text}"
+            if s.act == "deny":
+                text = clause(text, accusing=False)
+        elif s.act == "accuse":
+            text = clause(text, accusing=True)
         text = text[:1].upper() + text[1:]
+        if _NOBODY.match(text) and s.stance != "want" and s.act not in _OF_DEEDS:
+            return None
         if s.act == "describe" and not decided:
             text, named = _AS.subn(" is ", text, count=1)
             if not named:
                 return None  # "called it X": a name, no sentence
         if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(text):
             return None
+        if head is None and not decided and s.act in _OF_EVENTS and not _VERB.search(text) and not _EVENT.search(text):
+            return None  # a thing, of which it is not told what is so
         if s.act == "accuse" and voice.about and voice.speaker is not None and voice.about[0].id == voice.speaker.id:
             return None
         if not self._understood(text, voice) or (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
@@ -320,11 +350,16 @@ class _Contents:
         words = content_words(text)
         names = {part for w in WORD.findall(text) if w[0].isupper() for part in content_words(w)}
         size = len(text.split())
-        if len(words) < _FEWEST or size > _MOST or (len(words) == _FEWEST and not voice.about) or len(set(words) - names) < 2:
+        said = set(words) - names
+        if size > _MOST or not said:
+            return False
+        # two names and a deed of the news between them will do: "Orlan armed Veldara"
+        told = len(words) >= _FEWEST and len(_RUN.findall(text)) > 1 and any(is_kin(w) for w in said) and _ASSERTS.match(text)
+        if not told and (len(words) < _FEWEST or (len(words) == _FEWEST and not voice.about) or len(said) < 2):
             return False
         if _ORDER.match(text) or _CUT.search(text):
             return False
-        if _LOST.match(text) or _THIS.search(text):
+        if (_LOST.match(text) and not _EXPLETIVE.match(text)) or _THIS.search(text):
             return False
         return len(_HIM.findall(text)) * 8 <= size
 
@@ -353,9 +388,9 @@ class _Contents:
                 if last is not None and name == last[0]:
                     if pronoun and word not in _POSSESSIVE and a - last[1] <= _NEAR and word not in _SUBJECTS:
                         continue  # a verb's object is not its subject, unless it says so ("itself")
-                    if not pronoun and not self.text[last[1] : a].strip(" ,"):
+                    if not pronoun and not self.text[last[1] : a].strip(" ,()[]/"):
                         here = b
-                        continue  # "President | Donald Trump"
+                        continue  # "President | Donald Trump", "Daesh | (Islamic State)"
                 put(self.text[here:a], range(here, a))
                 owned = (pronoun and word in _POSSESSIVE and not (word == "her" and self._object(b))) or re.search(r"['’]s?\Z", word) is not None
                 name = f"{name}'s" if owned and not name.endswith("'s") else name

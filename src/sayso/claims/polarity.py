@@ -22,7 +22,12 @@ _WHOLE: Final = {"ca": "can", "wo": "will"}
 # A negation further in than this share of the content, or behind one of these words, negates some part of it.
 _FAR: Final = 0.6
 _INNER: Final = re.compile(r"\b(?:that|which|who|whom|whose|because|if|when|while|although|though|after|before|since|and|but|or)\b|[,;:–—]", re.I)
-_FURTHER: Final = re.compile(r"(?:,? (?:when|after|because|which|who|although|though|while|since|unless|as some|despite|but)\b| [–—] |; )")
+# What goes with a negation and not without: "any ties"; "has never been seen having ties".
+_ANY: Final = re.compile(r"\b(?:any(?! (?:more|longer)\b)(?: kind of| sort of)?|at all|whatsoever|ever)(?= |\Z)", re.I)
+_SEEN: Final = re.compile(r"\b(has|have|had) been (?:seen|known|found|shown|observed|caught) (?:having|to have) ")
+_FURTHER: Final = re.compile(
+    r"(?:,? (?:when|after|because|which|who|although|though|while|since|unless|as some|despite|but|n?or (?:any|some) other)\b| [–—] |; )"
+)
 
 
 def affirmed(text: str) -> tuple[str, int]:
@@ -44,5 +49,6 @@ def affirmed(text: str) -> tuple[str, int]:
     further = _FURTHER.search(rest, min(len(rest), 4))
     if further:
         rest = rest[: further.start()]  # what is negated is the main clause
-    made = " ".join((text[:start] + put + rest).split()).rstrip(" ,;–—")
+    made = " ".join((text[:start] + put + _ANY.sub("", rest)).split()).rstrip(" ,;–—")
+    made = _SEEN.sub(r"\1 ", made, count=1)
     return made[:1].upper() + made[1:], -1

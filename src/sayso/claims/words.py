@@ -71,6 +71,11 @@ def root(word: str) -> str:
     return _kin().get(bare, bare)
 
 
+def is_kin(word: str) -> bool:
+    """Whether *word* (a stem) stands in kin.csv: it tells a deed or thing of the news."""
+    return _bare(word) in _kin()
+
+
 def _bare(word: str) -> str:
     for end in _ENDINGS:
         if word.endswith(end) and len(word) - len(end) >= 4 and word.isalpha():
