@@ -27,8 +27,10 @@ def addresses(client):
     statements = client.get("/statements.json").json()["rows"]
     actors = client.get("/actors.json").json()["rows"]
     claim = "/claims"
+    quotes = client.get("/quotes.json").json()["rows"]
     return {
         "/disputes": "/disputes", "/claims": "/claims?speaker=Mira+Holt", "/claims/{id}": claim,
+        "/quotes": "/quotes?words=dam", "/quotes/{id}": f"/quotes/{quotes[0]['id']}" if quotes else "/quotes",
         "/": "/", "/search": "/search?words=dam", "/reports": "/reports?outlet=Halyard", "/statements": "/statements?act=deny",
         "/actors": "/actors?words=hol", "/reports/{id}": f"/reports/{reports[0]['id']}", "/statements/{id}": f"/statements/{statements[0]['id']}",
         "/actors/{id:path}": f"/actors/{actors[0]['id']}", "/timeline": "/timeline?speaker=Mira+Holt", "/judgements": "/judgements", "/add": "/add",
@@ -188,3 +190,19 @@ def test_a_long_text_is_shown_in_parts(tmp_path, monkeypatch):
 def test_the_twin_is_json_that_any_reader_takes(client):
     for address in addresses(client).values():
         json.loads(client.get(twin(address)).content.decode("utf-8"))
+
+
+def test_a_quote_shows_its_wordings_and_who_carried_them(tmp_path):
+    said = {
+        "a": "“The dam will hold until spring, whatever the river does,” Mira Holt said.",
+        "b": "Mira Holt said the dam “will hold until spring”.",
+    }
+    for name, text in said.items():
+        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    with sayso.Record(tmp_path / "q.db") as record:
+        record.read([tmp_path / "a.txt", tmp_path / "b.txt"], given=sayso.Publication(outlet="Halyard", published="2025-03-06"))
+    with TestClient(sayso.application(tmp_path / "q.db", coder="ina"), base_url="http://localhost", follow_redirects=False) as client:
+        (row,) = client.get("/quotes.json").json()["rows"]
+        page = client.get(f"/quotes/{row['id']}").text
+        assert "Mira Holt" in page and "<del>whatever the river does" in page and page.count("Halyard, 6 March 2025") == 4
+        assert client.get("/quotes/nothing").status_code == 404

@@ -509,7 +509,8 @@ class _Resolver:
                 about,
             )
         members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
-        name = surface(self.text, statement.source)
+        named = [m.name for m in members]
+        name = surface(self.text, statement.source) if who.how != "pronoun" else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
         group = Actor(f"group:{content_hash(*sorted(m.id for m in members))[:12]}", name, "group")
         paths = [self._path(link) or [link.actor] for _, link in linked if link.actor is not None and (link.actor.kind != "anonymous" or link.side)]
         tops = {p[-1].id: p[-1] for p in paths if p}

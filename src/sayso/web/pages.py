@@ -279,6 +279,28 @@ def _standing(rows: list[dict[str, Any]]) -> dict[str, int]:
     return prose.sides({"speaker": {"side": one["side"]}} for row in rows for key in ("for", "against", "other") for one in row[key])
 
 
+def quotes_page(room: Room, record: Record, asked: Asked) -> Answer:
+    """Utterances that are quoted twice or more."""
+    filters = asked.taken("words", "speaker", "side", "about", "outlet", "since", "until")
+    filters["text"] = filters.pop("words", None)
+    counted = room.counted_within(_PATIENCE, f"quotes {sorted(filters.items(), key=repr)}", lambda r: list(r.quotes(**filters)))
+    rows = counted or []
+    shown = rows[asked.offset : asked.offset + asked.limit]
+    data = {"filters": asked.given, "total": len(rows), "total_is_at_least": False, "offset": asked.offset, "limit": asked.limit, "rows": shown}
+    return Answer("quotes.html", data, {"counting": counted is None, "outlets": _outlets(room)}, whole=counted is not None)
+
+
+def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
+    """One utterance: its wordings side by side, and who carried it when."""
+    try:
+        row = next(record.quotes(asked.id))
+    except SaysoError as error:
+        raise Missing(error.message) from None
+    if row["id"] != asked.id:
+        return f"/quotes/{row['id']}"
+    return Answer("quote.html", row)
+
+
 def judgements_page(room: Room, record: Record, asked: Asked) -> Answer:
     """What was judged, by whom and when."""
     rows = list(record.judgements())[::-1]
@@ -332,7 +354,8 @@ PAGES: Final[dict[str, Make]] = {
     "/": record_page, "/search": search_page, "/reports": reports_page, "/statements": statements_page, "/actors": actors_page,
     "/reports/{id}": report_page, "/statements/{id}": statement_page, "/actors/{id:path}": actor_page,
     "/timeline": timeline_page, "/disputes": disputes_page, "/claims": claims_page,
-    "/claims/{id}": claim_page, "/judgements": judgements_page, "/add": add_page, "/check": check_page, "/compare": compare_page,
+    "/claims/{id}": claim_page, "/quotes": quotes_page, "/quotes/{id}": quote_page,
+    "/judgements": judgements_page, "/add": add_page, "/check": check_page, "/compare": compare_page,
     "/api": programs_page,
 }  # fmt: skip
 
