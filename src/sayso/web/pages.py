@@ -45,7 +45,7 @@ def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     overview = room.counted("overview", lambda r: r.overview())
     speakers = room.counted("speakers", lambda r: list(r.actors(limit=200)))
     newest = record.find_reports(limit=8)
-    disputes = room.counted_within(0.2, "disputes []", lambda r: list(r.disputes()))
+    disputes = room.counted_within(0.6, "disputes []", lambda r: list(r.disputes()))
     data = {
         "disputes": (disputes or [])[:6],
         "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous"][:15], "newest": list(newest.rows),
