@@ -259,7 +259,8 @@ def _lost_after(source: Source, start: int, end: int) -> set[Loss]:
     """What the rest of the sentence after the quotation says of it: a condition anywhere, the rest in the same clause."""
     lost = losses_in(keys(source.words[start:end])) & _CONDITION
     if _CLAUSE & set(source.between(start - 1)):
-        return lost
+        joined = source.words[start].key in _JOINING and end - start > 1 and source.words[start + 1].key not in _ONLY
+        return set() if joined else lost  # "…, and if it rains we stay": the condition of what comes
     clause = start
     while clause < end and not (clause > start and _CLAUSE & set(source.between(clause - 1))):
         clause += 1
@@ -280,6 +281,8 @@ def _lost_between(source: Source, start: int, end: int) -> set[Loss]:
     return lost
 
 
+_JOINING: Final = frozenset("and but or so yet".split())
+_ONLY: Final = frozenset("only then even".split())
 _SUBJECTS: Final = frozenset("i we you he she it they this that these those who which somebody someone nobody everybody".split())
 
 
