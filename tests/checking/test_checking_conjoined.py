@@ -16,4 +16,4 @@ import sayso
     ],
 )
 def test_a_condition_of_the_next_clause_is_not_lost(said, quote, lost):
-    assert sayso.check_quote(quote, [said]).lost == lost
+    assert sayso.check_quote(quote, [said]).finding.lost == lost
