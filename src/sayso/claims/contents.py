@@ -278,7 +278,7 @@ class _Contents:
         if joined_question(surface(self.text, spans)):
             return None
         for inner in self.children[k]:
-            if self._reports(spans, self.statements[inner]):
+            if self._reports(spans, self.statements[inner], other=not self._own(k, inner)):
                 return None  # what another said, or the same speaker in more words: the inner statement tells it
         text, at = self._written(spans, voice)
         sign, head, decided = 1, None, False
@@ -301,6 +301,8 @@ class _Contents:
             last += 1
         spans = normalised((max(a, first), min(b, last)) for a, b in spans)
         if _BARE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and voice.speaker.kind not in ("group", "anonymous"):
+            if voice.speaker.name in text:
+                return None  # nobody is said to have done it to himself: somebody else speaks
             text = f"{voice.speaker.name} {text}"
             if s.act == "deny":
                 text = clause(text, accusing=False)
@@ -323,15 +325,15 @@ class _Contents:
             return None
         return text, spans, sign, head
 
-    def _reports(self, spans: Spans, inner: Statement) -> bool:
-        """Whether *spans* hold hardly more than the statement *inner*."""
+    def _reports(self, spans: Spans, inner: Statement, *, other: bool) -> bool:
+        """Whether *spans* hold hardly more than the statement *inner*, or what it says is that of an *other* speaker."""
         whole = normalised((*inner.source, *inner.cue, *inner.content))
         if not inner.cue or not overlap(inner.content, spans) or inner.confidence < MIN_CONFIDENCE:
             return False
         cue = set(re.findall(r"[\w-]+", surface(self.text, inner.cue).lower()))
         if cue & _nouns():
             return False  # headed by a noun: what it does to the claim is told by the frame
-        return len(content_words(self._without(spans, whole))) < _FEWEST
+        return other or len(content_words(self._without(spans, whole))) < _FEWEST
 
     def _without(self, spans: Spans, taken: Spans) -> str:
         out = []

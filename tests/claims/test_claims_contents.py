@@ -1,0 +1,29 @@
+"""Contents: whose a proposition is, and whose it is not."""
+
+from __future__ import annotations
+
+import sayso
+from sayso.claims.contents import contents_of
+
+
+def said(text):
+    a = sayso.analyse(text, published="2025-03-01")
+    return {(c.voices[0].name if c.voices else None, c.text) for c in contents_of(a.report, a.reading, a.resolution)}
+
+
+def test_what_another_is_said_to_have_denied_is_not_the_tellers():
+    found = said(
+        "Inga Tarrow said that she had spent an hour with the banker Jonas Fenn on Monday "
+        "and that Jonas Fenn denied that the Harbour Bank poisoned the river."
+    )
+    assert {text for who, text in found if who == "Inga Tarrow"} == set()
+    assert ("Jonas Fenn", "The Harbour Bank poisoned the river") in found
+
+
+def test_what_one_says_of_what_one_thinks_is_ones_own():
+    found = said("Inga Tarrow said that she believed that the Harbour Bank poisoned the river.")
+    assert {who for who, _ in found} == {"Inga Tarrow"}
+
+
+def test_nobody_denies_a_deed_done_to_himself():
+    assert not any(text.startswith("Jonas Fenn") for _, text in said("Jonas Fenn denied killing Jonas Fenn in the harbour."))
