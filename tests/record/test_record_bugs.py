@@ -144,7 +144,7 @@ def test_what_is_no_bug_of_one_text_stops_the_run(news, bug, error, jobs):
 
 
 def test_a_bug_in_resolving_one_report_stops_no_other(news, monkeypatch):
-    from sayso.record import record as module
+    from sayso.record import writing as module
 
     sound = module.resolve_reading
 

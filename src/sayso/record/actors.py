@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from sayso.actors.actor import Actor
-from sayso.actors.naming import folded
+from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
+from sayso.errors import SaysoError
 from sayso.record.tallies import Tally, tallies
 
 #: How the relations of the table heard answer the questions by whom, from which side, about whom.
@@ -20,6 +22,8 @@ ABOUT: Final = ("about",)
 
 # The most actor ids that one query names.
 _AT_ONCE = 500
+# What an id of an actor looks like.
+_ID: Final = re.compile(r"[a-z]+:\S+")
 
 
 def get_actor(db: sqlite3.Connection, actor_id: str) -> Actor | None:
@@ -171,3 +175,26 @@ def _name(register: Register, actor_id: str) -> str:
 def _counted(names: Counter[str]) -> list[dict[str, Any]]:
     return [{"name": name, "mentions": n} for name, n in sorted(names.items(), key=lambda x: (-x[1], x[0]))]
 
+
+def only(db: sqlite3.Connection, who: str, register: Register, canonical: Callable[[str], str]) -> str:
+    """The id of the actor with this id or name; *who* itself if it is the name of somebody new."""
+    if register.actor(who) is not None or get_actor(db, who) is not None:
+        return who
+    if _ID.fullmatch(who):
+        raise SaysoError(f"there is no actor {who!r}", "Give an id that sayso actors RECORD --format jsonl has, or a name")
+    named = {n.actor for n in register.named(folded(who)) if n.how in ("name", "alias")} | bearing(db, who)
+    ids = sorted({canonical(i) for i in named})
+    if len(ids) > 1:
+        raise SaysoError(f"{who!r} may mean several: {', '.join(ids[:6])}", "Give the id of one")
+    return ids[0] if ids else who
+
+
+def actor_of(db: sqlite3.Connection, value: str, register: Register) -> Actor:
+    """The actor with this id, else the one known by this name, else one made of the name."""
+    known = register.actor(value) or get_actor(db, value)
+    if known is None:
+        named = [n.actor for n in register.named(folded(value)) if n.how in ("name", "alias")]
+        known = register.actor(named[0]) if len(set(named)) == 1 else None
+    if known is None and value.startswith("name:"):  # of another record, and not in this one's reports
+        return Actor(value, value[5:].split("@")[0].replace("-", " ").title(), "person")
+    return known or Actor(f"name:{slug(person_key(value))}", value, "person")

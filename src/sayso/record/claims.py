@@ -20,6 +20,8 @@ from sayso.claims.grouping import Group, Link, grouped
 from sayso.claims.neighbours import neighbours
 from sayso.claims.scorer import Scorer
 from sayso.record.filters import fold
+from sayso.record.held import statements_held
+from sayso.record.judgements import Judgement, Place, other_place
 
 #: Tables of claims: all of it follows from readings, resolutions and judgements, and is made anew where those change.
 CLAIM_TABLES: Final = """
@@ -193,6 +195,33 @@ def closest(
     score = scores(db, {node for node, _ in (*some, *others)}, scorer)
     pairs = [(min(a, b), max(a, b), 1) for a, _ in some for b, _ in others if a != b]
     return min(pairs, key=lambda p: (-score(p[0], p[1])[0], p), default=None)
+
+
+def judged_nodes(db: sqlite3.Connection, judgements: Iterable[Judgement], scorer: Scorer) -> Judged:
+    """What *judgements* on statements say of the nodes of their contents."""
+    same: list[tuple[str, str, int]] = []
+    apart: list[tuple[str, str]] = []
+    for j in sorted(judgements, key=lambda j: j.order):
+        if j.text_id is None or j.place is None or j.value is None:
+            continue
+        pair = closest(db, _contents_held(db, j.text_id, j.place), _contents_held(db, *other_place(j.value)), scorer)
+        if pair is None:
+            continue
+        a, b, sign = pair
+        same = [s for s in same if {s[0], s[1]} != {a, b}]  # of two the later holds
+        apart = [s for s in apart if set(s) != {a, b}]
+        if j.kind == "same claim":
+            same.append((a, b, sign))
+        else:
+            apart.append((a, b))
+    return Judged(same, apart)
+
+
+def _contents_held(db: sqlite3.Connection, text_id: str, place: Place) -> list[tuple[str, int]]:
+    """Nodes and signs of the contents of the statement to which a place holds on."""
+    for report_id, number in statements_held(db, text_id, place):
+        return [(node, sign) for _, node, sign in contents_at(db, report_id, number)]
+    return []
 
 
 def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judged: Judged) -> None:

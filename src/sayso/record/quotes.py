@@ -17,7 +17,12 @@ from sayso.quotes.lexicon import tables_id
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import words_of
-from sayso.reports import content_hash
+from sayso.record import dates
+from sayso.record.filters import Wanted, fold
+from sayso.record.held import statements_held
+from sayso.record.judgements import Judgement, Place, other_place
+from sayso.record.rows import get_report
+from sayso.reports import Report, content_hash
 from sayso.spans import surface
 
 #: Tables of quotes: all of it follows from readings, resolutions and judgements, and is made anew where those change. Links are
@@ -95,6 +100,23 @@ class Judged:
             self.beside[_number(a)].add(_number(b))
             self.beside[_number(b)].add(_number(a))
         self.stretches: set[int] = {_number(key) for pair in (*self.same, *self.apart) for key in pair}
+
+
+def judged_stretches(db: sqlite3.Connection, judgements: Iterable[Judgement]) -> Judged:
+    """What *judgements* on statements say of the stretches that they quote, in every report of their texts."""
+    same: dict[tuple[str, str], bool] = {}  # of two judgements the later holds
+    for j in sorted(judgements, key=lambda j: j.order):
+        if j.text_id is not None and j.place is not None and j.value is not None:
+            others = _stretches_held(db, *other_place(j.value))
+            for a in _stretches_held(db, j.text_id, j.place):
+                same |= {(min(a, b), max(a, b)): j.kind == "same claim" for b in others if a != b}
+    return Judged((pair for pair, one in same.items() if one), (pair for pair, one in same.items() if not one))
+
+
+def _stretches_held(db: sqlite3.Connection, text_id: str, place: Place) -> list[str]:
+    """The first stretch of the statement to which a place holds on, in each report of the text."""
+    found = (stretches_at(db, *statement) for statement in statements_held(db, text_id, place))
+    return [key for key in found if key is not None]
 
 
 def put_stretches(
@@ -277,6 +299,30 @@ def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> It
     )
     for quote, report_id, number, spans, published in found:
         yield Member(quote, report_id, number, _spans(spans), published)
+
+
+def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> Callable[[Member], bool]:
+    """Whether a stretch matches; asked by report, so that what is known of one is not looked up for each."""
+    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, list[str | None]]] | None = None
+
+    def fits(member: Member) -> bool:
+        nonlocal known
+        if known is None or known[0] != member.report_id:
+            rows = db.execute(
+                "SELECT number, source_text, cue_text, content_text FROM statements WHERE report_id = ?", (member.report_id,)
+            )
+            parts = {number: [source, cue, content] for number, source, cue, content in rows}
+            known = member.report_id, get_report(db, member.report_id), dates.days(db, member.report_id), parts
+        _, report, days, parts = known
+        words = surface(report.text, member.spans)
+        number = -1 if member.number is None else member.number
+        return (
+            outlet in fold(report.publication.outlet) and text in fold(words)
+            and wanted.said_then(days.get(number), report.publication.published)
+            and wanted.holds(member.report_id, number, parts.get(number, [None, None, words]))
+        )
+
+    return fits
 
 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
