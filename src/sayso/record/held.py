@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.reading import Reading
 from sayso.record.aside import machines
-from sayso.record.corrections import corrected, is_of_statements
+from sayso.record.corrections import Corrected, corrected, is_of_statements
 from sayso.record.judgements import Judgement, Place
 from sayso.record.overlay import attached
 from sayso.record.rows import get_reading, get_report
@@ -23,21 +23,22 @@ def statements_held(db: sqlite3.Connection, text_id: str, place: Place) -> Itera
             yield report_id, number
 
 
-def held_in(
-    db: sqlite3.Connection, report_id: str, reading: Reading, some: Iterable[Judgement], stated: Mapping[str, Sequence[Judgement]]
-) -> dict[str, int | None]:  # fmt: skip
-    """Which statement of a report each judgement of its text (by uid) holds on to; None: one that was judged to be none."""
-    judgements = list(some)
+def held_in(reading: Reading, judgements: Iterable[Judgement], made: Corrected | None) -> dict[str, int | None]:
+    """Which statement of a report each judgement of its text (by uid) holds on to; None: one that was judged to be none.
+
+    *made* is what the judgements on statements make of the machine's reading; None where there are none.
+    """
     held: dict[str, int | None] = dict(attached([j for j in judgements if not is_of_statements(j)], reading.statements))
-    if stated.get(reading.text_id):
-        made = corrected(get_report(db, report_id).text, machines(db, report_id, reading), stated[reading.text_id])
-        held |= made.held
-    return held
+    return held if made is None else held | made.held
 
 
-def holding(db: sqlite3.Connection, every: Iterable[Judgement], stated: Mapping[str, Sequence[Judgement]]) -> dict[str, list[str]]:
-    """Ids of the statements that each judgement on a speaker (by uid) holds on to, in the current reports of its text."""
+def holding(
+    db: sqlite3.Connection, every: Iterable[Judgement], stated: Mapping[str, Sequence[Judgement]]
+) -> tuple[dict[str, list[str]], dict[str, Judgement]]:
+    """Ids of the statements that each judgement (by uid) holds on to, in the current reports of its text; and the later ones on statements
+    (*stated*, by text) that contradict one."""
     out: dict[str, list[str]] = defaultdict(list)
+    against: dict[str, Judgement] = {}
     by_text: dict[str, list[Judgement]] = defaultdict(list)
     for j in every:
         if j.text_id is not None:
@@ -45,7 +46,11 @@ def holding(db: sqlite3.Connection, every: Iterable[Judgement], stated: Mapping[
     for text_id, some in by_text.items():
         for (report_id,) in db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current ORDER BY report_id", (text_id,)):
             reading = get_reading(db, report_id)
-            for uid, number in held_in(db, report_id, reading, some, stated).items():
+            made = None
+            if stated.get(text_id):
+                made = corrected(get_report(db, report_id).text, machines(db, report_id, reading), stated[text_id])
+                against |= made.against
+            for uid, number in held_in(reading, some, made).items():
                 if number is not None:
                     out[uid].append(reading.statements[number].id(report_id))
-    return out
+    return out, against

@@ -12,7 +12,7 @@ from sayso.record import quotes as quoting
 from sayso.record.actors import speaking_in
 from sayso.record.aside import machines
 from sayso.record.claims import judged_nodes, regroup
-from sayso.record.corrections import corrected, is_of_statements
+from sayso.record.corrections import is_of_statements
 from sayso.record.decisions import are_statements, judge_pair, judge_spans, judge_speaker, judge_statement, judge_whether, place_of
 from sayso.record.held import holding
 from sayso.record.overlay import agree
@@ -80,22 +80,17 @@ class Judging(Writing):
         """
         with self._asking(), self._checked(LookupError):
             every = judging.all(self._db)
-            standing = judging.standing(self._db)
-            held = holding(self._db, every, self._stated)
+            effective = judging.effective(every)
+            held, overruled = holding(self._db, every, self._stated)
             ids = {j.uid: j.id for j in every}
             against = {c.judgement.uid: sorted(ids[j.uid] for j in c.against) for c in self._links.conflicts()}
-            told = [j for j in standing if j.text_id is not None and not is_of_statements(j) and judging.FIELDS.get(j.kind) != "claim"]
+            told = [j for j in effective if j.text_id is not None and not is_of_statements(j) and judging.FIELDS.get(j.kind) != "claim"]
             latest = {(s, j.kind == "position"): j for j in told for s in held.get(j.uid, ())}
             for j in told:
                 others = {one.id for s in held.get(j.uid, ()) for one in (latest[s, j.kind == "position"],) if not agree(one, j)}
                 against.setdefault(j.uid, sorted(others))
-            for text_id in self._stated:
-                for report_id, in self._db.execute("SELECT report_id FROM reports WHERE text_id = ? AND current", (text_id,)).fetchall():
-                    reading = machines(self._db, report_id, get_reading(self._db, report_id))
-                    made = corrected(get_report(self._db, report_id).text, reading, self._stated[text_id])
-                    for uid, later in made.against.items():
-                        against[uid] = [later.id]
-            stands = {j.uid for j in judging.effective(every)}
+            against |= {uid: [later.id] for uid, later in overruled.items()}
+            stands = {j.uid for j in effective}
             rows = [
                 {"id": j.id, **j.to_row(), "stands": j.uid in stands, "contradicted_by": against.get(j.uid, []), "statements": held.get(j.uid, [])}
                 for j in every

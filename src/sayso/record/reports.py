@@ -96,19 +96,20 @@ class Reports(Opened):
             out: dict[str, list[dict[str, Any]]] = defaultdict(list)
             if not some:
                 return {"statements": out, "struck": []}
-            held = held_in(self._db, report_id, reading, some, self._stated)
+            machine, made = reading, None
+            if self._stated.get(report.text_id):
+                machine = machines(self._db, report_id, reading)
+                made = corrected(report.text, machine, self._stated[report.text_id])
+            held = held_in(reading, some, made)
             for j in sorted(some, key=lambda j: j.order):
                 number = held.get(j.uid)
                 if number is not None:
                     out[reading.statements[number].id(report_id)].append({"id": j.id, **j.to_row()})
             struck = []
-            if self._stated.get(report.text_id):
-                machine = machines(self._db, report_id, reading)
-                made = corrected(report.text, machine, self._stated[report.text_id])
-                for s, j2 in zip(machine.statements, made.struck, strict=True):
-                    if j2 is not None:
-                        words = {key: surface(report.text, getattr(s, key)) for key in ("source", "cue", "content")}
-                        struck.append({"id": s.id(report_id), **words, "judgement": {"id": j2.id, **j2.to_row()}})
+            for s, j2 in zip(machine.statements, made.struck, strict=True) if made else ():
+                if j2 is not None:
+                    words = {key: surface(report.text, getattr(s, key)) for key in ("source", "cue", "content")}
+                    struck.append({"id": s.id(report_id), **words, "judgement": {"id": j2.id, **j2.to_row()}})
             return {"statements": out, "struck": struck}
 
     def became(self, statement_id: str) -> tuple[str, str | None]:
@@ -116,12 +117,8 @@ class Reports(Opened):
 
         Raises KeyError for one of which that cannot be said.
         """
-        with self._asking(), self._checked(LookupError):
-            row = self._db.execute("SELECT 1 FROM moved WHERE statement_id = ?", (statement_id,)).fetchone()
-            found = became(self._db, statement_id) if row is not None else None
-        if found is None:
-            raise KeyError(statement_id)
-        return found
+        with self._asking(), self._checked():
+            return became(self._db, statement_id)
 
     def _rows(self, report_id: str) -> list[dict[str, Any]]:
         """Rows of all statements of one report."""
