@@ -10,7 +10,7 @@ from sayso.actors.actor import KINDS, Actor
 from sayso.actors.proposals import proposals
 from sayso.errors import SaysoError
 from sayso.record import dates
-from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, meant, page, seen
+from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, page, seen
 from sayso.record.counts import acts_of, company, over_time, overview, side_by_side
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.listing import ORDERS, Page, find_reports, find_statements
@@ -87,8 +87,7 @@ class Asking(Reports):
         if words is None:
             return None
         with self._asking(), self._checked(LookupError):
-            ids = meant(self._db, words, self._register, whole=relations == SIDE)
-            return heard(self._db, {same for i in ids for same in self._links.members(i)}, relations)
+            return heard(self._db, self._same(words, whole=relations == SIDE), relations)
 
     def _matching(self, report_id: str, query: str, values: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
         """Rows of the statements of one report that *query* finds and that are wanted."""
@@ -120,7 +119,7 @@ class Asking(Reports):
         """
         self._check_page(order, offset, limit)
         with self._asking(), self._checked(LookupError):
-            actors = [(ids, relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) for ids in self._ids(who)]
+            actors = self._roles(speaker, side, about)
             hits, total = find_statements(
                 self._db, words=words, actors=actors, report=report, outlet=outlet, since=day(since), until=day(until), form=form, act=act,
                 stance=stance, min_confidence=min_confidence, nested=nested, order=order, offset=offset, limit=limit,
@@ -135,7 +134,7 @@ class Asking(Reports):
         """One page of the reports that match, as rows of id, facts of publication, path, characters and how many statements. Filters as above."""
         self._check_page(order, offset, limit)
         with self._asking(), self._checked(LookupError):
-            actors = [(ids, relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) for ids in self._ids(who)]
+            actors = self._roles(speaker, side, about)
             ids, total = find_reports(
                 self._db, words=words, actors=actors, outlet=outlet, since=day(since), until=day(until), order=order, offset=offset, limit=limit
             )
@@ -155,12 +154,9 @@ class Asking(Reports):
         if not 0 <= offset < 2**31 or not 0 < limit <= 1000:
             raise SaysoError("there is no such page", "Give an offset from 0, and a limit from 1 to 1000")
 
-    def _ids(self, who: str | None) -> Iterator[set[str]]:
-        """The ids of the actor that *who* means, in one set, or of nobody; nothing where nobody is asked for."""
-        if who is not None:
-            known = get_actor(self._db, who) is not None or self._register.actor(who) is not None
-            found = {who} if known else meant(self._db, who, self._register)
-            yield {same for i in found for same in self._links.members(i)}
+    def _roles(self, speaker: str | None, side: str | None, about: str | None) -> list[tuple[set[str], tuple[str, ...]]]:
+        """Ids of the actors that are asked for, each with the relations in which they are to stand."""
+        return [(self._same(who), relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) if who is not None]
 
     def name_of(self, actor_id: str) -> str | None:
         """The name of the actor with this id; None if there is none."""
@@ -180,8 +176,9 @@ class Asking(Reports):
         Raises SaysoError where the record has nothing of one of them.
         """
         with self._asking(), self._checked(LookupError):
+            known = self.outlets()
             for name in (a, b):
-                if name not in self.outlets():
+                if name not in known:
                     raise SaysoError(f"nothing in this record is of {name!r}", "Give the names of two outlets as the record has them")
             rows = [row for row in side_by_side(self._db, (a, b), self._links.canonical) if row["kind"] != "anonymous"]
             size = {o["outlet"]: o for o in overview(self._db)["outlets"] if o["outlet"] in (a, b)}
@@ -211,7 +208,7 @@ class Asking(Reports):
         if kind is not None and kind not in KINDS:
             raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
         with self._asking(), self._checked(LookupError):
-            among = None if words is None else {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
+            among = None if words is None else self._same(words)
             rows = list(islice(listing(self._db, self._register, among=among, kind=kind, canonical=self._links.canonical), limit))
         return iter(rows)
 
@@ -221,7 +218,7 @@ class Asking(Reports):
         Raises SaysoError where nobody is meant, or several.
         """
         with self._asking(), self._checked(LookupError):
-            among = {same for i in meant(self._db, words, self._register, whole=True) for same in self._links.members(i)}
+            among = self._same(words, whole=True)
             rows = list(listing(self._db, self._register, among=among, canonical=self._links.canonical))
             if not rows:
                 raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")

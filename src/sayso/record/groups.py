@@ -71,7 +71,7 @@ class Groups(Asking):
     def _rows_of(self, found: Iterable[Claim]) -> Iterator[dict[str, Any]]:
         for claim in found:
             with self._asking(), self._checked(LookupError):
-                texts = {c.report: get_report(self._db, c.report).text for c in claim.contents}
+                texts = {report_id: get_report(self._db, report_id).text for report_id in {c.report for c in claim.contents}}
                 row = claim_row(claim, texts.__getitem__, lambda i: self._register.actor(i) or get_actor(self._db, i))
             yield row
 

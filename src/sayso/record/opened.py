@@ -157,9 +157,9 @@ class Opened:
             matching = [report_id for report_id, name in rows if outlet in fold(name)]
         yield from matching
 
-    def _same(self, words: str) -> set[str]:
-        """Ids of the actors whom *words* may mean, and of those judged to be the same."""
-        return {same for i in meant(self._db, words, self._register) for same in self._links.members(i)}
+    def _same(self, words: str, *, whole: bool = False) -> set[str]:
+        """Ids of the actors whom *words* may mean (*whole*: as of meant()), and of those judged to be the same."""
+        return {same for i in meant(self._db, words, self._register, whole=whole) for same in self._links.members(i)}
 
     def _canonical(self, actor: Actor) -> Actor:
         """The actor that stands for all those that were judged to be the same."""

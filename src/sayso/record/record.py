@@ -194,8 +194,7 @@ class Record(Judging):
     def _put_again(self, report: Report, fresh: Reading | None, summary: Summary) -> None:
         with self._changing():
             if fresh is not None:
-                self._put_over(report, fresh)
-                reading = self.reading(report.id)
+                reading = self._put_over(report, fresh)
             else:
                 reading = self.reading(report.id)
                 self._put(report, reading)

@@ -36,7 +36,7 @@ class Writing(Groups):
         return replaced
 
     def _put_over(self, report: Report, machine: Reading) -> Reading:
-        """Write what the machine read in a report that is there, and persons judged, in place of what it has."""
+        """Write what the machine read in a report that is there, and persons judged, in place of what it has; gives that."""
         reading, corrected = self._corrected(report, machine)
         put_reading(self._db, report, reading)
         self._put_aside(report, machine, corrected)
