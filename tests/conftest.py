@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,33 @@ def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The temporary folder, as the current one."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def put(request: pytest.FixtureRequest, in_folder: Path) -> Callable[[sayso.Record, str], None]:
+    """Reads one of the module's TEXTS (by name of file: day, outlet, text) into a record."""
+
+    def go(record: sayso.Record, name: str) -> None:
+        published, outlet, text = request.module.TEXTS[name]
+        Path(name).write_text(text, encoding="utf-8")
+        record.read([name], given=sayso.Publication(published=published, outlet=outlet))
+
+    return go
+
+
+@pytest.fixture
+def record(request: pytest.FixtureRequest, put: Callable[[sayso.Record, str], None]) -> Iterator[sayso.Record]:
+    """A record of the module's TEXTS."""
+    with sayso.Record("r.db") as opened:
+        for name in request.module.TEXTS:
+            put(opened, name)
+        yield opened
+
+
+@pytest.fixture
+def told() -> Callable[[Iterable[dict[str, Any]]], list[str]]:
+    """Rows as they can be compared."""
+    return lambda rows: [json.dumps(row, sort_keys=True) for row in rows]
 
 
 @pytest.fixture

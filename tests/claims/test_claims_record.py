@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,28 +9,13 @@ import pytest
 import sayso
 
 TEXTS = {
-    "a.txt": ("2025-03-01", "Mayor Inga Tarrow said that the Harbour Bank poisoned the river. The Harbour Bank denied that it poisoned the river.\n"),
-    "b.txt": ("2025-03-03", "Clerk Piet Arne dismissed accusations by Inga Tarrow that the Harbour Bank had poisoned the river.\n"),
-    "c.txt": ("2025-03-05", "Jonas Fenn said that the ferry to Velm would be late again on Sunday.\n"),
+    "a.txt": (
+        "2025-03-01", "Halyard",
+        "Mayor Inga Tarrow said that the Harbour Bank poisoned the river. The Harbour Bank denied that it poisoned the river.\n",
+    ),
+    "b.txt": ("2025-03-03", "Halyard", "Clerk Piet Arne dismissed accusations by Inga Tarrow that the Harbour Bank had poisoned the river.\n"),
+    "c.txt": ("2025-03-05", "Halyard", "Jonas Fenn said that the ferry to Velm would be late again on Sunday.\n"),
 }
-
-
-def put(record, name):
-    published, text = TEXTS[name]
-    Path(name).write_text(text, encoding="utf-8")
-    record.read([name], given=sayso.Publication(published=published, outlet="Halyard"))
-
-
-@pytest.fixture
-def record(in_folder):
-    with sayso.Record("r.db") as opened:
-        for name in TEXTS:
-            put(opened, name)
-        yield opened
-
-
-def told(rows):
-    return [json.dumps(row, sort_keys=True) for row in rows]
 
 
 def names(positions):
@@ -54,7 +38,7 @@ def test_a_dispute_has_who_is_for_and_who_against(record):
         list(record.claims("0123456789abcdef"))
 
 
-def test_the_order_of_reading_does_not_matter(record, in_folder):
+def test_the_order_of_reading_does_not_matter(record, in_folder, put, told):
     with sayso.Record("other.db") as other:
         for name in reversed(TEXTS):
             put(other, name)
@@ -69,7 +53,7 @@ def test_a_report_that_changed_takes_its_contents_with_it(record):
     assert "Piet Arne" not in names([*row["for"], *row["against"]])
 
 
-def test_ids_of_what_was_joined_lead_on(record):
+def test_ids_of_what_was_joined_lead_on(record, put):
     (row,) = record.disputes()
     first = min(TEXTS, key=lambda name: TEXTS[name][0])
     with sayso.Record("later.db") as other:
@@ -81,7 +65,7 @@ def test_ids_of_what_was_joined_lead_on(record):
         assert next(other.claims(alone["id"]))["id"] == row["id"]
 
 
-def test_judgements_on_statements_hold_and_can_be_taken_back(record):
+def test_judgements_on_statements_hold_and_can_be_taken_back(record, told):
     before = told(record.disputes())
     (row,) = record.disputes()
     denial = next(p["statement"] for p in row["against"] if p["speaker"]["name"] == "Harbour Bank")

@@ -31,24 +31,6 @@ TEXTS = {
 }
 
 
-def put(record, name):
-    published, outlet, text = TEXTS[name]
-    Path(name).write_text(text, encoding="utf-8")
-    record.read([name], given=sayso.Publication(published=published, outlet=outlet))
-
-
-@pytest.fixture
-def record(in_folder):
-    with sayso.Record("r.db") as opened:
-        for name in TEXTS:
-            put(opened, name)
-        yield opened
-
-
-def told(rows):
-    return [json.dumps(row, sort_keys=True) for row in rows]
-
-
 def test_a_quote_has_its_variants_and_says_what_each_did_to_the_fullest(record):
     (row,) = record.quotes()
     assert row["speaker"]["name"] == "Inga Tarrow"
@@ -76,7 +58,7 @@ def test_filters_ask_for_one_variant_that_matches_all(record):
         record.quotes("0123456789abcdef")
 
 
-def test_the_order_of_reading_does_not_matter_nor_does_reading_anew(record, in_folder, dump):
+def test_the_order_of_reading_does_not_matter_nor_does_reading_anew(record, in_folder, dump, put, told):
     with sayso.Record("other.db") as other:
         for name in reversed(TEXTS):
             put(other, name)
@@ -89,7 +71,7 @@ def test_the_order_of_reading_does_not_matter_nor_does_reading_anew(record, in_f
     assert dump(Path("r.db")) == one
 
 
-def test_ids_of_what_was_joined_or_began_earlier_lead_on(record, in_folder):
+def test_ids_of_what_was_joined_or_began_earlier_lead_on(record, in_folder, put):
     (row,) = record.quotes()
     with sayso.Record("later.db") as other:
         put(other, "d.txt")
@@ -108,7 +90,7 @@ def test_a_report_that_changed_takes_its_stretches_with_it(record):
     assert not list(record.quotes()), "what was left out by one is all that the other has"
 
 
-def test_judgements_on_statements_hold_and_can_be_taken_back(record):
+def test_judgements_on_statements_hold_and_can_be_taken_back(record, told):
     before = told(record.quotes())
     (row,) = record.quotes()
     by_path = {v["path"]: v["statement"] for v in row["variants"]}
