@@ -27,20 +27,19 @@ class Chain:
     def best(self, scores: Floats, lengths: Ints) -> Ints:
         """Most probable tags (n, t) of *scores* (n, t, k); positions from ``lengths`` on are 0."""
         n, t, k = scores.shape
-        back = np.zeros((t, n, k), np.int8)
-        alpha = self.begin + scores[:, 0]
-        stay = np.broadcast_to(np.arange(k, dtype=np.int8), (n, k))
+        laid = np.ascontiguousarray(scores.transpose(1, 2, 0))  # (t, k, n): what one step reads lies together
+        live = np.arange(t)[:, None] < lengths
+        alpha = np.empty((t, k, n), np.float32)
+        alpha[0] = self.begin[:, None] + laid[0]
         for i in range(1, t):
-            step = alpha[:, :, None] + self.transition
-            live = (i < lengths)[:, None]
-            back[i] = np.where(live, step.argmax(1), stay)
-            alpha = np.where(live, step.max(1) + scores[:, i], alpha)
+            step = (alpha[i - 1][:, None] + self.transition[:, :, None]).max(0) + laid[i]
+            alpha[i] = np.where(live[i], step, alpha[i - 1])
         tags = np.zeros((n, t), np.int64)
-        state = alpha.argmax(1)
-        rows = np.arange(n)
-        for i in range(t - 1, -1, -1):
-            tags[:, i] = np.where(i < lengths, state, 0)
-            state = back[i][rows, state]
+        state = alpha[-1].argmax(0)
+        for i in range(t - 1, 0, -1):
+            tags[:, i] = np.where(live[i], state, 0)
+            state = np.where(live[i], (alpha[i - 1] + self.transition[:, state]).argmax(0), state)
+        tags[:, 0] = np.where(live[0], state, 0)
         return tags
 
     def marginals(self, scores: Floats, lengths: Ints) -> Floats:
