@@ -113,8 +113,8 @@ def _chunks(text: str) -> list[tuple[int, int]]:
 _EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 84, 110, 140])
 
 
-def distance_buckets(at: Ints, first: int, last: int) -> Ints:
-    """Buckets (0..39) of the signed distances of tokens *at* from the cue [first, last]."""
+def distance_buckets(at: Ints, first: int | Ints, last: int | Ints) -> Ints:
+    """Buckets (0..39) of the signed distances of tokens *at* from the cue [first, last], or from several that broadcast with *at*."""
     before = np.searchsorted(_EDGES, np.maximum(first - at, 0), "right")
     after = np.searchsorted(_EDGES, np.maximum(at - last, 0), "right")
     return np.where(at < first, np.minimum(before, 19), 20 + np.minimum(after, 19)).astype(np.int64)

@@ -97,24 +97,22 @@ class Network:
         """
         offsets = np.arange(-_BEFORE, _AFTER + 1)
         n = len(encoding.text.tokens)
-        all_at = np.full((len(cues), len(offsets)), -1, np.int64)
+        first, last = np.array(cues, np.int64).reshape(-1, 2, 1).swapaxes(0, 1)
+        at = first + offsets
+        there = (at >= 0) & (at < n)
+        bucket, marked = distance_buckets(at, first, last), (at >= first) & (at <= last) & there
         scores = np.zeros((len(cues), len(offsets), len(self.transitions["role"]["labels"])), np.float32)
         for begin in range(0, len(cues), _CUES):
-            some = cues[begin : begin + _CUES]
-            at = np.array([[first] for first, _ in some]) + offsets
-            there = (at >= 0) & (at < n)
-            bucket = np.stack([distance_buckets(a, first, last) for a, (first, last) in zip(at, some, strict=True)])
-            marked = np.stack([(a >= first) & (a <= last) for a, (first, last) in zip(at, some, strict=True)])
+            some = slice(begin, begin + _CUES)
             feed = {
-                "token": encoding.token[np.clip(at, 0, n - 1)],
-                "cue": np.stack([encoding.as_cue[first : last + 1].mean(0) for first, last in some]),
-                "bucket": bucket, "marked": (marked & there).astype(np.int64), "mask": there,
+                "token": encoding.token[np.clip(at[some], 0, n - 1)],
+                "cue": np.stack([encoding.as_cue[a : b + 1].mean(0) for a, b in cues[some]]),
+                "bucket": bucket[some], "marked": marked[some].astype(np.int64), "mask": there[some],
             }
             with NATIVE:
                 (roles,) = self._reader.run(None, feed)
-            scores[begin : begin + len(some)] = roles
-            all_at[begin : begin + len(some)] = np.where(there, at, -1)
-        return all_at, scores
+            scores[some] = roles
+        return np.where(there, at, -1), scores
 
 
 def _hash(directory: Path) -> str:
