@@ -294,7 +294,7 @@ def weigh(
         f["is_state"] = float(chain.type in ("state", "place"))
         f["owned"] = float(chain.owner is not None)
         out.append(n)
-        rows.append([f[name] for name in FEATURES])
+        rows.append(list(f.values()))
     if len(fitting) == 1:
         rows[fitting[0]][_AT["sort_fits_alone"]] = 1.0
     none = dict.fromkeys(FEATURES, 0.0)
@@ -303,7 +303,7 @@ def weigh(
     none["none_has_modifiers"] = float(bool(telling))
     none["none_noun_seen"] = float(seen)
     none["none_sort_seen"] = float(bool(fitting))
-    rows.append([none[name] for name in FEATURES])
+    rows.append(list(none.values()))
     return out, np.asarray(rows)
 
 

@@ -58,6 +58,12 @@ def nouns() -> dict[tuple[str, ...], Noun]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """The words with which nouns() begin: most words of a text are none of them."""
+    return frozenset(words[0] for words in nouns())
+
+
+@cache
 def _sorts() -> dict[tuple[str, str], frozenset[str]]:
     """Sorts by noun and by what it is a noun of (person, body)."""
     out: dict[tuple[str, str], set[str]] = {}

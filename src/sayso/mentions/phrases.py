@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, Noun, Pronoun, nouns
+from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, Noun, Pronoun, first_words, nouns
 from sayso.mentions.mention import Gender, How, Number, Type
 from sayso.mentions.page import Page, Run
 
@@ -111,7 +111,7 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
 
 def _head(page: Page, at: int, lexicon: dict[tuple[str, ...], Noun]) -> tuple[int, Noun | None]:
     """The longest noun of the lexicon that begins at *at*, as (tokens, noun)."""
-    if page.tokens[at].shape == MARK:
+    if page.tokens[at].shape == MARK or page.lower[at] not in first_words():
         return 0, None
     key: list[str] = []
     best: tuple[int, Noun | None] = (0, None)
