@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.actors.actor import Actor, Holding, Kind, ResolvedBy
+from sayso.actors.actor import Actor, Kind, ResolvedBy
+from sayso.actors.link import Link
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
+from sayso.actors.offices import Offices
 from sayso.actors.registry import Named, Office, Register, Registry, above, path
 from sayso.dates.anchoring import Time, anchored
 from sayso.dates.said import Said, said, with_lead
@@ -20,25 +22,11 @@ from sayso.spans import surface
 from sayso.statements import Statement
 
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
-_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?:administration|presidency|government|cabinet|white house)$")
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
-#: Years around a term of office in which a surname alone still means its holder.
-_AROUND = 4
 #: Heads of their state: who is meant by a surname that several bear.
 _HEADS = frozenset(("president", "prime-minister", "supreme-leader", "monarch"))
 #: Offices of so many that a surname alone does not mean their holder.
 _MANY = frozenset(("lawmaker", "representative", "senator"))
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Which actor an entity is, how that was found, and how sure it is. candidates: who else it may be."""
-
-    actor: Actor | None
-    how: ResolvedBy
-    confidence: float
-    candidates: tuple[tuple[Actor, float], ...] = ()
-    side: str | None = None  # where only the words of the description tell it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +87,7 @@ class _Resolver:
         self.publication, self.report, self.register, self.phrases = publication, report_id, register, phrases
         self.day = publication.published[:10] if publication.published else None
         self.home = self._home()
+        self.offices = Offices(register, phrases, self.day, self.home)
         self.made: list[Link | None] = [None] * len(entities)
         self.starts = [m.span[0] for m in mentions]
         self.written: set[str] | None = None  # whom the report names by a name that is theirs alone, when asked for
@@ -155,7 +144,7 @@ class _Resolver:
         body = next((b for name in (e.name, *e.aliases) if (b := self.phrases.body_of(name)) is not None), None)
         if body is not None:
             return Link(body, "name", 0.95)
-        administration = self._administration(e)
+        administration = self.offices.administration(e)
         if administration is not None:
             return administration
         tail = self._tail(e.name)
@@ -203,48 +192,6 @@ class _Resolver:
     def _people(self, e: Entity, state: str) -> Link:
         return Link(Actor(f"people:{slug(e.name)}", e.name, "group", state), "name", 0.9)
 
-    def _administration(self, e: Entity) -> Link | None:
-        """ "the Trump administration": a body of the state that its head leads; "the Russian government": the state."""
-        match = _ADMINISTRATION.match(e.name)
-        if match is None:
-            return None
-        whose = match["whose"]
-        named = next((n for n in self.register.named(folded(whose)) if n.actor.startswith("state:")), None)
-        if named is not None:
-            actor = self.register.actor(named.actor)
-            return Link(actor, "alias", 0.95) if actor else None
-        heads = [
-            p
-            for p in self._surnamed(whose)
-            if any(h.of.startswith("state:") and h.role in ("president", "prime-minister") for h in self.register.held_by(p))
-        ]
-        if len(heads) > 1 and self.day:
-            day = self.day
-            heads = [p for p in heads if any(h.holds_on(day) for h in self.register.held_by(p))] or heads
-        if heads:
-            states = {
-                h.of for p in heads for h in self.register.held_by(p) if h.role in ("president", "prime-minister") and h.of.startswith("state:")
-            }
-            if len(states) == 1:
-                state = states.pop()
-                return Link(Actor(f"body:{state[6:]}/{slug(whose)}-administration", e.name, "body", state), "name", 0.92)
-        return None
-
-    def _administration_now(self, bare: str) -> Link | None:
-        """ "The administration", with nothing that tells whose: that of the outlet's own president on the day of the report."""
-        if folded(bare) != "administration" or self.home is None or self.day is None:
-            return None
-        heads = {h.person for h in self.register.holders(self.home, "president") if h.holds_on(self.day)}
-        head = self.register.actor(heads.pop()) if len(heads) == 1 else None
-        if head is None:
-            return None
-        surname = head.name.split()[-1]
-        return Link(Actor(f"body:{self.home[6:]}/{slug(surname)}-administration", f"{surname} administration", "body", self.home), "role", 0.8)
-
-    def _surnamed(self, name: str) -> list[str]:
-        words = person_words(name)
-        return sorted(set(self.register.surnamed(words[-1]))) if words else []
-
     def _person(self, e: Entity) -> Link:
         words = person_words(e.name)
         if not words:
@@ -291,21 +238,10 @@ class _Resolver:
         if by_title and len(by_title) < len(ids):
             return by_title
         if self.day is not None:
-            near = [p for p in ids if self._active(p)]
+            near = [p for p in ids if self.offices.active(p)]
             if near and len(near) < len(ids):
                 return near
         return list(by_title)
-
-    def _active(self, person: str) -> bool:
-        if self.day is None:
-            return True
-        return any(self._near(h) for h in self.register.held_by(person))
-
-    def _near(self, held: Holding) -> bool:
-        """Whether *held* lies within some years of the day of the report."""
-        assert self.day is not None
-        year = int(self.day[:4])
-        return (held.since is None or int(held.since[:4]) - _AROUND <= year) and (held.until is None or year <= int(held.until[:4]) + _AROUND)
 
     def _by_surname(self, e: Entity, word: str, offices: Sequence[Office]) -> Link:
         if not e.titles and e.gender is None and word not in given_names() and not any(True for _ in self.register.surnamed(word)):
@@ -317,11 +253,11 @@ class _Resolver:
         if e.gender is not None:
             ids = [p for p in ids if (a := self.register.actor(p)) is not None and a.gender in (None, e.gender)]
         held = {p: list(self.register.held_by(p)) for p in ids}
-        then = {p: [(h, o) for h in held[p] for o in offices if self._about_then(h, o)] for p in ids}
+        then = {p: [(h, o) for h in held[p] for o in offices if self.offices.about_then(h, o)] for p in ids}
         titled = [p for p in ids if any(o.fits(h) for h, o in then[p])]
         titled = titled or [p for p in ids if any(h.role in o.roles and self._top(h.of) == o.of for h, o in then[p])]
         if titled:
-            now = [p for p in titled if any(o.fits(h) and self._then(h, o) for o in offices for h in held[p])] or titled
+            now = [p for p in titled if any(o.fits(h) and self.offices.then(h, o) for o in offices for h in held[p])] or titled
             if len(now) > 1:
                 now = [p for p in now if any(h.of in self.states or self._top(h.of) in self.states for h in held[p])] or now
             if len(now) == 1:
@@ -331,7 +267,7 @@ class _Resolver:
             ids = now
         elif not offices:
             here = {p: [h for h in held[p] if h.of in self.states or self._top(h.of) in self.states] for p in ids}
-            near = [p for p in ids if self._active(p) and any(h.role not in _MANY for h in here[p])]
+            near = [p for p in ids if self.offices.active(p) and any(h.role not in _MANY for h in here[p])]
             day = self.day
             heads = [p for p in near if day is not None and any(h.of in self.states and h.role in _HEADS and h.holds_on(day) for h in held[p])]
             one = near if len(near) == 1 else heads
@@ -345,12 +281,6 @@ class _Resolver:
         actors = [a for p in ids[:4] if (a := self.register.actor(p)) is not None]
         local = Actor(f"name:{slug(e.name)}@{self.report[:8]}", e.name, "person", None, e.gender)
         return Link(local, "name", 0.75, tuple((a, round(0.5 / len(actors), 2)) for a in actors), side=self._side_of(e))
-
-    def _about_then(self, held: Holding, office: Office) -> bool:
-        """Whether *held* lies near the day of the report, or, if the office is a former one, before it."""
-        if self.day is None or office.former:
-            return self.day is None or (held.since or "") <= self.day
-        return self._near(held)
 
     def _top(self, actor_id: str) -> str:
         actor = self.register.actor(actor_id)
@@ -378,7 +308,7 @@ class _Resolver:
         if e.type == "author":
             return self._author(e)
         if e.type == "person" and e.number == "singular" and e.definite:
-            held = self._office(e)
+            held = self._holder(e)
             if held is not None:
                 return held
         bare = re.sub(r"(?i)^(?:the|this)\s+", "", e.name)
@@ -394,7 +324,7 @@ class _Resolver:
             body = self.phrases.body_of(e.name)
             if body is not None:
                 return Link(body, "role", 0.92)
-            whole = self._administration(e) or self._administration_now(bare)
+            whole = self.offices.administration(e) or self.offices.administration_now(bare)
             if whole is not None:
                 return replace(whole, how="role")
         behind = self.made[e.owner] if e.owner is not None and e.owner != n else None
@@ -421,55 +351,13 @@ class _Resolver:
             return Link(Actor(f"name:{slug(person_key(byline))}", byline, "person"), "pronoun", 0.8)
         return Link(Actor(f"anonymous:{self.report[:12]}/author", e.name, "anonymous"), "pronoun", 0.8)
 
-    def _office(self, e: Entity) -> Link | None:
-        """Who holds the office that a description names, on the day of the report; or, without one, who of those named in it."""
-        office = next((o for t in (e.name, *e.titles) if (o := self.phrases.office(t)) is not None), None)
-        if office is None or (office.other and not office.acting):
-            return None
-        here = [
+    def _holder(self, e: Entity) -> Link | None:
+        here = (
             link.actor
             for k, link in enumerate(self.made)
             if link is not None and link.actor is not None and link.actor.kind == "person" and self.entities[k].named
-        ]
-        fitting = {a.id: a for a in here if any(office.fits(h) and self._then(h, office) for h in self.register.held_by(a.id))}
-        if len(fitting) == 1:
-            return Link(next(iter(fitting.values())), "role", 0.9 if office.of else 0.85)
-        of = office.of
-        if of is None and office.among:
-            of = next((x for x in (self.home, *self.states) if x in office.among and (x == self.home or len(self.states) == 1)), None)
-        if of is None and self.home is not None and {"president", "prime-minister"} & set(office.roles):
-            of = self.home
-        if of is None or office.former:
-            return None if not fitting else Link(None, "role", 0.0, tuple((a, round(1 / len(fitting), 2)) for a in list(fitting.values())[:4]))
-        for role in office.roles:
-            held = list(self.register.holders(of, role))
-            if self.day is not None:
-                now = [h for h in held if h.holds_on(self.day)]
-                if len({h.person for h in now}) > 1:
-                    # a vague bound lets predecessor and successor overlap: the later one, if the day is not in doubt
-                    sharp = [h for h in now if h.since and len(h.since) == 10 and (h.until is None or len(h.until) == 10)]
-                    now = sharp if len({h.person for h in sharp}) == 1 else now
-                if len({h.person for h in now}) == 1:
-                    actor = self.register.actor(now[0].person)
-                    if actor is not None:
-                        return Link(actor, "role", 0.95 if office.of else 0.7)
-                held = now
-            if held:
-                latest = sorted(held, key=lambda h: h.since or "", reverse=True)
-                actors = list({a.id: a for h in latest if (a := self.register.actor(h.person)) is not None}.values())[:4]
-                whose = self.register.actor(of)
-                unknown = Actor(f"office:{of.replace(':', '-')}/{role}", e.name, "person", of) if whose is not None else None
-                return Link(unknown, "role", 0.6, tuple((a, round(0.8 / len(actors), 2)) for a in actors))
-        whose = self.register.actor(of)
-        if office.of is not None and whose is not None:
-            return Link(Actor(f"office:{of.replace(':', '-')}/{office.roles[0]}", e.name, "person", of), "role", 0.8)
-        return None
-
-    def _then(self, held: Holding, office: Office) -> bool:
-        """Whether *held* is held on the day of the report, or, if the office is a former one, no longer."""
-        if self.day is None:
-            return True
-        return held.holds_on(self.day) if not office.former else (held.since or "") <= self.day and not held.holds_on(self.day)
+        )
+        return self.offices.holder(e, here, self.states)
 
     # -- statements ------------------------------------------------------------------------------------------------
 
@@ -530,11 +418,11 @@ class _Resolver:
         office = self.phrases.office(phrase)
         if self.day is None or office is None or office.of is None or office.other or office.former or not self.entities[n].named:
             return link
-        if link.actor is None or any(office.fits(h) and self._then(h, office) for h in self.register.held_by(link.actor.id)):
+        if link.actor is None or any(office.fits(h) and self.offices.then(h, office) for h in self.register.held_by(link.actor.id)):
             return link
         if any((told := self.phrases.office(t)) is not None and told.of == office.of for t in self.entities[n].titles):
             return link  # the text itself gives it to them
-        held = self._office(replace(self.entities[n], name=phrase, titles=()))
+        held = self._holder(replace(self.entities[n], name=phrase, titles=()))
         return link if held is None or held.actor is None or not held.actor.id.startswith("person:") else held
 
     def _members(self, n: int) -> tuple[int, ...]:
