@@ -21,9 +21,9 @@ _FIRST_SIGN: Final = 0xE000
 UNKNOWN: Final = "x"
 BREAK: Final = "\n"
 _APOSTROPHES: Final = str.maketrans("’‘ʼ", "'''")
-_CLASS: Final = re.compile(r"[A-Z]+")
 
 
+@cache
 def tables_id() -> str:
     """Hash of the tables of this stage: with others a text may read differently."""
     digest = hashlib.sha256()

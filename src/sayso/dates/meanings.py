@@ -25,7 +25,6 @@ _IN_DURATION = {
 }
 _PARTS = {"START": "START", "MID": "MID", "END": "END"}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").
-_RELATIONS = ("rel", "rel2")
 _THIS, _LAST, _NEXT = "THIS", "LAST", "NEXT"
 
 
