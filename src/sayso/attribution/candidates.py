@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.attribution.cue_words import knows
-from sayso.attribution.decoding import Chain, by_lines, runs
+from sayso.attribution.decoding import Chain, by_lines, line_starts, runs
 from sayso.attribution.network import Encoding, Network
 
 Run = tuple[int, int]  # half-open, in tokens
@@ -17,8 +17,6 @@ Run = tuple[int, int]  # half-open, in tokens
 CUE_FLOOR = 0.15
 # How much the scores of content are raised where a cue got none, one try after the other.
 _INSIST = (2.0, 4.0)
-# Lines longer than this are decoded in pieces, so that memory stays bounded.
-_LINE = 400
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
         return []
     flat = Chain.from_json(network.transitions["flat"])
     role = Chain.from_json(network.transitions["role"])
-    breaks = _breaks(encoding)
+    breaks = line_starts(encoding.text.tokens)
     laid, lengths = by_lines(encoding.flat, breaks)
     inside = np.arange(laid.shape[1]) < lengths[:, None]
     flat_tags = flat.best(laid, lengths)[inside]
@@ -84,14 +82,6 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
         if made is not None:
             out.append(made)
     return out
-
-
-def _breaks(encoding: Encoding) -> NDArray[np.int64]:
-    starts: list[int] = []
-    for i, token in enumerate(encoding.text.tokens):
-        if token.after_break or not starts or i - starts[-1] >= _LINE:
-            starts.append(i)
-    return np.asarray(starts, np.int64)
 
 
 def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sayso.language.tokens import Token
+
+# Lines longer than this are decoded in pieces, so that memory stays bounded.
+_LINE = 400
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -76,6 +82,15 @@ def runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
             e += 1
         out.append((int(s), e))
     return out
+
+
+def line_starts(tokens: Sequence[Token]) -> Ints:
+    """Numbers of the tokens with which lines begin, and the pieces of those that are too long."""
+    starts: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.after_break or not starts or i - starts[-1] >= _LINE:
+            starts.append(i)
+    return np.asarray(starts, np.int64)
 
 
 def by_lines(scores: Floats, line_starts: Ints) -> tuple[Floats, Ints]:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import HONORIFICS, SHORT, given_names, nouns, sorts_of_name, sorts_of_noun
+from sayso.mentions.lexicon import HONORIFICS, SHORT, SUFFIXES, given_names, nouns, sorts_of_name, sorts_of_noun
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
 
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
 _FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
 _COPULA = frozenset(("is", "was", "became", "remains"))
 # Of more people who share a surname only the first are weighed, and of longer names only so many words compared: cost stays linear.
@@ -166,7 +165,7 @@ def name_key(name: str) -> tuple[str, ...]:
     """Words of a person's name without initials, suffixes and marks, in lower case."""
     name = name.replace("’", "'")
     words = [w.strip(".,'’\"“”").lower() for w in re.split(r"[\s]+", re.sub(r"[“\"‘(].*?[”\"’)]", " ", name))]
-    kept = [w for w in words if w and w not in _SUFFIXES]
+    kept = [w for w in words if w and w not in SUFFIXES]
     inner = [w for k, w in enumerate(kept) if k in (0, len(kept) - 1) or len(w.rstrip(".")) > 1]
     return tuple(inner)
 

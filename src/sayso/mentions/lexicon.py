@@ -157,6 +157,8 @@ SHORT = {
 GENERIC = frozenset(
     "one everyone everybody nobody anyone anybody someone somebody noone none many some others most few all each those these this that what".split()
 )
+#: What may follow a person's last name.
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 HONORIFICS: dict[str, Gender | None] = {
     **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "father", "brother", "congressman"), "m"),
     **dict.fromkeys(("mrs", "ms", "miss", "lady", "queen", "princess", "sister", "madam", "mme", "congresswoman", "dame"), "f"),

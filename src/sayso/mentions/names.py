@@ -9,16 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.attribution.decoding import Chain, by_lines
+from sayso.attribution.decoding import Chain, by_lines, line_starts
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, bodies, given_names, nouns
+from sayso.mentions.lexicon import HONORIFICS, SUFFIXES, bodies, given_names, nouns
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
 
-# Lines longer than this are decoded in pieces, so that memory stays bounded.
-_LINE = 400
-_LINES = 256  # at a time
+_LINES = 256  # decoded at a time
 _TYPES: dict[str, Type] = {
     "person": "person",
     "organisation": "organisation",
@@ -27,7 +25,6 @@ _TYPES: dict[str, Type] = {
     "people": "people",
     "other": "other",
 }
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
 
 
 def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) -> list[Draft]:
@@ -35,9 +32,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     if not page.words:
         return []
     chain = Chain.from_json(transitions)
-    starts = [i for i in range(len(page.words)) if i == 0 or page.line[i] != page.line[i - 1]]
-    cut = sorted({*starts, *(k for a, b in zip(starts, [*starts[1:], len(page.words)], strict=True) for k in range(a, b, _LINE))})
-    tags = _decoded(chain, scores, np.asarray(cut, np.int64))
+    tags = _decoded(chain, scores, line_starts(page.tokens))
     found: list[tuple[Run, Type]] = []
     for i, tag in enumerate(tags):
         label = chain.labels[tag]
@@ -176,7 +171,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         votes[text]["person"] += sum(votes[text].values())
         if text.split()[-1] in bodies() and text.split()[0].lower() not in given_names():
             continue
-        last = [w for w in text.split() if w.lower().strip(".") not in _SUFFIXES][-1]
+        last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
         if last in votes and votes[last]["state"] + votes[last]["place"] < 4:  # the surname alone is that person's
             votes[last]["person"] += sum(votes[last].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
@@ -202,7 +197,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
 
 def _personal(text: str, count: Counter[Type]) -> bool:
     """Whether a name of several words is a person's: tagged so, or a given name before words of no body."""
-    words = [w for w in text.split() if w.lower().strip(".") not in _SUFFIXES]
+    words = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES]
     if len(words) < 2 or not words[-1][0].isupper() or "&" in words or "of" in words:
         return False
     kind = max(count, key=lambda k: (count[k], k))
