@@ -22,6 +22,7 @@ from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import Word, Wording, keys
 from sayso.reports import content_hash
 from sayso.spans import GAP
+from sayso.unions import Unions
 
 #: Whether two speakers are one (True), two (False), or cannot be told apart or together (None).
 Compatible = Callable[[Hashable, Hashable], bool | None]
@@ -112,19 +113,19 @@ def group(
     parts = _Parts(nodes, compatible, [(number[a], number[b]) for a, b in cannot if a in number and b in number])
     for one, other in must:
         if one in number and other in number:
-            parts.join(number[one], number[other], judged=True)
+            parts.put_together(number[one], number[other], judged=True)
     remarks: dict[tuple[str, str], int] = {}
     for n, node in enumerate(nodes):
-        parts.join(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
+        parts.put_together(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = _links(nodes, compatible, similar)
     size = [_size(node) for node in nodes]
     translated = frozenset(nodes[n].key for sure, a, b in links if sure == _TRANSLATION for n in (a, b))
     for sure, a, b in links:
         if size[a] == size[b]:
-            parts.join(a, b, override=sure >= _OVERRIDES)
+            parts.put_together(a, b, override=sure >= _OVERRIDES)
     for few in (1, 0):
         _attach(nodes, parts, [(a, b) if size[a] == few else (b, a) for _, a, b in links if size[a] != size[b] and min(size[a], size[b]) == few])
-    found = ([nodes[n] for n in members] for members in parts.components())
+    found = ([nodes[n] for n in members] for members in parts.sets())
     quotes = [_quote(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
     return sorted(quotes, key=lambda quote: _order(quote.first))
 
@@ -158,7 +159,7 @@ def _attach(nodes: Sequence[Stretch], parts: _Parts, links: Sequence[tuple[int, 
         if len(ranked) == 1 or ranked[0][:2] < ranked[1][:2]:
             chosen.append(found[ranked[0][2]])
     for pair in chosen:
-        parts.join(*pair)
+        parts.put_together(*pair)
 
 
 class _Form:
@@ -472,11 +473,11 @@ def _retranslated(nodes: Sequence[Stretch], compatible: Compatible, similar: Sim
                     yield _TRANSLATION, a, b
 
 
-class _Parts:
-    """Components of stretches (union-find) in which no two are known to be apart."""
+class _Parts(Unions[int]):
+    """Components of stretches in which no two are known to be apart."""
 
     def __init__(self, nodes: Sequence[Stretch], compatible: Compatible, cannot: Iterable[tuple[int, int]]) -> None:
-        self._parent = list(range(len(nodes)))
+        super().__init__(range(len(nodes)))
         self._speakers: list[set[Hashable]] = [{node.speaker} if node.speaker is not None else set() for node in nodes]
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
         self._compatible = compatible
@@ -484,13 +485,7 @@ class _Parts:
             self._apart[a].add(b)
             self._apart[b].add(a)
 
-    def find(self, n: int) -> int:
-        while self._parent[n] != n:
-            self._parent[n] = self._parent[self._parent[n]]
-            n = self._parent[n]
-        return n
-
-    def join(self, a: int, b: int, *, judged: bool = False, override: bool = False) -> None:
+    def put_together(self, a: int, b: int, *, judged: bool = False, override: bool = False) -> None:
         """Make the components of *a* and *b* one, unless that would put together what is known to be apart."""
         x, y = self.find(a), self.find(b)
         if x == y:
@@ -502,15 +497,9 @@ class _Parts:
         ):
             return
         x, y = min(x, y), max(x, y)
-        self._parent[y] = x
+        self.join(x, y)
         self._speakers[x] |= self._speakers[y]
         self._apart[x] |= self._apart[y]
-
-    def components(self) -> list[list[int]]:
-        out: defaultdict[int, list[int]] = defaultdict(list)
-        for n in range(len(self._parent)):
-            out[self.find(n)].append(n)
-        return list(out.values())
 
 
 def _order(stretch: Stretch) -> tuple[str, str]:
