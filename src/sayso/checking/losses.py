@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from sayso.quotes.words import keys, words_of
+
 Loss = Literal["negation", "condition", "hedge", "subject"]
 LOSSES: Final[tuple[Loss, ...]] = ("negation", "condition", "hedge", "subject")
 
@@ -15,8 +17,6 @@ LOSSES: Final[tuple[Loss, ...]] = ("negation", "condition", "hedge", "subject")
 @cache
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Loss], ...]]:
     """Words that a loss is told by, as they are compared (words.py), by their first."""
-    from sayso.quotes.words import keys, words_of
-
     out: dict[str, list[tuple[tuple[str, ...], Loss]]] = {}
     with (files("sayso.checking") / "losses.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from sayso.checking.transcripts import Transcript, Turn
+from sayso.checking.transcripts import Transcript
 from sayso.language.sentences import sentences
 from sayso.quotes.words import Wording, words_of
 
@@ -49,9 +49,7 @@ class Source:
         self.spoken = transcript.spoken
         self.words: Wording = words_of(self.spoken)
         self._turns = [turn.spans[0][0] for turn in transcript.turns if turn.spans]
-        self._turn_of = [turn for turn in transcript.turns if turn.spans]
-        bounds = [(start, end) for start, end in sentences(self.spoken)]
-        self._sentences = [start for start, _ in bounds]
+        self._sentences = [start for start, _ in sentences(self.spoken)]
         self.pairs: dict[tuple[str, str], list[int]] = {}
         self.singles: dict[str, list[int]] = {}
         for k, word in enumerate(self.words):
@@ -62,9 +60,6 @@ class Source:
     def turn(self, word: int) -> int:
         """Number of the turn that a word belongs to."""
         return max(0, bisect_right(self._turns, self.words[word].start) - 1)
-
-    def turn_named(self, number: int) -> Turn:
-        return self._turn_of[number]
 
     def sentence(self, word: int) -> int:
         return bisect_right(self._sentences, self.words[word].start)

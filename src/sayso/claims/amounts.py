@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_WORDS: Final = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1) if n > 1}
+#: Numbers that are written out and count things.
+WRITTEN: Final = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1) if n > 1}
 _SCALES: Final = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _AMOUNT: Final = re.compile(
     r"(?i)(?P<bound>at least|more than|over|above|no fewer than|up to|fewer than|less than|under|nearly|almost|about|around|some|roughly|"
     r"approximately)?"
-    r"\s?(?<![\w.,-])[$£€]?(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(_WORDS) + r")(?![\w]*-)"
+    r"\s?(?<![\w.,-])[$£€]?(?P<number>\d[\d,]*(?:\.\d+)?|" + "|".join(WRITTEN) + r")(?![\w]*-)"
     r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion))?"
     r"(?P<after>\s?%|\s(?:percent|per cent))?\b(?!(?:st|nd|rd|th)\b)"
 )
@@ -42,7 +43,7 @@ def figure_of(text: str) -> tuple[Figure, str] | None:
         return None
     m = found[0]
     raw = m["number"].lower().replace(",", "")
-    value = float(_WORDS.get(raw) or raw) * _SCALES.get((m["scale"] or "").lower(), 1)
+    value = float(WRITTEN.get(raw) or raw) * _SCALES.get((m["scale"] or "").lower(), 1)
     bound = (m["bound"] or "").lower()
     low = value if bound in _AT_LEAST else 0.0 if bound in _AT_MOST else value * (1 - _ABOUT) if bound else value
     high = float("inf") if bound in _AT_LEAST else value if bound in _AT_MOST else value * (1 + _ABOUT) if bound else value

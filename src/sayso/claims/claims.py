@@ -127,25 +127,23 @@ def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> l
         node, sign = node_of(c)
         nodes.setdefault(node.key, node)
         members[node.key].append((c, sign))
+    groups, score = groups_of(nodes, scorer, least=LINKED, weight={key: len(some) for key, some in members.items()})
+    return sorted((claim_of(group, members, score) for group in groups), key=lambda claim: claim.id)
+
+
+def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight: Mapping[str, int] | None = None) -> tuple[list[Group], Scores]:
+    """The groups that *nodes* make, by key, where pairs that score at least *least* are linked; and the scores."""
     keys = sorted(nodes)
     vectors = {key: scorer.encoder.vector(nodes[key].text) for key in keys}
     score = Scores(nodes, vectors, scorer)
     matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
-    links = []
-    for i, j, _ in neighbours(matrix):
-        a, b = keys[i], keys[j]
-        if nodes[a].mood == nodes[b].mood and (s := score(a, b)[0]) >= LINKED:
-            links.append(Link(a, b, s))
+    near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix))
+    links = [Link(a, b, s) for a, b in near if nodes[a].mood == nodes[b].mood and (s := score(a, b)[0]) >= least]
     by_key: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_key[link.a].append(link)
-    out = []
-    for component in components(keys, links):
-        some = [link for key in component for link in by_key[key]]
-        weight = {key: len(members[key]) for key in component}
-        for group in grouped(component, some, score, weight=weight):
-            out.append(claim_of(group, members, score))
-    return sorted(out, key=lambda claim: claim.id)
+    some = ((component, [link for key in component for link in by_key[key]]) for component in components(keys, links))
+    return [group for component, inside in some for group in grouped(component, inside, score, weight=weight)], score
 
 
 def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> Claim:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
 from sayso.claims.deeds import clause
-from sayso.claims.frames import unframed
+from sayso.claims.frames import heads, unframed
 from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
 from sayso.reading import Reading
@@ -211,7 +211,7 @@ class _Contents:
     def _presupposed(self, outer: Statement, inner: Statement) -> bool:
         """Whether *inner* is made by a noun, so that what is said of it leaves it standing: "dismissed accusations that"."""
         cue = re.findall(r"[\w-]+", surface(self.text, inner.cue).lower())
-        return (bool(cue) and (cue[-1] in _nouns() or cue[0] in _nouns())) or outer.stance == "none"
+        return (bool(cue) and (cue[-1] in heads() or cue[0] in heads())) or outer.stance == "none"
 
     def _own(self, outer: int, inner: int) -> bool:
         a, b = self.voices[outer].speaker, self.voices[inner].speaker
@@ -331,7 +331,7 @@ class _Contents:
         if not inner.cue or not overlap(inner.content, spans) or inner.confidence < MIN_CONFIDENCE:
             return False
         cue = set(re.findall(r"[\w-]+", surface(self.text, inner.cue).lower()))
-        if cue & _nouns():
+        if cue & heads().keys():
             return False  # headed by a noun: what it does to the claim is told by the frame
         return other or len(content_words(self._without(spans, whole))) < _FEWEST
 
@@ -423,12 +423,6 @@ def _clause(content: str) -> bool:
 def _plain_noun(words: str) -> bool:
     """Whether a description may be replaced by the name: "the president", "the kingdom", but not "Obama's Russian counterpart"."""
     return len(words.split()) <= 3 and words[:1].isalpha() and not re.search(r"['’]s\b|\bof\b", words)
-
-
-def _nouns() -> frozenset[str]:
-    from sayso.claims.frames import heads
-
-    return frozenset(heads())
 
 
 def _cleaned(text: str, at: list[int]) -> tuple[str, list[int]]:

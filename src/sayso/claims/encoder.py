@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import onnxruntime as ort
@@ -55,11 +55,6 @@ class Encoder:
             (vectors,) = self._session.run(None, {"ids": ids})
         made: Floats = vectors[0]
         return made
-
-    def vectors(self, texts: Any) -> Floats:
-        """The vectors (texts, 384)."""
-        made = [self.vector(text) for text in texts]
-        return np.stack(made) if made else np.zeros((0, SIZE), np.float32)
 
 
 def models() -> Path:

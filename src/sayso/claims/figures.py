@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-import numpy as np
-
 from sayso.claims.amounts import Figure, excluding, figure_of
-from sayso.claims.claims import Node, Scores, voices
+from sayso.claims.claims import Node, groups_of, voices
 from sayso.claims.contents import Content
-from sayso.claims.grouping import Link, components, grouped
-from sayso.claims.neighbours import neighbours
 from sayso.claims.scorer import Scorer, shared_scorer
 from sayso.claims.words import content_words
 from sayso.reports import content_hash
@@ -43,20 +39,12 @@ def conflicts_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -
             key = content_hash(found[1].lower())
             nodes.setdefault(key, Node(key, found[1], "so"))
             held[key].append((c, found[0]))
-    keys = sorted(nodes)
-    if not keys:
-        return []
-    vectors = {key: scorer.encoder.vector(nodes[key].text) for key in keys}
-    score = Scores(nodes, vectors, scorer)
-    near = ((keys[i], keys[j]) for i, j, _ in neighbours(np.stack([vectors[key] for key in keys])))
-    links = [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= _ONE_THING]
     out = []
-    for component in components(keys, links):
-        for group in grouped(component, [x for x in links if x.a in component], score):
-            some = [pair for key, _ in group.signs for pair in held[key]]
-            if any(_exclude(a, b) for a, b in combinations(some, 2)):
-                some.sort(key=lambda p: (p[0].first or p[0].day or "9999", p[0].id))
-                out.append(Conflict(nodes[group.label].text, tuple(some)))
+    for group in groups_of(nodes, scorer, least=_ONE_THING)[0]:
+        some = [pair for key, _ in group.signs for pair in held[key]]
+        if any(_exclude(a, b) for a, b in combinations(some, 2)):
+            some.sort(key=lambda p: (p[0].first or p[0].day or "9999", p[0].id))
+            out.append(Conflict(nodes[group.label].text, tuple(some)))
     return sorted(out, key=lambda c: (-len({v for content, _ in c.figures for v in voices(content)}), c.label))
 
 

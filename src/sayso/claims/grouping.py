@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sayso.unions import Unions
+
 #: Two groups are joined where the mean score over their pairs is at least this, and some link holds between them.
 JOINED: Final = 0.3
 # Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
@@ -38,22 +40,10 @@ class Group:
 
 def components(keys: Iterable[str], links: Iterable[Link]) -> list[list[str]]:
     """The connected components of *links* over *keys*, each in the order of keys."""
-    root = {key: key for key in keys}
-
-    def find(key: str) -> str:
-        while root[key] != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
-
+    unions = Unions(keys)
     for link in links:
-        a, b = find(link.a), find(link.b)
-        if a != b:
-            root[max(a, b)] = min(a, b)
-    out: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(root):
-        out[find(key)].append(key)
-    return [out[key] for key in sorted(out)]
+        unions.join(link.a, link.b)
+    return unions.sets()
 
 
 def grouped(
@@ -72,16 +62,13 @@ def grouped(
         strength[link.a] += link.score
         strength[link.b] += link.score
 
-    atoms = {key: key for key in keys}  # keys judged to be one count once, by whichever of them is most alike
-    for a, b, _ in sorted(same):
-        one, other = sorted((atoms[a], atoms[b]))
-        atoms = {key: one if atom == other else atom for key, atom in atoms.items()}
-    parts: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(atoms):
-        parts[atoms[key]].append(key)
+    atoms = Unions(keys)  # keys judged to be one count once, by whichever of them is most alike
+    for a, b, _ in same:
+        atoms.join(a, b)
+    parts = {some[0]: some for some in atoms.sets()}
 
     def central(members: Mapping[str, int]) -> list[list[str]]:
-        firsts = {atoms[k] for k in members}
+        firsts = {atoms.find(k) for k in members}
         return [parts[k] for k in sorted(firsts, key=lambda k: (-max(strength[m] for m in parts[k]), k))[:_LOOKED_AT]]
 
     def join(a: str, b: str, sign: int) -> None:

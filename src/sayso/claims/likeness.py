@@ -12,14 +12,13 @@ from typing import Final
 
 import numpy as np
 
-from sayso.claims.amounts import Figure, figure_of
+from sayso.claims.amounts import WRITTEN, Figure, figure_of
 from sayso.claims.encoder import Floats
 from sayso.claims.words import NEGATIONS, WORD, content_words, root, stem, words
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _MODAL: Final = frozenset("will would shall should can could may might must ought going".split())
 _LIKELY: Final = frozenset("may might could possibly perhaps probably likely seem appear suggest suspect".split())
-_WRITTEN: Final = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()) if n > 1}
 
 # A first word without article or plural that a verb follows is a name: "Hitler used", not "Sanctions are".
 _NAMED: Final = re.compile(
@@ -65,13 +64,15 @@ def parsed(text: str, vector: Floats) -> Parsed:
     forms = words(text)
     roots = dict.fromkeys(map(root, content_words(text)))
     kept = tuple(roots)
-    names = frozenset(r for n, w in enumerate(WORD.findall(text)) if w[0].isupper() and (r := root(stem(w.lower()))) in roots and (n or _is_name(w)))
     found = WORD.findall(text)
-    sure = {r for n, w in enumerate(found) if w[0].isupper() and (r := root(stem(w.lower()))) in roots and (n or found[0].endswith(("'s", "’s")) or (
-        len(found) > 1 and found[1][0].isupper()) or _NAMED.match(text))}
-    numbers = frozenset(m.rstrip(".,").replace(",", "") for m in _NUMBER.findall(text)) | {_WRITTEN[w] for w in forms if w in _WRITTEN}
+    capital = [(n, w, r) for n, w in enumerate(found) if w[0].isupper() and (r := root(stem(w.lower()))) in roots]
+    names = frozenset(r for n, w, r in capital if n or _is_name(w))
+    sure = frozenset(
+        r for n, _, r in capital if n or found[0].endswith(("'s", "’s")) or (len(found) > 1 and found[1][0].isupper()) or _NAMED.match(text)
+    )
+    numbers = frozenset(m.rstrip(".,").replace(",", "") for m in _NUMBER.findall(text)) | {str(WRITTEN[w]) for w in forms if w in WRITTEN}
     return Parsed(
-        text, vector, kept, names, frozenset(sure), numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), any(w in _MODAL for w in forms),
+        text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), any(w in _MODAL for w in forms),
         any(stem(w) in _LIKELY for w in forms), "will" in forms or "going" in forms, len(forms),
         None if (figure := figure_of(text)) is None else figure[0],
     )

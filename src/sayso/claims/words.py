@@ -41,11 +41,6 @@ def stem(word: str) -> str:
     return lemma(word.removesuffix("'s"))
 
 
-def negations(text: str) -> int:
-    """How many words of *text* negate."""
-    return sum(w in NEGATIONS or w.endswith("n't") for w in words(text))
-
-
 # Endings that make one word of another, longest first; what is left has at least four letters.
 _ENDINGS: Final = tuple(sorted((
     "ational ations ation itions ition ions ion isms ism ists ist ments ment ences ence ances ance ings ing ities ity ives ive ers er ors or als al "

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Final
 
 from sayso.quotes.words import keys, words_of
+from sayso.unions import Unions
 
 _RUN: Final = 5
 #: One run in so many stands in the index.
@@ -38,19 +39,11 @@ def copies(texts: Mapping[str, str]) -> dict[str, str]:
             for n, a in enumerate(holders):
                 for b in holders[n + 1 :]:
                     shared[a, b] += 1
-    stands_for = {key: key for key in texts}
-
-    def root(key: str) -> str:
-        while stands_for[key] != key:
-            stands_for[key] = stands_for[stands_for[key]]
-            key = stands_for[key]
-        return key
-
-    for (a, b), count in sorted(shared.items()):
+    unions = Unions(texts)
+    for (a, b), count in shared.items():
         if may_copy(count, len(runs[a]), len(runs[b])) and are_copies(runs[a], runs[b]):
-            first, second = sorted((root(a), root(b)))
-            stands_for[second] = first
-    return {key: root(key) for key in texts}
+            unions.join(a, b)
+    return {key: unions.find(key) for key in texts}
 
 
 def runs_of(text: str) -> frozenset[int]:

@@ -14,6 +14,7 @@ from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report, content_hash
 from sayso.spans import Span, Spans, length, surface
 from sayso.statements import Statement
+from sayso.unions import Unions
 
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"'”’»)\]]*\s*$")
 #: Between two pieces of one remark, in one paragraph, stand at most so many words of the reporter's. With 15, one of forty
@@ -67,7 +68,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
     named = _named(report.text, statements, speakers) if posts else {}
     follows = _following(report.text, statements, speakers, [spans[0] for number, spans in found if number is None])
     out: list[Stretch] = []
-    heads: list[int] = []  # of each stretch, the first one of its remark as far as is known (union-find)
+    remarks = Unions[int]()  # of places in *out*, each known by the first one of its remark
     last: dict[int, int] = {}
     for number, spans in found:
         words = words_of(report.text, spans)
@@ -80,13 +81,12 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
         else:
             speaker = named.get(posts[spans[0]]) if spans[0] in posts else follows.get(spans[0])
         place = len(out)
-        heads.append(place)
+        remarks.add(place)
         befores = [last[number]] if number is not None and number in last else []
         if out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
             befores.append(place - 1)
         for before in befores:
-            first, second = sorted((_head(heads, before), _head(heads, place)))
-            heads[second] = first
+            remarks.join(before, place)
         out.append(Stretch(
             key, report_id, text_id, statement, spans, surface(report.text, spans), words, speaker, report.publication.published,
         ))  # fmt: skip
@@ -94,9 +94,9 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
             last[number] = place
     known: defaultdict[int, set[Hashable]] = defaultdict(set)
     for place, stretch in enumerate(out):
-        known[_head(heads, place)].add(stretch.speaker)
+        known[remarks.find(place)].add(stretch.speaker)
     for place, stretch in enumerate(out):
-        head = _head(heads, place)
+        head = remarks.find(place)
         told = known[head] - {None}
         speaker = next(iter(told)) if stretch.speaker is None and len(told) == 1 else stretch.speaker
         out[place] = replace(stretch, speaker=speaker, remark=out[head].key)
@@ -137,13 +137,6 @@ def _following(text: str, statements: Sequence[Statement], speakers: Sequence[Ha
         if not (text[lines[line] : start] + text[end : ends[line]]).strip(_MARKS + " "):
             out[start, end] = speakers[-last[line - 1][2]]
     return out
-
-
-def _head(heads: list[int], place: int) -> int:
-    while heads[place] != place:
-        heads[place] = heads[heads[place]]
-        place = heads[place]
-    return place
 
 
 def _touches(spans: Sequence[Span], other: Span) -> bool:

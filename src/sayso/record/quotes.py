@@ -12,8 +12,9 @@ from functools import cache
 from typing import Any, Final
 
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
-from sayso.quotes.grouping import NEAR, group, is_few, linked, marks, may_link
+from sayso.quotes.grouping import group
 from sayso.quotes.lexicon import tables_id
+from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import words_of
