@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import io
 import multiprocessing
 import subprocess
@@ -46,11 +45,12 @@ def test_all_that_is_public_is_there_and_at_home():
 
 
 def test_the_command_line_uses_only_what_is_public():
-    tree = ast.parse(inspect.getsource(sayso.cli))
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    assert {name for name in imported if name.split(".")[0] == "sayso"} == {"sayso"}
-    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sayso"}
+    nodes = [node for path in Path(sayso.cli.__file__).parent.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    assert not any(node.level for node in nodes if isinstance(node, ast.ImportFrom)), "imports say from where"
+    imported = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    assert {name for name in imported if name.split(".")[0] == "sayso" and name.split(".")[:2] != ["sayso", "cli"]} == {"sayso"}
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sayso"}
     assert used <= {*sayso.__all__, "__version__"}
 
 
