@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +10,18 @@ from numpy.typing import NDArray
 
 from sayso.attribution.cue_words import knows
 from sayso.attribution.decoding import Chain, by_lines, line_starts, runs
-from sayso.attribution.network import Encoding, Network
+from sayso.attribution.network import FAR, NEAR, Encoding, Network
 
 Run = tuple[int, int]  # half-open, in tokens
+Tags = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 # A token at least this likely to open a cue is asked about (tuned on the held-out tenth of the training part).
 CUE_FLOOR = 0.15
+# A cue whose source or content comes this near to the edge of what was read for it is asked about again, with more around it.
+_EDGE = 4
+# A cue is beside a quotation if one is so many tokens away.
+_BESIDE = 6
 # How much the scores of content are raised where a cue got none, one try after the other.
 _INSIST = (2.0, 4.0)
 
@@ -52,12 +59,51 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     cues = _cue_runs(flat_tags, flat_p, deep_p, _openings(text, encoding))
     if not cues:
         return []
-    at, scores = network.ask(encoding, [(a, b - 1) for a, b in cues])
+    quote = np.zeros(n, np.float32)
+    starts = np.array([t.start for t in encoding.text.tokens])
+    for stretch in encoding.text.stretches:
+        a, b = np.searchsorted(starts, (stretch.start, stretch.end))
+        quote[a:b] = 1
+    read = _read(network, encoding, cues, role, quote)
+    out = []
+    for k, cue in enumerate(cues):
+        tokens = encoding.text.tokens
+        words = text[tokens[cue[0]].start : tokens[cue[1] - 1].end]
+        made = _candidate(cue, words, *read[k], flat_p, deep_p, quote)
+        if made is not None:
+            out.append(made)
+    return out
+
+
+def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, quote: Floats) -> list[tuple[Tags, Floats, int]]:
+    """For each cue the roles of the tokens around it, their probabilities, and which token is the first of them."""
+    out: dict[Run, tuple[Tags, Floats, int]] = {}
+
+    def ask(some: Sequence[Run], reach: tuple[int, int]) -> None:
+        out.update(zip(some, _asked(network, encoding, some, role, reach), strict=True))
+
+    # Quotations go on after what names their speaker, so a cue beside one is asked with more around it at once.
+    beside = [cue for cue in cues if not quote[cue[0]] and quote[max(0, cue[0] - _BESIDE) : cue[1] + _BESIDE].any()]
+    ask(sorted(set(cues) - set(beside)), NEAR)
+    n = len(encoding.text.tokens)
+    wide = []
+    for cue, (tags, _, first) in out.items():
+        read = np.flatnonzero(tags)
+        cut = (first > 0 and read[:1] < _EDGE) or (first + len(tags) < n and read[-1:] >= len(tags) - _EDGE)
+        if cut or (not quote[cue[0]] and quote[read[tags[read] >= 3] + first].any()):
+            wide.append(cue)
+    ask(sorted(beside + wide), FAR)
+    return [out[cue] for cue in cues]
+
+
+def _asked(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, reach: tuple[int, int]) -> list[tuple[Tags, Floats, int]]:
+    if not cues:
+        return []
+    at, scores = network.ask(encoding, [(a, b - 1) for a, b in cues], reach)
     there = at >= 0
     lead = (~there).argmin(1)
     count = there.sum(1)
-    rows = np.arange(at.shape[1])[None] + lead[:, None]
-    rows = np.minimum(rows, at.shape[1] - 1)
+    rows = np.minimum(np.arange(at.shape[1])[None] + lead[:, None], at.shape[1] - 1)
     shifted = np.take_along_axis(scores, rows[:, :, None], 1)
     tags = role.best(shifted, count)
     for push in _INSIST:  # a cue without content is asked again: the corpus marks none inside contents, so scores there are low
@@ -68,20 +114,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
         pushed[:, :, 3:5] += push
         tags[empty] = role.best(pushed, count[empty])
     p = role.marginals(shifted, count)
-    quote = np.zeros(n, np.float32)
-    starts = np.array([t.start for t in encoding.text.tokens])
-    for stretch in encoding.text.stretches:
-        a, b = np.searchsorted(starts, (stretch.start, stretch.end))
-        quote[a:b] = 1
-    out = []
-    for k, cue in enumerate(cues):
-        first = int(at[k, lead[k]])
-        tokens = encoding.text.tokens
-        words = text[tokens[cue[0]].start : tokens[cue[1] - 1].end]
-        made = _candidate(cue, words, tags[k, : count[k]], p[k, : count[k]], first, flat_p, deep_p, quote)
-        if made is not None:
-            out.append(made)
-    return out
+    return [(tags[k, : count[k]], p[k, : count[k]], int(at[k, lead[k]])) for k in range(len(cues))]
 
 
 def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:
