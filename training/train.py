@@ -259,7 +259,7 @@ def main() -> None:
                 group["lr"] = base * max(factor, 0.002)
             x = collate(batch, *special)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                h = net.encoder(x["ids"], x["shape"], x["line"], x["quote"], x["mask"][:, None, None, :])
+                h = net.encoder(x["ids"], x["shape"], x["line"], x["quote"], x["mask"])
             words = net.dropout(h.float()).gather(1, x["first"][:, :, None].expand(-1, -1, h.shape[2]))
             n_words = x["there"].sum()
             flat = net.flat_crf.loss(net.flat(words), x["flat"], x["there"]) / n_words
