@@ -15,9 +15,9 @@ from sayso.actors.actor import KINDS
 from sayso.errors import SaysoError
 from sayso.intake.pages import is_page
 from sayso.record import Record
-from sayso.record.listing import Page
 from sayso.reports import FACTS, Publication
 from sayso.statements import FORMS, STANCES, acts
+from sayso.web.asked import stretch
 from sayso.web.checks import LONGEST_REPORT, LONGEST_TRANSCRIPT, checked
 from sayso.web.room import Room
 
@@ -144,9 +144,9 @@ def api(room: Room) -> APIRouter:
         since: _Day = None, until: _Day = None, order: Order = "newest", offset: Offset = 0, limit: Limit = 25,
     ) -> dict[str, Any]:  # fmt: skip
         """Reports that match every filter; text is looked for in title and text."""
-        return _listed(opened.find_reports(
+        return opened.find_reports(
             text, speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, order=order, offset=offset, limit=limit,
-        ))  # fmt: skip
+        ).to_dict()  # fmt: skip
 
     @router.get("/reports/{report_id}", tags=["reports"])
     def get_report(opened: reading, report_id: _Id) -> dict[str, Any]:
@@ -169,10 +169,10 @@ def api(room: Room) -> APIRouter:
         order: Order = "newest", offset: Offset = 0, limit: Limit = 25,
     ) -> dict[str, Any]:  # fmt: skip
         """Statements that match every filter, as rows of the contract (GET /api/schema). report is the id of one."""
-        return _listed(opened.find_statements(
+        return opened.find_statements(
             text, speaker=speaker, side=side, about=about, report=report, outlet=outlet, since=since, until=until, form=form, act=act,
             stance=stance, nested=nested, min_confidence=min_confidence, order=order, offset=offset, limit=limit,
-        ))  # fmt: skip
+        ).to_dict()  # fmt: skip
 
     @router.get("/statements/{statement_id}", tags=["statements"])
     def get_statement(opened: reading, statement_id: _Id) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def api(room: Room) -> APIRouter:
         """Actors, those who speak most first; with text those one of whose names has it."""
         found = opened.find_actors(text, limit=1000).rows if text else room.counted("actors", lambda r: list(r.actors()))
         rows = [row for row in found if kind in (None, row["kind"])]
-        return _listed(Page(tuple(rows[offset : offset + limit]), len(rows), offset, limit))
+        return stretch(rows, offset, limit)
 
     @router.get("/actors/{actor_id:path}", tags=["actors"])
     def get_actor(opened: reading, actor_id: _Id) -> dict[str, Any]:
@@ -257,7 +257,7 @@ def api(room: Room) -> APIRouter:
     def get_judgements(opened: reading, offset: Offset = 0, limit: Limit = 25) -> dict[str, Any]:
         """Every judgement, the latest first: whether it stands, what contradicts it, and the statements that it holds on to."""
         rows = list(opened.judgements())[::-1]
-        return _listed(Page(tuple(rows[offset : offset + limit]), len(rows), offset, limit))
+        return stretch(rows, offset, limit)
 
     @router.post("/judgements", tags=["judgements"], status_code=201, responses=_CHANGES)
     def post_judgement(judged: Judged) -> dict[str, Any]:
@@ -329,7 +329,3 @@ def checked_facts(facts: dict[str, Any]) -> Publication:
         return Publication(**{key: value for key, value in facts.items() if value})
     except ValueError as error:
         raise SaysoError(str(error), "Correct it; nothing was read") from None
-
-
-def _listed(page: Page) -> dict[str, Any]:
-    return page.to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 from urllib.parse import urlencode
@@ -9,9 +10,12 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from sayso.errors import SaysoError
+from sayso.record.listing import Page
 
 #: Filters that are words, ids or days; empty ones count as not given.
 FILTERS: Final = ("words", "speaker", "side", "about", "outlet", "since", "until", "form", "act", "stance", "report", "kind", "a", "b")
+#: Rows on one page of a list, unless another number is asked for.
+ROWS: Final = 25
 _LONGEST: Final = 500
 _MOST: Final = 100
 
@@ -42,7 +46,7 @@ class Asked:
             if value:
                 given[key] = value
         nested = {"": None, "yes": True, "no": False}.get(query.get("nested", ""))
-        limit = min(_MOST, _number(query.get("limit", ""), "limit", 25, 1))
+        limit = min(_MOST, _number(query.get("limit", ""), "limit", ROWS, 1))
         page = _number(query.get("page", ""), "page", 1, 1)
         confidence = query.get("min_confidence", "").strip()
         try:
@@ -76,12 +80,17 @@ class Asked:
             query["nested"] = "yes" if self.nested else "no"
         if self.by != "all":
             query["by"] = self.by
-        if self.limit != 25:
+        if self.limit != ROWS:
             query["limit"] = self.limit
         query.update(changes)
         said = urlencode({key: value for key, value in query.items() if value not in (None, "")})
         path = self.path.removesuffix(".json")
         return f"{path}?{said}" if said else path
+
+
+def stretch(rows: Sequence[dict[str, Any]], offset: int, limit: int) -> dict[str, Any]:
+    """The rows from *offset* on of a list that is whole, told as listings of the record are."""
+    return Page(tuple(rows[offset : offset + limit]), len(rows), offset, limit).to_dict()
 
 
 def _number(value: str, name: str, default: int, least: int) -> int:
@@ -90,5 +99,3 @@ def _number(value: str, name: str, default: int, least: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 8 and int(value) >= least):
         raise SaysoError(f"{value[:40]!r} is no {name}", f"Give a whole number from {least}")
     return int(value)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,11 +15,8 @@ from sayso.errors import SaysoError
 from sayso.record import Record
 from sayso.statements import FORMS, STANCES, acts
 from sayso.web import prose
-from sayso.web.asked import Asked
+from sayso.web.asked import Asked, stretch
 from sayso.web.room import Room
-
-#: Rows on one page of a list.
-ROWS: Final = 25
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     overview = room.counted("overview", lambda r: r.overview())
     speakers = room.counted("speakers", lambda r: list(r.actors(limit=200)))
     newest = record.find_reports(limit=8)
-    disputes = room.counted_within(0.6, "disputes []", lambda r: list(r.disputes()))
+    disputes = _in_order(room, "disputes", {}, 0.6)
     data = {
         "disputes": (disputes or [])[:6],
         "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous"][:15], "newest": list(newest.rows),
@@ -116,11 +113,7 @@ def actors_page(room: Room, record: Record, asked: Asked) -> Answer:
     else:
         every = room.counted("actors", lambda r: list(r.actors()))
         rows = [row for row in every if (row["kind"] == kind if kind else row["kind"] != "anonymous")]
-    shown = rows[asked.offset : asked.offset + asked.limit]
-    data = {
-        "filters": asked.given, "total": len(rows), "total_is_at_least": False, "offset": asked.offset, "limit": asked.limit, "rows": shown,
-    }  # fmt: skip
-    return Answer("actors.html", data)
+    return Answer("actors.html", {"filters": asked.given, **stretch(rows, asked.offset, asked.limit)})
 
 
 def actor_page(room: Room, record: Record, asked: Asked) -> Answer | str:
@@ -232,8 +225,9 @@ def search_page(room: Room, record: Record, asked: Asked) -> Answer:
     return Answer("search.html", found, more)
 
 
-#: How long a page waits for claims that were never put in order before, in seconds.
+#: How long a page waits for claims or quotes that were never put in order before, in seconds.
 _PATIENCE: Final = 2.0
+_ORDERED: Final[dict[str, Callable[..., Iterator[dict[str, Any]]]]] = {"disputes": Record.disputes, "claims": Record.claims, "quotes": Record.quotes}
 #: Disputes that the map shows.
 MAPPED: Final = 24
 
@@ -248,16 +242,15 @@ def claims_page(room: Room, record: Record, asked: Asked) -> Answer:
     return _claims(room, asked, "claims")
 
 
+def _in_order(room: Room, kind: str, filters: Mapping[str, Any], patience: float = _PATIENCE) -> list[dict[str, Any]] | None:
+    """All disputes, claims or quotes that match; None while they are put in order for the first time."""
+    return room.counted_within(patience, f"{kind} {sorted(filters.items())}", lambda r: list(_ORDERED[kind](r, **filters)))
+
+
 def _claims(room: Room, asked: Asked, kind: str) -> Answer:
-    filters = asked.taken("speaker", "side", "about", "outlet", "since", "until")
-
-    def found(record: Record) -> list[dict[str, Any]]:
-        return list(record.disputes(**filters) if kind == "disputes" else record.claims(**filters))
-
-    counted = room.counted_within(_PATIENCE, f"{kind} {sorted(filters.items())}", found)
-    rows = counted or []
-    shown = rows[asked.offset : asked.offset + asked.limit]
-    data = {"filters": asked.given, "total": len(rows), "total_is_at_least": False, "offset": asked.offset, "limit": asked.limit, "rows": shown}
+    counted = _in_order(room, kind, asked.taken("speaker", "side", "about", "outlet", "since", "until"))
+    data = {"filters": asked.given, **stretch(counted or [], asked.offset, asked.limit)}
+    shown = data["rows"]
     mapped = shown[:MAPPED] if kind == "disputes" else []
     more = {"kind": kind, "counting": counted is None, "mapped": mapped, "colours": _standing(shown), "outlets": _outlets(room)}
     return Answer("claims.html", data, more, whole=counted is not None)
@@ -282,11 +275,8 @@ def _standing(rows: list[dict[str, Any]]) -> dict[str, int]:
 def quotes_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Utterances that are quoted twice or more."""
     filters = asked.taken("words", "speaker", "side", "about", "outlet", "since", "until")
-    filters["text"] = filters.pop("words", None)
-    counted = room.counted_within(_PATIENCE, f"quotes {sorted(filters.items(), key=repr)}", lambda r: list(r.quotes(**filters)))
-    rows = counted or []
-    shown = rows[asked.offset : asked.offset + asked.limit]
-    data = {"filters": asked.given, "total": len(rows), "total_is_at_least": False, "offset": asked.offset, "limit": asked.limit, "rows": shown}
+    counted = _in_order(room, "quotes", {"text": filters.pop("words", None), **filters})
+    data = {"filters": asked.given, **stretch(counted or [], asked.offset, asked.limit)}
     return Answer("quotes.html", data, {"counting": counted is None, "outlets": _outlets(room)}, whole=counted is not None)
 
 
@@ -304,10 +294,10 @@ def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
 def judgements_page(room: Room, record: Record, asked: Asked) -> Answer:
     """What was judged, by whom and when."""
     rows = list(record.judgements())[::-1]
-    shown = rows[asked.offset : asked.offset + asked.limit]
+    data = stretch(rows, asked.offset, asked.limit)
+    shown = data["rows"]
     numbers = {row["uid"]: row["id"] for row in rows}
     names = {i: record.name_of(i) or i for row in shown for i in (row.get("a"), row.get("b"), row.get("value")) if i and ":" in i and "{" not in i}
-    data = {"total": len(rows), "total_is_at_least": False, "offset": asked.offset, "limit": asked.limit, "rows": shown}
     return Answer("judgements.html", data, {"numbers": numbers, "names": names, "spots": _spots(record, shown)})
 
 
