@@ -14,8 +14,8 @@ _BASE: Final = HEIGHT - 20
 _TOP: Final = 14
 
 
-def bars(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], *, title: str, unit: str, names: Mapping[str, str] | None = None) -> Markup:
-    """One bar a period, *keys* stacked in it, the highest one labelled; the periods that a scale can name named below."""
+def bars(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], *, title: str, names: Mapping[str, str]) -> Markup:
+    """One bar a period, *keys* stacked in it; *names* say what each of *keys* counts."""
     if not rows:
         return Markup("")
     most = max(sum(row[key] for key in keys) for row in rows) or 1
@@ -25,10 +25,9 @@ def bars(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], *, title: str, 
         Markup('<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">').format(WIDTH, HEIGHT, title),
         Markup('<line class="axis" x1="0" x2="{}" y1="{}" y2="{}"/>').format(WIDTH, _BASE, _BASE),
     ]
-    named = names or {}
     for n, row in enumerate(rows):
         y = float(_BASE)
-        label = ", ".join(f"{row[key]} {named.get(key, key)}" for key in keys)
+        label = ", ".join(f"{row[key]} {names[key]}" for key in keys)
         out.append(Markup("<g><title>{}: {}</title>").format(row["when"], label))
         for k, key in enumerate(keys):
             height = (_BASE - _TOP) * row[key] / most
@@ -43,7 +42,7 @@ def bars(rows: Sequence[Mapping[str, Any]], keys: Sequence[str], *, title: str, 
     return Markup("").join([*out, Markup("</svg>")])
 
 
-def scale(rows: Sequence[Mapping[str, Any]], unit: str, most: int = 6) -> list[str]:
+def scale(rows: Sequence[Mapping[str, Any]], most: int = 6) -> list[str]:
     """At most *most* periods to name below a chart, the first and the last among them."""
     if len(rows) <= most:
         return [str(row["when"]) for row in rows]

@@ -27,8 +27,7 @@ def renderer(room: Room) -> Callable[[str, Mapping[str, Any]], str]:
     environment.filters.update(when=long_day, act=act_words)
     environment.filters.update(day=day, short_day=short_day, number=number, percent=percent, actor=actor_address, outlet=outlet_name)
     environment.globals.update(
-        charts=charts, token=room.gap, version=__version__, name=room.path.name, writable=room.write, guarded=room.keys.guarded,
-        query=query, spans_of=spans_of,
+        charts=charts, token=room.gap, version=__version__, name=room.path.name, writable=room.write, query=query, spans_of=spans_of,
     )
 
     def render(template: str, shown: Mapping[str, Any]) -> str:
