@@ -32,14 +32,15 @@ class Room:
         #: Stands in kept pages where each reader's own token is put in; nobody can guess it.
         self.gap = secrets.token_hex(16)
         self.pool = Pool(path, write=write)
+        #: Connections to count on: whoever asks has one of the pool's in hand, and would wait for another that is never given back.
+        self._spare = Pool(path, write=False)
         self.jobs = Jobs(path)
         self._watch = Record(path, create=False, write=False)
         self._lock = threading.Lock()
         self._pages: OrderedDict[tuple[int, str], bytes] = OrderedDict()
         self._size = 0
         self._counts: dict[str, tuple[int, float, Any]] = {}
-        self._counting: set[str] = set()
-        self._first: dict[str, Future[Any]] = {}
+        self._counting: dict[str, Future[Any]] = {}
         self._workers = ThreadPoolExecutor(1, "counting")
 
     @property
@@ -73,41 +74,37 @@ class Room:
                 if known[0] == state:
                     return known[2]  # type: ignore[no-any-return]
                 if known[1] > _SLOW:
-                    if name not in self._counting:
-                        self._counting.add(name)
-                        self._workers.submit(self._again, name, count)
+                    self._behind(name, count)
                     return known[2]  # type: ignore[no-any-return]
         return self._count(name, count)
 
     def counted_within(self, seconds: float, name: str, count: Callable[[Record], T]) -> T | None:
         """The same, but None where it was never counted and takes longer than that; it goes on behind the scenes."""
         with self._lock:
-            if name in self._counts:
-                future = None
-            elif name in self._first:
-                future = self._first[name]
-            else:
-                future = self._first[name] = self._workers.submit(self._count, name, count)
+            future = None if name in self._counts else self._behind(name, count)
         if future is None:
             return self.counted(name, count)
         try:
-            made: T = future.result(timeout=seconds)
+            return future.result(timeout=seconds)
         except TimeoutError:
             return None
-        with self._lock:
-            self._first.pop(name, None)
-        return made
 
-    def _again(self, name: str, count: Callable[[Record], Any]) -> None:
+    def _behind(self, name: str, count: Callable[[Record], T]) -> Future[T]:
+        """What is being counted behind the scenes, begun if it was not; the lock is held."""
+        if name not in self._counting:
+            self._counting[name] = self._workers.submit(self._to_the_end, name, count)
+        return self._counting[name]
+
+    def _to_the_end(self, name: str, count: Callable[[Record], T]) -> T:
         try:
-            self._count(name, count)
+            return self._count(name, count)
         finally:
             with self._lock:
-                self._counting.discard(name)
+                del self._counting[name]
 
     def _count(self, name: str, count: Callable[[Record], T]) -> T:
         state, begun = self.state, time.perf_counter()
-        with self.pool.reading() as record:
+        with self._spare.reading() as record:
             made = count(record)
         with self._lock:
             self._counts[name] = (state, time.perf_counter() - begun, made)
@@ -116,5 +113,6 @@ class Room:
     def close(self) -> None:
         self.jobs.close()
         self._workers.shutdown(cancel_futures=True)
+        self._spare.close()
         self.pool.close()
         self._watch.close()
