@@ -117,6 +117,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "reports": [f"/reports?page={n}" for n in range(1, 40)] + [f"/reports?{quote('words')}={quote(w)}" for w in WHAT],
         "statements": [f"/statements?act={act}&page={n}" for act in ("deny", "accuse", "promise", "warn", "demand") for n in range(1, 8)],
         "statements of": [f"/statements?speaker={quote(i)}" for i in actors], "actors": [f"/actors?page={n}" for n in range(1, 8)] + [f"/actors?words={w}" for w in LAST],
+        "disputes": ["/disputes", "/claims", "/claims?page=2"], "quotes": [f"/quotes?page={n}" for n in range(1, 8)],
         "timeline": [f"/timeline?speaker={quote(i)}" for i in actors[:80]], "as data": [f"/reports/{row['report']['id']}.json" for row in rows],
     }
 

@@ -18,12 +18,14 @@ HOSTILE = "<script>alert(1)</script>"
 NEWS = {
     "a.json": {
         "text": "Orvan Tellik said on Monday that the ferry was late. “We will sue,” he added.\n\n"
-        "Mira Holt denied claims by Tellik that the dam leaked.\n",
+        "Mira Holt denied claims by Tellik that the dam leaked into the valley all winter.\n\n"
+        "“The dam will hold until spring, whatever the river does,” Holt said.\n",
         "title": "Ferry late, says Tellik", "outlet": "Halyard", "published": "2025-03-04", "url": "javascript:alert(1)",
     },
     "b.json": {
-        "text": "Mira Holt told <b>reporters</b> that the dam 🏞 was sound. Piet Arne doubted that.\n", "title": HOSTILE, "outlet": 'A & "B" <i>',
-        "published": "2025-03-06",
+        "text": "Mira Holt told <b>reporters</b> that the dam 🏞 was sound. Piet Arne doubted that. Holt said the dam “will hold until spring”.\n\n"
+        "Orvan Tellik said that the dam leaked into the valley all winter.\n",
+        "title": HOSTILE, "outlet": 'A & "B" <i>', "published": "2025-03-06",
     },
     "c.json": {"text": "Somebody said that it would rain. Sanna Brook promised a new bridge by 2031.\n"},
 }  # fmt: skip
@@ -31,7 +33,7 @@ NEWS = {
 
 @pytest.fixture(scope="session")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record of three small reports, one of them with markup where words should be; not to be written to."""
+    """A record of three small reports with one dispute and one quote, some with markup where words should be; not to be written to."""
     folder = tmp_path_factory.mktemp("news")
     for name, row in NEWS.items():
         (folder / name).write_text(json.dumps(row), encoding="utf-8")

@@ -65,8 +65,8 @@ def pages(page) -> list[str]:
     actor = page.request.get("/actors.json").json()["rows"][0]["id"]
     return [
         "/", "/reports", f"/reports/{report}", "/statements", f"/statements/{statement}", "/actors", f"/actors/{actor}", "/timeline",
-        "/disputes", "/claims",
-        *(f"/claims/{row['id']}" for row in page.request.get("/claims.json?limit=1").json()["rows"]),
+        "/disputes", "/claims", "/quotes",
+        *(f"/{kind}/{page.request.get(f'/{kind}.json?limit=1').json()['rows'][0]['id']}" for kind in ("claims", "quotes")),
         "/search?words=dam", "/judgements", "/add", "/api", "/check", "/compare?a=Halyard&b=Veldara+Today", "/reports/none",
     ]  # fmt: skip
 

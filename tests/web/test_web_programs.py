@@ -44,7 +44,7 @@ def test_a_report_is_handed_in_as_json_and_once(client):
 def test_a_report_is_handed_in_as_it_is(client, kind, body):
     done = job(client, client.post("/api/reports?outlet=The+Wire", content=body.encode(), headers={"content-type": kind}))
     assert done["state"] == "done", done
-    assert done["read"] == len(done["reports"]) == body.count('{"text"') or 1
+    assert done["read"] == len(done["reports"]) == (body.count('{"text"') or 1)
     assert client.get(f"/api/reports/{done['reports'][0]}").json()["outlet"] == "The Wire"
 
 
