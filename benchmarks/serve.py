@@ -4,7 +4,7 @@ python benchmarks/serve.py [--reports 20000] [--readers 20] [--seconds 60] [--pa
 
 Each reader asks for a page, waits a second on average, and asks for the next; with --pause 0 they never wait, and the figures tell how
 many pages a second two cores give. --reading reads new reports in meanwhile. The reports are put together from paragraphs that are
-read once each, so that 20,000 of them take minutes and not an hour.
+read once each and stand in some thirty of 20,000 reports, as a much quoted utterance does.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ FIRST = "Orvan Mira Jonas Inga Piet Sanna Tolke Brann Edda Ruslan Ilse Marek Dun
 LAST = "Tellik Holt Fenn Tarrow Arne Brook Sorrin Vaske Marenz Ulder Kesti Dravo Lomm Perrin Quist Raske Stoll Tvede Ambrel Wynd".split()
 WHAT = "the ferry|the dam|the school|the bridge|the market|the mill|the harbour|the budget|the inquiry|the ceasefire|the pipeline|the vote".split("|")
 SAYS = (
-    "“We kept our word on {what},” {a} told the council. {b} denied that {what} was late, and accused {a} of hiding it.",
-    "{a} said on Monday that {what} would be closed. According to {b}, {other} had been promised long before.",
-    "{a} rejected claims by {b} that {what} had cost too much. “It is a fable from beginning to end,” {a} said.",
+    "“We kept our word on {what} in ward {n},” {a} told the council. {b} denied that {what} in ward {n} was late, and accused {a} of hiding it.",
+    "{a} said on Monday that {what} in ward {n} would be closed. According to {b}, {other} had been promised long before.",
+    "{a} rejected claims by {b} that {what} had cost too much. “It is a fable that {n} people believe,” {a} said.",
     "The work on {what} went on over the winter, and nobody at {other} was asked. {b} called for an inquiry into {what}.",
     "{a}, who has led the party since last year, warned that {what} and {other} could fail. {b} doubted it.",
-    "Asked about {what}, {a} announced that {other} would be rebuilt by 2031. {b} welcomed the announcement.",
+    "Asked about {what}, {a} announced that {other} would be rebuilt in {n} days. {b} welcomed the announcement.",
 )
 OUTLETS = [f"The {name} {kind}" for name in ("Halyard", "Veldara", "Kestria", "Other Bank", "Brennia", "Lomm") for kind in ("Post", "Times", "Today", "Wire")]
 
@@ -52,7 +52,7 @@ def paragraphs(count: int, seed: int) -> list[Reading]:
     for _ in range(count):
         a, b = (f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(2))
         what, other = rng.sample(WHAT, 2)
-        text = rng.choice(SAYS).format(a=a, b=b, what=what, other=other)
+        text = rng.choice(SAYS).format(a=a, b=b, what=what, other=other, n=rng.randrange(2, 999))
         out.append((text, read_text(text)))
     return out
 
@@ -89,7 +89,7 @@ def joined(parts: list[tuple[str, Reading]]) -> tuple[str, Reading]:
 def compose(path: Path, reports: int) -> float:
     """A record of so many reports; the size of their texts in bytes."""
     rng = random.Random(11)
-    pieces = paragraphs(600, 7)
+    pieces = paragraphs(max(60, reports * 3 // 10), 7)
     size = 0
     with sayso.Record(path) as record:
         for number in range(reports):
@@ -209,7 +209,7 @@ def more(path: str, seconds: float) -> None:
     rng = random.Random(time.time())
     with sayso.Record(path) as record:
         while time.monotonic() < end:
-            pieces = [rng.choice(SAYS).format(a=f"{rng.choice(FIRST)} {rng.choice(LAST)}", b="Mira Holt", what="the dam", other="the mill") for _ in range(8)]
+            pieces = [rng.choice(SAYS).format(a=f"{rng.choice(FIRST)} {rng.choice(LAST)}", b="Mira Holt", what="the dam", other="the mill", n=7) for _ in range(8)]
             text = "\n\n".join(pieces) + f"\n{time.time()}\n"
             record.add([sayso.Report(text, sayso.Publication(outlet="The Wire"), f"more/{time.time()}")])
 

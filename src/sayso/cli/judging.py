@@ -13,21 +13,26 @@ from sayso.cli.options import CODER, RECORD, decoded, printed
 from sayso.cli.output import out
 
 
+_VERBS = (
+    "same A B", "not-same A B", "same-quote A B", "not-same-quote A B", "speaker STATEMENT WHO", "position STATEMENT P", "undo N", "import FILE"
+)  # fmt: skip
+
+
 @click.command()
 @RECORD
-@click.argument("what", nargs=-1, metavar="[same A B | not-same A B | speaker STATEMENT WHO | position STATEMENT P | undo N | import FILE]")
+@click.argument("what", nargs=-1, metavar=f"[{' | '.join(_VERBS)}]")
 @CODER
 @printed("table", "jsonl")
 def judge(record: str, what: tuple[str, ...], coder: str | None, form: str) -> None:
-    """Say what is right: that two actors are the same or not, or two statements one claim and quote or not; who the speaker of a statement is, or
-    whether it is for or against what it says (or other). Without more: list what was judged.
+    """Say what is right: that two actors are the same or not, or that two statements make one claim or quote one utterance, or not; who the
+    speaker of a statement is, or whether it is for or against what it says (or other). Without more: list what was judged.
 
     Judgements survive reading everything anew; each can be undone. The list in JSON Lines is what import takes.
     """
     verb, rest = what[:1], what[1:]
-    sizes = {"same": 2, "not-same": 2, "speaker": 2, "position": 2, "undo": 1, "import": 1}
+    sizes = {"same": 2, "not-same": 2, "same-quote": 2, "not-same-quote": 2, "speaker": 2, "position": 2, "undo": 1, "import": 1}
     if verb and (verb[0] not in sizes or len(rest) != sizes[verb[0]]):
-        raise click.UsageError("it is: same A B, not-same A B, speaker STATEMENT WHO, position STATEMENT for|against|other, undo N, or import FILE")
+        raise click.UsageError(f"it is: {', '.join(_VERBS)} (P is for, against or other)")
     if coder is None:
         raise click.UsageError("who judges? Give --coder NAME")
     if verb == ("undo",) and not (rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 18):
@@ -73,7 +78,7 @@ def _judgements_in(file: str) -> list[Any]:
 def _judged(row: dict[str, Any], numbers: dict[str, int]) -> str:
     """One judgement on a line; *numbers* are those of the earlier ones by uid."""
     said, state = f"{row.get('a')} {row.get('b')}", ""
-    if row["kind"] in ("same claim", "not same claim"):
+    if row["kind"].endswith((" claim", " quote")):
         said = ", ".join(row["statements"]) or "no statement that is there now"
     elif "value" in row:
         said = f"{row['value']} of {', '.join(row['statements']) or 'no statement that is there now'}"

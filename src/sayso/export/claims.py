@@ -17,13 +17,15 @@ from sayso.spans import surface
 def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], Actor | None]) -> dict[str, Any]:
     """One claim as a row of JSON Lines. *text* gives the text of record of a report, *actor* the actor of an id."""
 
+    signs = {m.content: m.sign for m in claim.members}
+
     def stand(c: Content, who: Actor | None) -> dict[str, Any]:
         return {
             "speaker": _named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "act": c.act, "stance": c.stance,
             "text": surface(text(c.report), c.spans), "spans": [list(s) for s in c.spans], "understood": c.text, "said_on": c.said_on,
             "published": c.day, "outlet": c.outlet, "report": c.report,
             "reported_by": None if c.reported_by is None else _named(actor(c.reported_by)),
-            "direct": c.direct, "confidence": c.confidence,
+            "direct": c.direct, "confidence": c.confidence, "negates": signs[c.id] < 0,
         }  # fmt: skip
 
     def best(position: str) -> str | None:
@@ -34,6 +36,7 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     for position in POSITIONS:
         out[position] = [stand(c, who) for c, p in claim.positions if p == position for who in (c.voices or (None,))]
     people = {v.id: v for c in claim.contents for v in c.voices}
+    out["labelled"] = next((c.statement for c, _ in claim.positions if c.text == claim.label), None)
     out["strongest"] = {p: best(p) for p in SIDES}
     out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
     out["changed"] = [_named(people[i]) for i in changes(claim) if i in people]
@@ -55,7 +58,7 @@ def figures_row(conflict: Conflict, text: Callable[[str], str]) -> dict[str, Any
 
 
 def _named(actor: Actor | None) -> dict[str, str] | None:
-    return None if actor is None else {"id": actor.id, "name": actor.name}
+    return None if actor is None else {"id": actor.id, "name": actor.name, "kind": actor.kind}
 
 
 def unanswered_row(u: Unanswered, text: str) -> dict[str, Any]:

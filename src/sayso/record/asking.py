@@ -11,7 +11,7 @@ from sayso.actors.proposals import proposals
 from sayso.errors import SaysoError
 from sayso.record import dates
 from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, page, seen
-from sayso.record.counts import acts_of, company, over_time, overview, side_by_side
+from sayso.record.counts import acts_of, company, over_time, overview
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.listing import ORDERS, Page, find_reports, find_statements
 from sayso.record.reports import Reports
@@ -169,20 +169,6 @@ class Asking(Reports):
         """What is in the record: counts of reports, texts and statements, over time, by outlet, act, stance and form."""
         with self._asking(), self._checked(LookupError):
             return overview(self._db)
-
-    def heard_in(self, a: str, b: str) -> dict[str, Any]:
-        """Two outlets side by side: how much each has, and how often each actor is heard directly and spoken about in it.
-
-        Raises SaysoError where the record has nothing of one of them.
-        """
-        with self._asking(), self._checked(LookupError):
-            known = self.outlets()
-            for name in (a, b):
-                if name not in known:
-                    raise SaysoError(f"nothing in this record is of {name!r}", "Give the names of two outlets as the record has them")
-            rows = [row for row in side_by_side(self._db, (a, b), self._links.canonical) if row["kind"] != "anonymous"]
-            size = {o["outlet"]: o for o in overview(self._db)["outlets"] if o["outlet"] in (a, b)}
-        return {"a": size[a], "b": size[b], "actors": rows}
 
     def outlets(self) -> list[str]:
         """The outlets of the current reports, by name."""

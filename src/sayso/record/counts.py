@@ -112,25 +112,6 @@ def over_time(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def side_by_side(db: sqlite3.Connection, outlets: tuple[str, str], canonical: Callable[[str], str]) -> list[dict[str, Any]]:
-    """How often each actor is heard directly, and spoken about, in each of two outlets; those of whom both have most first."""
-    counts: dict[str, dict[str, Counter[str]]] = {}
-    for actor, outlet, statements, about in db.execute(
-        "SELECT actor, outlet, sum(statements), sum(about) FROM reports CROSS JOIN tallies USING (report_id) "
-        "WHERE current AND outlet IN (?, ?) GROUP BY 1, 2", outlets,
-    ):  # fmt: skip
-        here = counts.setdefault(canonical(actor), {outlet: Counter() for outlet in outlets})
-        here[outlet]["statements"] += statements
-        here[outlet]["about"] += about
-    names = {row[0]: row[1:] for row in db.execute("SELECT actor, name, kind FROM actors")} if counts else {}
-    rows = [
-        {"id": actor, "name": names.get(actor, (actor, "person"))[0], "kind": names.get(actor, (actor, "person"))[1],
-         "a": dict(found[outlets[0]]), "b": dict(found[outlets[1]])}
-        for actor, found in counts.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda r: (-sum(r["a"].values()) - sum(r["b"].values()), r["name"], r["id"]))
-
-
 def acts_of(db: sqlite3.Connection, ids: Collection[str]) -> list[dict[str, Any]]:
     """What an actor does in saying, the most frequent act first."""
     marks = ", ".join("?" * len(ids)), ", ".join("?" * len(BY))

@@ -41,6 +41,13 @@ def judge_statement(db: sqlite3.Connection, kind: judging.Kind, statement_id: st
     return judging.add(db, kind, coder, text_id=text_id, place=place, value=value)
 
 
+def judge_alike(db: sqlite3.Connection, kind: judging.Kind, statement_id: str, other: str, coder: str) -> judging.Judgement:
+    """Whether two statements make one claim, or quote one utterance."""
+    if statement_id == other:
+        raise SaysoError("these are one statement", "Give two")
+    return judge_statement(db, kind, statement_id, judging.place_value(*place_of(db, other)), coder)
+
+
 def judge_speaker(
     db: sqlite3.Connection, register: Register, canonical: Callable[[str], str], statement_id: str, who: str, coder: str
 ) -> judging.Judgement:  # fmt: skip

@@ -15,14 +15,22 @@ from sayso.errors import SaysoError
 from sayso.reports import content_hash
 from sayso.spans import Spans
 
-Kind = Literal["same", "not same", "same claim", "not same claim", "speaker", "position", "right", "wrong", "spans", "missed", "withdrawn"]
+Kind = Literal[
+    "same", "not same", "same claim", "not same claim", "same quote", "not same quote", "speaker", "position", "right", "wrong", "spans", "missed",
+    "withdrawn",
+]
 KINDS: Final[tuple[Kind, ...]] = (
-    "same", "not same", "same claim", "not same claim", "speaker", "position", "right", "wrong", "spans", "missed", "withdrawn",
+    "same", "not same", "same claim", "not same claim", "same quote", "not same quote", "speaker", "position", "right", "wrong", "spans", "missed",
+    "withdrawn",
 )  # fmt: skip
-#: What one may ask a record to write down: same and not same are of actors or of statements.
-ASKED: Final = ("same", "not same", "speaker", "position", "right", "wrong", "spans", "missed")
+#: What one may ask a record to write down: same and not same are of actors, or of what two statements claim.
+ASKED: Final = ("same", "not same", "same quote", "not same quote", "speaker", "position", "right", "wrong", "spans", "missed")
 #: Kinds that hold on to a statement of a text and say of one field of it what is right.
-FIELDS: Final = {"speaker": "speaker", "position": "position", "same claim": "claim", "not same claim": "claim"}
+FIELDS: Final = {
+    "speaker": "speaker", "position": "position", "same claim": "claim", "not same claim": "claim", "same quote": "quote", "not same quote": "quote",
+}  # fmt: skip
+#: Fields of which two statements have the same, or not.
+PAIRED: Final = ("claim", "quote")
 POSITIONS: Final = ("for", "against", "other")
 #: What of a statement can be judged right or wrong.
 JUDGED: Final = ("statement", "speaker")
@@ -141,7 +149,7 @@ def add(
     """Write down a decision of *coder*, now.
 
     "same" and "not same" take the actors *a* and *b*; the others a statement (*text_id*, *place*) and a *value*: "speaker" the id
-    of an actor or a name, "position" one of for, against and other, "same claim" and "not same claim" the other statement, as
+    of an actor or a name, "position" one of for, against and other, the kinds of claims and quotes the other statement, as
     place_value() gives it; "right" and "wrong" as *field* "statement", or "speaker" with the id of the one that it is or is not;
     "spans" the right ones as JSON; "missed" none. To withdraw one, use undo(). Raises SaysoError for anything else. To be called in a transaction, as
     all that writes here.
@@ -212,7 +220,7 @@ def _checked(
         raise SaysoError(f"there is no field {field!r} to judge", f"It is {FIELDS[kind]}")
     if kind == "position" and value not in POSITIONS:
         raise SaysoError(f"there is no position {value!r}", "It is one of: " + ", ".join(POSITIONS))
-    if FIELDS.get(kind) == "claim":
+    if FIELDS.get(kind) in PAIRED:
         other_place(cast(str, value))
     if kind == "missed" and place is not None and not place.content:
         raise SaysoError("a statement that was missed has content", "Mark the words that are attributed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from sayso.claims.scorer import shared_scorer
 from sayso.errors import SaysoError
@@ -13,7 +13,7 @@ from sayso.record.actors import speaking_in
 from sayso.record.aside import machines
 from sayso.record.claims import judged_nodes, regroup
 from sayso.record.corrections import is_of_statements
-from sayso.record.decisions import are_statements, judge_pair, judge_spans, judge_speaker, judge_statement, judge_whether, place_of
+from sayso.record.decisions import are_statements, judge_alike, judge_pair, judge_spans, judge_speaker, judge_statement, judge_whether
 from sayso.record.held import holding
 from sayso.record.overlay import agree
 from sayso.record.resolutions import put_actors
@@ -35,8 +35,8 @@ class Judging(Writing):
         "same" or "not same" of two actors (ids); "speaker" of a statement (its id, and who); "right" or "wrong" of a statement (its
         id, and "statement" or "speaker"; the former if not said); "spans" of a statement (its id, and the right ones as
         ``{"source": [[start, end], …], "cue": …, "content": …}``); "missed" in a report (its id, and the spans).
-        "same" and "not same" of two statements (ids): whether they make one claim, and quote one utterance. "position" of a statement:
-        its speaker is "for" or "against" what it says, or neither ("other").
+        "same" and "not same" of two statements (ids): whether they make one claim; "same quote" and "not same quote": whether they quote
+        one utterance. "position" of a statement: its speaker is "for" or "against" what it says, or neither ("other").
 
         Gives the judgement as a row, with its id and those of the judgements that it contradicts: of two, the later holds.
         Reports that it touches are resolved again, in one transaction with it. Raises SaysoError where there is no such
@@ -55,16 +55,15 @@ class Judging(Writing):
             made = self._judging(lambda: judge_speaker(self._db, self._register, self._links.canonical, a, b or "", coder))
         elif kind == "position":
             made = self._judging(lambda: judge_statement(self._db, "position", a, b or "", coder))
-        elif kind in ("same", "not same") and b is not None and are_statements(self._db, a, b):
-            claim: judging.Kind = "same claim" if kind == "same" else "not same claim"
-            made = self._judging(lambda: judge_statement(self._db, claim, a, judging.place_value(*place_of(self._db, b)), coder))
+        elif kind in ("same quote", "not same quote") or (kind in ("same", "not same") and b is not None and are_statements(self._db, a, b)):
+            pair = cast(judging.Kind, kind if kind.endswith("quote") else f"{kind} claim")
+            made = self._judging(lambda: judge_alike(self._db, pair, a, b or "", coder))
         elif kind in ("same", "not same"):
             made = self._judging(lambda: judge_pair(self._db, self._register, "same" if kind == "same" else "not same", a, b or "", coder))
         else:
             raise SaysoError(f"there is no judgement {kind!r}", "It is one of: " + ", ".join(judging.ASKED))
         contradicted = [row["id"] for row in self.judgements() if made.id in row["contradicted_by"]]
         return {"id": made.id, **made.to_row(), "contradicts": contradicted}
-
 
     def undo(self, judgement: int, *, coder: str) -> dict[str, Any]:
         """Withdraw the judgement with this id; withdrawing a withdrawal brings it back. Raises SaysoError if there is none."""
@@ -84,7 +83,7 @@ class Judging(Writing):
             held, overruled = holding(self._db, every, self._stated)
             ids = {j.uid: j.id for j in every}
             against = {c.judgement.uid: sorted(ids[j.uid] for j in c.against) for c in self._links.conflicts()}
-            told = [j for j in effective if j.text_id is not None and not is_of_statements(j) and judging.FIELDS.get(j.kind) != "claim"]
+            told = [j for j in effective if j.text_id is not None and not is_of_statements(j) and judging.FIELDS.get(j.kind) not in judging.PAIRED]
             latest = {(s, j.kind == "position"): j for j in told for s in held.get(j.uid, ())}
             for j in told:
                 others = {one.id for s in held.get(j.uid, ()) for one in (latest[s, j.kind == "position"],) if not agree(one, j)}
@@ -106,8 +105,8 @@ class Judging(Writing):
     def _judging(self, judge: Callable[[], T]) -> T:
         """Write down what *judge* adds, and resolve again the reports that it touches, and no others; all or nothing."""
         with self._changing(), self._checked(LookupError):
-            links, spoken, stood, alike, stated = self._links, self._spoken, self._stood, self._alike, self._stated
-            before, before_quoted = judged_nodes(self._db, alike, shared_scorer()), quoting.judged_stretches(self._db, alike)
+            links, spoken, stood, alike, uttered, stated = self._links, self._spoken, self._stood, self._alike, self._uttered, self._stated
+            before, before_quoted = judged_nodes(self._db, alike, shared_scorer()), quoting.judged_stretches(self._db, uttered)
             made = judge()
             self._load()
             other = links.changed(self._links)
@@ -129,6 +128,7 @@ class Judging(Writing):
             if alike != self._alike:
                 now = judged_nodes(self._db, self._alike, shared_scorer())
                 regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
-                quoted = quoting.judged_stretches(self._db, self._alike)
+            if uttered != self._uttered:
+                quoted = quoting.judged_stretches(self._db, self._uttered)
                 quoting.regroup(self._db, {*before_quoted.stretches, *quoted.stretches}, quoted)
         return made

@@ -66,9 +66,10 @@ class Opened:
                 self._stood = defaultdict[str, list[judging.Judgement]](list)  # on positions
                 self._stated = defaultdict[str, list[judging.Judgement]](list)  # on statements themselves
                 for j in standing:
-                    if j.text_id is not None and judging.FIELDS.get(j.kind) != "claim":
+                    if j.text_id is not None and judging.FIELDS.get(j.kind) not in judging.PAIRED:
                         (self._stated if is_of_statements(j) else self._stood if j.kind == "position" else self._spoken)[j.text_id].append(j)
                 self._alike = [j for j in standing if judging.FIELDS.get(j.kind) == "claim"]
+                self._uttered = [j for j in standing if judging.FIELDS.get(j.kind) == "quote"]
                 self._judged = last
             self._own.clear()
         self._register: Register = Together((shipped(), self._own)) if self._own.id else shipped()

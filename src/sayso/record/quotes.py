@@ -110,7 +110,7 @@ def judged_stretches(db: sqlite3.Connection, judgements: Iterable[Judgement]) ->
         if j.text_id is not None and j.place is not None and j.value is not None:
             others = _stretches_held(db, *other_place(j.value))
             for a in _stretches_held(db, j.text_id, j.place):
-                same |= {(min(a, b), max(a, b)): j.kind == "same claim" for b in others if a != b}
+                same |= {(min(a, b), max(a, b)): j.kind == "same quote" for b in others if a != b}
     return Judged((pair for pair, one in same.items() if one), (pair for pair, one in same.items() if not one))
 
 
@@ -329,7 +329,17 @@ def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
     """The quote that has this id, or had it before it began earlier or was joined with another."""
     query = "SELECT stretch, quote FROM stretches WHERE quote IS NOT NULL ORDER BY quote <> stretch, stretch"
-    return next((quote for n, quote in db.execute(query) if content_hash("quote", _key(n)) == quote_id), None)
+    return next((quote for n, quote in db.execute(query) if id_of(n) == quote_id), None)
+
+
+def id_of(quote: int) -> str:
+    """The id of a quote."""
+    return content_hash("quote", _key(quote))
+
+
+def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
+    """The stretches of what is said in one go, from its first."""
+    return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE report_id = ? AND remark = ?", (report_id, first))]))
 
 
 def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:

@@ -16,15 +16,15 @@ from sayso.record import quotes as quoting
 from sayso.record.actors import actor_of
 from sayso.record.aside import forget_aside, put_aside
 from sayso.record.claims import judged_nodes, put_contents
+from sayso.record.comparing import Comparing
 from sayso.record.corrections import Corrected, corrected
-from sayso.record.groups import Groups
 from sayso.record.overlay import overlaid, positioned, sided
 from sayso.record.resolutions import put_resolution
 from sayso.record.rows import put_reading, put_report
 from sayso.reports import Report
 
 
-class Writing(Groups):
+class Writing(Comparing):
     """A record into which reports are written."""
 
     def _put_report(self, report: Report, machine: Reading, *, alone: bool) -> bool:
@@ -68,7 +68,7 @@ class Writing(Groups):
         numbers = {s.id(report.id): n for n, s in enumerate(reading.statements)}
         found = stretches_of(report, reading.statements, keys) if current else []
         stretches = [(s, None if s.statement_id is None else numbers[s.statement_id]) for s in found]
-        quoting.put_stretches(self._db, report.id, report.text, stretches, lambda: quoting.judged_stretches(self._db, self._alike))
+        quoting.put_stretches(self._db, report.id, report.text, stretches, lambda: quoting.judged_stretches(self._db, self._uttered))
 
     def _known(self, key: SpeakerKey | None) -> SpeakerKey | None:
         """The speaker with the ids that stand for those judged to be the same."""

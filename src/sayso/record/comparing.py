@@ -1,0 +1,104 @@
+"""Comparing two outlets, or two reports, of a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from sayso.claims.claims import Claim
+from sayso.claims.scorer import shared_scorer
+from sayso.errors import SaysoError
+from sayso.export.claims import claim_row
+from sayso.export.quotes import quote_row
+from sayso.quotes.grouping import quote_of
+from sayso.record import comparison
+from sayso.record import quotes as quoting
+from sayso.record.actors import get_actor
+from sayso.record.claims import get_claims
+from sayso.record.comparison import Part
+from sayso.record.groups import Groups
+from sayso.record.rows import get_report, report_row
+
+#: Reports of each outlet of which the wordings of one quote are shown.
+_REPORTS: Final = 4
+
+
+class Comparing(Groups):
+    """A record of which two parts are laid side by side."""
+
+    def compare(self, a: str, b: str, *, limit: int = 20) -> dict[str, Any]:
+        """Two outlets (names), or two reports (ids), side by side: what both carry, and what only one does.
+
+        *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*.
+        *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has), and how many there
+        are of each under *counts*; rows are those of quotes() and claims() with nothing of other reports. *unshared* are utterances
+        that nobody else in the record quotes. Raises SaysoError where the record has nothing of one, or for one and the same.
+        """
+        with self._asking(), self._checked(LookupError):
+            parts: dict[str, Part] = {}
+            for key, name in (("a", a), ("b", b)):
+                one = comparison.part(self._db, name)
+                if one is None:
+                    advice = "Give the names of two outlets as the record has them, or the ids of two reports"
+                    raise SaysoError(f"nothing in this record is of {name!r}", advice)
+                parts[key] = one
+            if parts["a"] == parts["b"]:
+                raise SaysoError("these are one and the same", "Give two outlets, or two reports")
+            said, claimed = comparison.quotes(self._db, parts), comparison.claims(self._db, parts)
+            out: dict[str, Any] = {key: comparison.size(self._db, one) for key, one in parts.items()}
+            out["actors"] = comparison.heard(self._db, parts, self._links.canonical)
+            for name, shares, rows in (("quotes", said, self._quoted), ("claims", claimed, self._claimed)):
+                out[name] = {"both": rows(shares.both[:limit], parts), **{k: rows(shares.only[k][:limit], {k: parts[k]}) for k in parts}}
+                out[name]["counts"] = {"both": len(shares.both), **{k: len(shares.only[k]) for k in parts}}
+            out["unshared"] = {}
+            for key, one in parts.items():
+                remarks, total = comparison.unshared(self._db, one, limit)
+                out["unshared"][key] = {"total": total, "rows": [self._alone(*remark) for remark in remarks]}
+        return out
+
+    def beside(self, report_id: str, *, limit: int = 8) -> list[dict[str, Any]]:
+        """The reports that have most in common with one: rows of find_reports() with *shared*, how many quotes and claims.
+
+        Raises KeyError if the record does not hold the report.
+        """
+        with self._asking(), self._checked():
+            get_report(self._db, report_id)
+            return [{**report_row(self._db, i), "shared": n} for i, n in comparison.beside(self._db, report_id, limit)]
+
+    def _quoted(self, numbers: tuple[int, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
+        out = []
+        for number in numbers:
+            members = list(quoting.load(self._db, comparison.in_parts(self._db, number, parts, _REPORTS)))
+            reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
+            row = quote_row(quote_of(members, {}), reports, {}, self._actor_with)
+            for variant in row["variants"]:
+                variant["in"] = next(k for k, p in parts.items() if p.value in (variant["report"], variant["outlet"]))
+            out.append({**row, "id": quoting.id_of(number)})
+        return out
+
+    def _alone(self, report_id: str, remark: int) -> dict[str, Any]:
+        """One utterance that one report quotes."""
+        quote = quote_of(quoting.remark(self._db, report_id, remark), {})
+        row = quote_row(quote, {report_id: get_report(self._db, report_id)}, {}, self._actor_with)
+        keys = ("text", "spans", "report", "statement", "speaker", "outlet", "published")
+        return {key: row["variants"][0][key] for key in keys}
+
+    def _claimed(self, groups: tuple[str, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
+        values = {p.value for p in parts.values()}
+        found = zip(sorted(groups), get_claims(self._db, shared_scorer(), groups=groups, change=self._told), strict=True)
+        rows = {}
+        for group, claim in found:
+            row = claim_row(
+                _within(claim, values), lambda i: get_report(self._db, i).text, lambda i: self._register.actor(i) or get_actor(self._db, i)
+            )
+            for position in ("for", "against", "other"):
+                for one in row[position]:
+                    one["in"] = next(k for k, p in parts.items() if p.value in (one["report"], one["outlet"]))
+            rows[group] = row
+        return [rows[group] for group in groups]
+
+
+def _within(claim: Claim, values: set[str]) -> Claim:
+    """The claim with its contents in these outlets or reports only."""
+    kept = [(c, m) for c, m in zip(claim.contents, claim.members, strict=True) if c.report in values or c.outlet in values]
+    return replace(claim, contents=tuple(c for c, _ in kept), members=tuple(m for _, m in kept))
