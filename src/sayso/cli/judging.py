@@ -12,7 +12,6 @@ from sayso.cli.listing import as_json
 from sayso.cli.options import CODER, RECORD, decoded, printed
 from sayso.cli.output import out
 
-
 _VERBS = (
     "same A B", "not-same A B", "same-quote A B", "not-same-quote A B", "speaker STATEMENT WHO", "position STATEMENT P", "undo N", "import FILE"
 )  # fmt: skip

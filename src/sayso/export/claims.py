@@ -12,6 +12,7 @@ from sayso.claims.disputes import POSITIONS, SIDES, changes, strongest
 from sayso.claims.figures import Conflict
 from sayso.claims.unanswered import Unanswered
 from sayso.spans import surface
+from sayso.statements import acts
 
 
 def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], Actor | None]) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     def stand(c: Content, who: Actor | None) -> dict[str, Any]:
         return {
             "speaker": _named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "act": c.act, "stance": c.stance,
+            "negated": c.stance != acts()[c.act].stance,  # an act that is the same either way is told plain
             "text": surface(text(c.report), c.spans), "spans": [list(s) for s in c.spans], "understood": c.text, "said_on": c.said_on,
             "published": c.day, "outlet": c.outlet, "report": c.report,
             "reported_by": None if c.reported_by is None else _named(actor(c.reported_by)),

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from sayso.actors.actor import Actor
-from sayso.claims.claims import LINKED, Claim, Node, Scores, claim_of, node_of
+from sayso.claims.claims import LINKED, Claim, Node, Scores, claim_of, founder, founder_id, node_of
 from sayso.claims.contents import Content
 from sayso.claims.encoder import SIZE, Floats
 from sayso.claims.grouping import Group, Link, grouped
@@ -324,7 +324,9 @@ def get_claims(
             nodes[node], signs[node] = Node(node, text, mood), turn
             label = node if first else label
             members[node].append((change(_content(json.loads(value))), sign))
-        yield claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, _Held(db), scorer))
+        made = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, _Held(db), scorer))
+        _id_by(founder(made.contents).id)
+        yield made
 
 
 class _Held(Mapping[str, Floats]):
@@ -360,9 +362,35 @@ def every_content(db: sqlite3.Connection) -> Iterator[Content]:
         yield _content(json.loads(value))
 
 
-def all_contents(db: sqlite3.Connection) -> Iterator[str]:
-    """Ids of all contents."""
-    return (c for (c,) in db.execute("SELECT content FROM contents"))
+#: Contents by the ids that claims have of them: those that were told lately, for an id cannot be turned back into what it is of.
+_TOLD: Final[dict[str, str]] = {}
+_REMEMBERED: Final = 100_000
+
+
+def _id_by(content: str) -> str:
+    """An id that leads to the claim of a content."""
+    made = founder_id(content)
+    if len(_TOLD) >= _REMEMBERED:
+        _TOLD.clear()
+    _TOLD[made] = content
+    return made
+
+
+def founders_of(db: sqlite3.Connection, claim: str) -> list[str]:
+    """The content from which a claim has, or had, its id."""
+    told = _TOLD.get(claim)
+    if told is not None and db.execute("SELECT 1 FROM contents WHERE content = ?", (told,)).fetchone() is not None:
+        return [told]
+    return [c for (c,) in db.execute("SELECT content FROM contents") if founder_id(c) == claim]
+
+
+def claimed_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
+    """For the statements of a report that claim what others do, too: an id of the claim, and how many contents make it."""
+    rows = db.execute(
+        "SELECT number, content, (SELECT count(*) FROM claim_groups h JOIN contents d USING (node) WHERE h.claim_group = g.claim_group) "
+        "FROM contents c JOIN claim_groups g USING (node) WHERE report_id = ? ORDER BY content", (report_id,),
+    )  # fmt: skip
+    return {number: (_id_by(content), n) for number, content, n in rows if n > 1}
 
 
 def contents_at(db: sqlite3.Connection, report_id: str, number: int) -> list[tuple[Content, str, int]]:

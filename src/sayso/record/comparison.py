@@ -45,11 +45,10 @@ def size(db: sqlite3.Connection, one: Part) -> dict[str, Any]:
     (statements,) = db.execute(
         f"SELECT count(*) FROM reports r CROSS JOIN statements USING (report_id) WHERE {one.condition}", (one.value,)
     ).fetchone()
-    out = {"outlet": one.outlet, "reports": reports, "statements": statements}
+    facts: Sequence[str | None] = (one.outlet, None, None, None)
     if one.report is not None:
         facts = db.execute(f"SELECT {', '.join(_FACTS)} FROM reports WHERE report_id = ?", (one.report,)).fetchone()
-        out |= {"report": one.report, **dict(zip(_FACTS, facts, strict=True))}
-    return out
+    return {"report": one.report, **dict(zip(_FACTS, facts, strict=True)), "reports": reports, "statements": statements}
 
 
 def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -120,12 +119,13 @@ def _in_each(db: sqlite3.Connection, query: str, parts: Mapping[str, Part]) -> d
 
 
 def unshared(db: sqlite3.Connection, one: Part, limit: int) -> tuple[list[tuple[str, int]], int]:
-    """First stretches of what is quoted in no other report of the record either: (report, remark), the newest first; and how many there are."""
+    """First stretches of what is quoted in no other report of the record either: (report, remark), the longest first; and how many
+    there are."""
     where = f"FROM reports r CROSS JOIN stretches s USING (report_id) WHERE {one.condition} AND s.quote IS NULL"
     (total,) = db.execute(f"SELECT count(DISTINCT s.report_id || s.remark) {where}", (one.value,)).fetchone()
     rows = db.execute(
         f"SELECT s.report_id, s.remark {where} GROUP BY 1, 2 "
-        "ORDER BY max(s.published) DESC, s.report_id, min(json_extract(s.spans, '$[0][0]')) LIMIT ?", (one.value, limit),
+        "ORDER BY sum(s.content) DESC, s.report_id, s.remark LIMIT ?", (one.value, limit),
     )
     return [(report_id, remark) for report_id, remark in rows], total
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution
-from sayso.claims.claims import Claim, founder_id
+from sayso.claims.claims import Claim
 from sayso.claims.contents import Content
 from sayso.claims.disputes import disputes_of
 from sayso.claims.figures import conflicts_of
@@ -22,7 +22,7 @@ from sayso.quotes.grouping import quote_of
 from sayso.record import quotes as quoting
 from sayso.record.actors import get_actor
 from sayso.record.asking import Asking
-from sayso.record.claims import Asked, all_contents, every_content, get_claims, group_of
+from sayso.record.claims import Asked, claimed_in, every_content, founders_of, get_claims, group_of
 from sayso.record.filters import day, fold
 from sayso.record.resolutions import get_voices
 from sayso.record.rows import get_reading, get_report
@@ -59,8 +59,7 @@ class Groups(Asking):
         with self._asking(), self._checked(LookupError):
             groups = None
             if claim is not None:
-                founders = [c for c in all_contents(self._db) if founder_id(c) == claim]
-                groups = group_of(self._db, founders)
+                groups = group_of(self._db, founders_of(self._db, claim))
                 if not groups:
                     raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
             by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
@@ -129,6 +128,19 @@ class Groups(Asking):
     def _told(self, c: Content) -> Content:
         """A content with the actors that stand for those judged to be the same."""
         return replace(c, voices=tuple(map(self._canonical, c.voices)), side=None if c.side is None else self._canonical(c.side))
+
+    def grouped(self, report_id: str) -> dict[str, dict[str, dict[str, Any]]]:
+        """In which *claims* and *quotes* the statements of one report stand together with others: by the statement's id, the id of the claim
+        (of the quote) and how many contents make it (reports carry it).
+        """
+        with self._asking(), self._checked(LookupError):
+            rows = self._db.execute("SELECT number, statement_id FROM statements WHERE report_id = ?", (report_id,))
+            ids: dict[int, str] = dict(rows.fetchall())
+            claims, quotes = claimed_in(self._db, report_id), quoting.quoted_in(self._db, report_id)
+        return {
+            "claims": {ids[number]: {"id": i, "contents": n} for number, (i, n) in claims.items()},
+            "quotes": {ids[number]: {"id": i, "reports": n} for number, (i, n) in quotes.items()},
+        }
 
     def figures(self, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Things of which different speakers say numbers that exclude each other, with who says which, and where."""

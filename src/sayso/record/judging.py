@@ -35,8 +35,9 @@ class Judging(Writing):
         "same" or "not same" of two actors (ids); "speaker" of a statement (its id, and who); "right" or "wrong" of a statement (its
         id, and "statement" or "speaker"; the former if not said); "spans" of a statement (its id, and the right ones as
         ``{"source": [[start, end], …], "cue": …, "content": …}``); "missed" in a report (its id, and the spans).
-        "same" and "not same" of two statements (ids): whether they make one claim; "same quote" and "not same quote": whether they quote
-        one utterance. "position" of a statement: its speaker is "for" or "against" what it says, or neither ("other").
+        "same claim" and "not same claim" of two statements (ids): whether they make one claim, as "same" and "not same" of statements do;
+        "same quote" and "not same quote": whether they quote one utterance. "position" of a statement: its speaker is "for" or "against"
+        what it says, or neither ("other").
 
         Gives the judgement as a row, with its id and those of the judgements that it contradicts: of two, the later holds.
         Reports that it touches are resolved again, in one transaction with it. Raises SaysoError where there is no such
@@ -55,8 +56,8 @@ class Judging(Writing):
             made = self._judging(lambda: judge_speaker(self._db, self._register, self._links.canonical, a, b or "", coder))
         elif kind == "position":
             made = self._judging(lambda: judge_statement(self._db, "position", a, b or "", coder))
-        elif kind in ("same quote", "not same quote") or (kind in ("same", "not same") and b is not None and are_statements(self._db, a, b)):
-            pair = cast(judging.Kind, kind if kind.endswith("quote") else f"{kind} claim")
+        elif judging.FIELDS.get(kind) in judging.PAIRED or (kind in ("same", "not same") and b is not None and are_statements(self._db, a, b)):
+            pair = cast(judging.Kind, kind if kind in judging.FIELDS else f"{kind} claim")
             made = self._judging(lambda: judge_alike(self._db, pair, a, b or "", coder))
         elif kind in ("same", "not same"):
             made = self._judging(lambda: judge_pair(self._db, self._register, "same" if kind == "same" else "not same", a, b or "", coder))

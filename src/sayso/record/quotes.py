@@ -328,13 +328,25 @@ def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> 
 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
     """The quote that has this id, or had it before it began earlier or was joined with another."""
+    told = db.execute("SELECT quote FROM stretches WHERE stretch = ?", (_TOLD.get(quote_id),)).fetchone()
+    if told is not None and told[0] is not None:
+        return int(told[0])
     query = "SELECT stretch, quote FROM stretches WHERE quote IS NOT NULL ORDER BY quote <> stretch, stretch"
-    return next((quote for n, quote in db.execute(query) if id_of(n) == quote_id), None)
+    return next((quote for n, quote in db.execute(query) if content_hash("quote", _key(n)) == quote_id), None)
+
+
+#: Stretches by the ids that quotes have of them: those that were told lately, for an id cannot be turned back into what it is of.
+_TOLD: Final[dict[str, int]] = {}
+_REMEMBERED: Final = 100_000
 
 
 def id_of(quote: int) -> str:
     """The id of a quote."""
-    return content_hash("quote", _key(quote))
+    made = content_hash("quote", _key(quote))
+    if len(_TOLD) >= _REMEMBERED:
+        _TOLD.clear()
+    _TOLD[made] = quote
+    return made
 
 
 def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
@@ -345,6 +357,15 @@ def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
 def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:
     """The stretches of one quote."""
     return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE quote = ?", (quote,))]))
+
+
+def quoted_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
+    """For the statements of a report that quote what others do, too: the id of the quote, and how many reports carry it."""
+    rows = db.execute(
+        "SELECT number, quote, (SELECT count(DISTINCT o.report_id) FROM stretches o WHERE o.quote = s.quote) FROM stretches s "
+        "WHERE report_id = ? AND quote IS NOT NULL AND number IS NOT NULL", (report_id,),
+    )  # fmt: skip
+    return {number: (id_of(quote), reports) for number, quote, reports in rows}
 
 
 def stretches_at(db: sqlite3.Connection, report_id: str, number: int) -> str | None:

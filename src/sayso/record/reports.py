@@ -14,7 +14,8 @@ from sayso.reading import Reading
 from sayso.record import dates
 from sayso.record.aside import became, machines
 from sayso.record.corrections import corrected
-from sayso.record.held import held_in
+from sayso.record.held import held_in, statements_held
+from sayso.record.judgements import Place, other_place
 from sayso.record.opened import Opened
 from sayso.record.resolutions import get_voices
 from sayso.record.rows import get_reading, get_report, numbers_within, some_statements, versions
@@ -111,6 +112,49 @@ class Reports(Opened):
                     words = {key: surface(report.text, getattr(s, key)) for key in ("source", "cue", "content")}
                     struck.append({"id": s.id(report_id), **words, "judgement": {"id": j2.id, **j2.to_row()}})
             return {"statements": out, "struck": struck}
+
+    def positions_judged(self, statement_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """The rows of the judgements on positions that stand and hold on to these statements, by id, the latest last."""
+        wanted = set(statement_ids)
+        out: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        with self._asking(), self._checked():
+            for text_id in sorted(self._texts_of(wanted) & self._stood.keys()):
+                for j in sorted(self._stood[text_id], key=lambda j: j.order):
+                    for one in self._held_by(text_id, j.place):
+                        if one in wanted:
+                            out[one].append({"id": j.id, **j.to_row()})
+        return out
+
+    def pairs_judged(self, field: str, statement_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The judgements that stand on whether one of these statements has the same *field* ("claim" or "quote") as another, the latest last.
+
+        Rows have id, kind, coder, time, and ids of both statements (*a* and *b*) in the first report of their texts.
+        """
+        wanted = set(statement_ids)
+        out = []
+        with self._asking(), self._checked():
+            texts = self._texts_of(wanted)
+            for j in sorted(self._alike if field == "claim" else self._uttered, key=lambda j: j.order):
+                if j.text_id is None or j.place is None or j.value is None:
+                    continue
+                other, place = other_place(j.value)
+                if not texts & {j.text_id, other}:
+                    continue
+                a, b = self._held_by(j.text_id, j.place), self._held_by(other, place)
+                if a and b and wanted & {*a, *b}:
+                    ends = (next((i for i in some if i in wanted), some[0]) for some in (a, b))
+                    out.append({"id": j.id, "kind": j.kind, "coder": j.coder, "time": j.time, **dict(zip("ab", ends, strict=True))})
+        return out
+
+    def _texts_of(self, statement_ids: Iterable[str]) -> set[str]:
+        query = "SELECT text_id FROM statements JOIN reports USING (report_id) WHERE statement_id = ?"
+        return {row[0] for i in statement_ids for row in self._db.execute(query, (i,))}
+
+    def _held_by(self, text_id: str, place: Place | None) -> list[str]:
+        """Ids of the statements to which a place holds on."""
+        query = "SELECT statement_id FROM statements WHERE report_id = ? AND number = ?"
+        held = statements_held(self._db, text_id, place) if place is not None else ()
+        return [self._db.execute(query, one).fetchone()[0] for one in held]
 
     def became(self, statement_id: str) -> tuple[str, str | None]:
         """The report of a statement that the machine found and persons judged, and the statement that it became; None: it was judged to be none.

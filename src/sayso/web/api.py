@@ -81,10 +81,13 @@ class Judged(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["same", "not same", "speaker", "right", "wrong", "spans", "missed"]
+    kind: Literal[
+        "same", "not same", "same claim", "not same claim", "same quote", "not same quote", "position", "speaker", "right", "wrong", "spans", "missed"
+    ]
     a: str = Field(max_length=300, description="The id of an actor (same, not same), a statement, or a report (missed)")
     b: Annotated[str, Field(max_length=300)] | dict[str, list[tuple[int, int]]] | None = Field(
-        None, description="The other actor; who the speaker is; statement or speaker (right, wrong); spans of source, cue and content"
+        None, description="The other actor or statement; for, against or other (position); who the speaker is; statement or speaker (right, wrong); "
+        "spans of source, cue and content"
     )
     coder: str = Field("", max_length=200, description="Who judges; the room's own if not said")
 

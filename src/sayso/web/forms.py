@@ -34,16 +34,27 @@ def forms(room: Room) -> APIRouter:
         if not room.write:
             raise HTTPException(403, "this room is open for reading only")
 
-    def back(request: Request, path: str) -> Response:
-        """To the page that the form was on."""
+    def back(request: Request, path: str, at: str = "") -> Response:
+        """To the page that the form was on, and the place *at* on it."""
         there = urlsplit(request.headers.get("referer", ""))
-        return RedirectResponse(f"{there.path}{'?' + there.query if there.query else ''}" if there.path.startswith("/") else path, 303)
+        page = f"{there.path}{'?' + there.query if there.query else ''}" if there.path.startswith("/") and not there.path.startswith("//") else path
+        return RedirectResponse(f"{page}#{quote(at)}" if at else page, 303)
 
     @router.post("/judge", dependencies=[Depends(ours)])
-    def judge(request: Request, kind: _Short, a: _Short, b: _Short = "", coder: _Short = "") -> Response:
+    def judge(
+        request: Request, kind: _Short = "", a: _Short = "", b: _Short = "", coder: _Short = "", deed: Annotated[str, Form(max_length=1000)] = ""
+    ) -> Response:  # fmt: skip
+        """Judge. A *deed* is kind, a, b and the place on the page, as one button of many in a form says them."""
+        at = ""
+        if deed:
+            kind, a, b, at = (*deed.split("|"), "", "", "")[:4]
+        other = urlsplit(b.strip()).path.rpartition("/statements/")[2] if "/statements/" in b else b.strip()
         with room.pool.writing() as record:
-            record.judge(kind, a, b.strip() or None, coder=coder.strip() or room.coder)
-        return back(request, "/judgements")
+            if kind == "undo":
+                record.undo(int(a) if a.isascii() and a.isdigit() and len(a) < 16 else -1, coder=coder.strip() or room.coder)
+            else:
+                record.judge(kind, a, other or None, coder=coder.strip() or room.coder)
+        return back(request, "/judgements", at)
 
     @router.post("/undo", dependencies=[Depends(ours)])
     def undo(request: Request, judgement: Annotated[int, Form(ge=0, lt=2**53)], coder: _Short = "") -> Response:

@@ -24,10 +24,11 @@ def renderer(room: Room) -> Callable[[str, Mapping[str, Any]], str]:
         loader=PackageLoader("sayso.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(when=long_day, act=act_words)
+    environment.filters.update(when=long_day, act=act_words, brief=brief, span=span)
     environment.filters.update(day=day, short_day=short_day, number=number, percent=percent, actor=actor_address, outlet=outlet_name)
     environment.globals.update(
         charts=charts, token=room.gap, version=__version__, name=room.path.name, writable=room.write, query=query, spans_of=spans_of,
+        coder=room.coder,
     )
 
     def render(template: str, shown: Mapping[str, Any]) -> str:
@@ -77,6 +78,19 @@ def percent(value: float) -> str:
     return f"{round(100 * value)} %"
 
 
+def span(since: str | None, until: str | None) -> str:
+    """"20 Jan 2017 – 20 Jan 2021", "since 2004", "until 2010"."""
+    if since and until:
+        return f"{short_day(since)} – {short_day(until)}"
+    return f"since {short_day(since)}" if since else f"until {short_day(until)}" if until else ""
+
+
+def brief(words: str, most: int = 12) -> str:
+    """The first and the last few of many words: what is cut from a wording stands in full elsewhere on the page."""
+    some = words.split()
+    return words if len(some) <= most else f"{' '.join(some[:4])} … {' '.join(some[-3:])}"
+
+
 def actor_address(actor_id: str) -> str:
     return "/actors/" + quote(actor_id, safe=":/@")
 
@@ -88,10 +102,18 @@ def outlet_name(value: str | None) -> str:
 def act_words(row: Mapping[str, Any]) -> str:
     """What the speaker of a statement does: "denies", of several "deny"; negated "does not say"."""
     act = str(row["act"])
-    several = row["speaker"] is not None and row["speaker"]["kind"] == "group"
-    if row["negated"]:
+    several = row["speaker"] is not None and _are_several(row["speaker"])
+    if row.get("negated"):
         return f"do not {act}" if several else f"does not {act}"
     return act if several else _third(act)
+
+
+def _are_several(speaker: Mapping[str, Any]) -> bool:
+    """Of those whom nobody names, what they are called tells: "two officials of the ministry"."""
+    if speaker["kind"] == "anonymous":
+        head = re.split(r" (?:of|in|from|at|who|with|on|for)\b", speaker["name"], maxsplit=1)[0]
+        return head.endswith("s") and not head.endswith("ss")
+    return bool(speaker["kind"] == "group")
 
 
 def _third(verb: str) -> str:

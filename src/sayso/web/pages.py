@@ -127,8 +127,34 @@ def actor_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     heard = record.heard(who["id"])
     by = record.find_statements(speaker=who["id"], limit=12)
     about = record.find_statements(about=who["id"], limit=12)
-    data = {**who, "heard": heard, "by": list(by.rows), "said_about": list(about.rows)}
-    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])})
+    claims = _in_order(room, "claims", {}, 0.6)
+    data = {**who, "heard": heard, "by": list(by.rows), "said_about": list(about.rows), **_positions(who["id"], claims or [])}
+    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])}, whole=claims is not None and room.fresh("claims []"))
+
+
+_OPPOSED: Final = {"for": "against", "against": "for"}
+
+
+def _positions(actor_id: str, claims: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Where an actor stands in which claims, disputed ones first, and who stands on the other side, most often so first."""
+    positions = []
+    contrary: dict[str, dict[str, Any]] = {}
+    for claim in claims:
+        for stands, other in _OPPOSED.items():
+            mine = [one for one in claim[stands] if one["speaker"] and one["speaker"]["id"] == actor_id]
+            if not mine:
+                continue
+            against = {one["speaker"]["id"]: one["speaker"] for one in claim[other] if one["speaker"] and one["speaker"]["id"] != actor_id}
+            for i, speaker in against.items():
+                contrary.setdefault(i, {**speaker, "claims": 0})["claims"] += 1
+            positions.append({
+                "id": claim["id"], "label": claim["label"], "stands": stands, "statement": mine[-1]["statement"], "said_on": mine[-1]["said_on"],
+                "published": mine[-1]["published"], "against": list(against.values()),
+            })  # fmt: skip
+    return {
+        "positions": sorted(positions, key=lambda p: not p["against"]),
+        "contradicted_by": sorted(contrary.values(), key=lambda c: (-c["claims"], c["name"], c["id"])),
+    }
 
 
 def report_page(room: Room, record: Record, asked: Asked) -> Answer:
@@ -142,21 +168,34 @@ def report_page(room: Room, record: Record, asked: Asked) -> Answer:
         rows = record.report_statements(asked.id, *within, by=asked.by)
         judged = record.judged(asked.id)
         versions = record.versions(asked.id)
+        grouped = record.grouped(asked.id)
     except KeyError:
         raise Missing("there is no such report") from None
     rows = [row for row in rows if row["confidence"] >= asked.min_confidence]
     data = {
         "id": asked.id, "text_id": report.text_id, **report.publication.to_dict(), "path": report.origin, "notes": list(report.notes),
         "versions": versions, "part": part, "parts": [list(cut) for cut in cuts], "text": report.text[start:end], "statements": rows,
-        "by": asked.by, "judged": judged,
+        "by": asked.by, "judged": judged, **grouped,
     }  # fmt: skip
+    disputed, known = _disputed(room)
     colours = prose.sides(rows)
     more = {
         "paragraphs": prose.paragraphs(report.text, rows, start, end), "colours": colours,
         "own": prose.own_share(report.text[start:end], _moved(rows, -start)) if rows else None, "acts": list(acts()),
         "nested": any(row["parent"] for row in rows), "sides": _sides(rows, colours), "minimum": asked.min_confidence,
+        "disputed": disputed,
     }  # fmt: skip
-    return Answer("report.html", data, more)
+    return Answer("report.html", data, more, whole=known)
+
+
+def _disputed(room: Room) -> tuple[frozenset[str], bool]:
+    """Statements that take a position in a dispute; and whether that is known of the record as it is now."""
+
+    def disputed(record: Record) -> frozenset[str]:
+        return frozenset(one["statement"] for row in record.disputes() for key in ("for", "against") for one in row[key])
+
+    found = room.counted_within(0.1, "disputed", disputed)
+    return found or frozenset(), found is not None and room.fresh("disputed")
 
 
 def _moved(rows: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
@@ -193,8 +232,14 @@ def statement_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     inner = [r for r in record.report_statements(row["report"]["id"], start, end) if r["parent"] == row["id"]]
     around = [record.statement(link["statement"]) for link in row["chain"][1:-1]]
     judged = record.judged(row["report"]["id"])["statements"].get(row["id"], [])
-    data = {**row, "around": around, "inside": inner, "judged": judged}
-    return Answer("statement.html", data, {
+    grouped = record.grouped(row["report"]["id"])
+    disputed, known = _disputed(room)
+    data = {
+        **row, "around": around, "inside": inner, "judged": judged,
+        "claim": grouped["claims"].get(row["id"]), "quote": grouped["quotes"].get(row["id"]),
+    }  # fmt: skip
+    return Answer("statement.html", data, whole=known, more={
+        "disputed": row["id"] in disputed,
         "paragraphs": prose.paragraphs(text, [row], start, end), "colours": prose.sides([*around, row, *inner]), "acts": acts(),
     })  # fmt: skip
 
@@ -227,6 +272,7 @@ def search_page(room: Room, record: Record, asked: Asked) -> Answer:
 
 #: How long a page waits for claims or quotes that were never put in order before, in seconds.
 _PATIENCE: Final = 2.0
+POSITIONS: Final = ("for", "against", "other")
 _ORDERED: Final[dict[str, Callable[..., Iterator[dict[str, Any]]]]] = {"disputes": Record.disputes, "claims": Record.claims, "quotes": Record.quotes}
 #: Disputes that the map shows.
 MAPPED: Final = 24
@@ -264,12 +310,25 @@ def claim_page(room: Room, record: Record, asked: Asked) -> Answer | str:
         raise Missing(error.message) from None
     if row["id"] != asked.id:
         return f"/claims/{row['id']}"
-    return Answer("claim.html", row, {"colours": _standing([row])})
+    ids = {one["statement"] for key in POSITIONS for one in row[key]}
+    pairs = record.pairs_judged("claim", ids)
+    shown = {key: row[key][asked.offset : asked.offset + asked.limit] for key in POSITIONS}
+    most = max((row[key] for key in POSITIONS), key=len)
+    return Answer("claim.html", {**row, "judged": {"positions": record.positions_judged(ids), "pairs": pairs}}, {
+        "colours": _standing([row]), "shown": shown, "pages": stretch(most, asked.offset, asked.limit), "apart": _apart(record, pairs, ids),
+        "base": row["labelled"] or row["strongest"]["for"] or row["strongest"]["against"],
+    })  # fmt: skip
+
+
+def _apart(record: Record, pairs: list[dict[str, Any]], ids: set[str]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The judgements by which statements stand no longer with these, each with the statement."""
+    away = ((j, other) for j in pairs if j["kind"].startswith("not") for other in (j["a"], j["b"]) if other not in ids)
+    return [(j, record.statement(other)) for j, other in away]
 
 
 def _standing(rows: list[dict[str, Any]]) -> dict[str, int]:
     """The colours of the sides that take a position."""
-    return prose.sides({"speaker": {"side": one["side"]}} for row in rows for key in ("for", "against", "other") for one in row[key])
+    return prose.sides({"speaker": {"side": one["side"]}} for row in rows for key in POSITIONS for one in row[key])
 
 
 def quotes_page(room: Room, record: Record, asked: Asked) -> Answer:
@@ -288,7 +347,13 @@ def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
         raise Missing(error.message) from None
     if row["id"] != asked.id:
         return f"/quotes/{row['id']}"
-    return Answer("quote.html", row)
+    ids = {variant["statement"] for variant in row["variants"] if variant["statement"]}
+    judged = record.pairs_judged("quote", ids)
+    others = row["variants"][1:]
+    return Answer("quote.html", {**row, "judged": judged}, {
+        "variants": others[asked.offset : asked.offset + asked.limit], "pages": stretch(others, asked.offset, asked.limit),
+        "apart": _apart(record, judged, ids),
+    })  # fmt: skip
 
 
 def judgements_page(room: Room, record: Record, asked: Asked) -> Answer:
@@ -298,7 +363,13 @@ def judgements_page(room: Room, record: Record, asked: Asked) -> Answer:
     shown = data["rows"]
     numbers = {row["uid"]: row["id"] for row in rows}
     names = {i: record.name_of(i) or i for row in shown for i in (row.get("a"), row.get("b"), row.get("value")) if i and ":" in i and "{" not in i}
-    return Answer("judgements.html", data, {"numbers": numbers, "names": names, "spots": _spots(record, shown)})
+    spots = _spots(record, shown)
+    others = {}
+    for alike in ("claim", "quote"):
+        paired = [row for row in shown if row.get("field") == alike and row["id"] in spots]
+        for pair in record.pairs_judged(alike, [spots[row["id"]]["id"] for row in paired]):
+            others[pair["id"]] = record.statement(pair["b"])
+    return Answer("judgements.html", data, {"numbers": numbers, "names": names, "spots": spots, "others": others})
 
 
 def _spots(record: Record, rows: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
@@ -321,18 +392,41 @@ def check_page(room: Room, record: Record, asked: Asked) -> Answer:
 
 
 def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
-    """Two outlets side by side."""
+    """Two outlets, or two reports, side by side; with one report, what might stand beside it."""
     a, b = asked.given.get("a"), asked.given.get("b")
-    found: dict[str, Any] = {"a": None, "b": None, "actors": []}
     if a and b:
-        made = record.heard_in(a, b)
-        found = {**made, "actors": made["actors"][:200]}
-    only = {
-        key: [row for row in found["actors"] if row[key].get("statements") and not row[other].get("statements")][:20]
-        for key, other in (("a", "b"), ("b", "a"))
+        found = room.counted_within(_PATIENCE, f"compare {a!r} {b!r}", lambda r: r.compare(a, b))
+        data = {"filters": asked.given, **(found or {"a": None, "b": None})}
+        return Answer("compare.html", data, {"counting": found is None, "outlets": _outlets(room), "voices": _voices(found)}, whole=found is not None)
+    data = {"filters": asked.given, "a": None, "b": None, "beside": None, "found": None}
+    if a:
+        try:
+            data["beside"] = [row for row in record.beside(a) if row["id"] != a]
+            data["a"] = {"report": a, **record.report(a).publication.to_dict()}
+        except KeyError:
+            raise Missing("there is no such report") from None
+        if words := asked.given.get("words"):
+            page = record.find_reports(words, limit=asked.limit)
+            data["found"] = [{**row, "shared": None} for row in page.rows if row["id"] != a]
+    return Answer("compare.html", data, {"counting": False, "outlets": _outlets(room), "voices": None})
+
+
+#: Most actors of one kind that a page lists.
+_NAMED: Final = 25
+
+
+def _voices(found: Mapping[str, Any] | None) -> dict[str, list[dict[str, Any]]] | None:
+    """Who is heard in both, who in one only, and who in neither but is spoken of."""
+    if found is None:
+        return None
+    rows = found["actors"]
+    heard = {key: {row["id"] for row in rows if row[key]["direct"]} for key in ("a", "b")}
+    return {
+        "both": [row for row in rows if row["id"] in heard["a"] & heard["b"]][:_NAMED],
+        "a": [row for row in rows if row["id"] in heard["a"] - heard["b"]][:_NAMED],
+        "b": [row for row in rows if row["id"] in heard["b"] - heard["a"]][:_NAMED],
+        "neither": [row for row in rows if row["id"] not in heard["a"] | heard["b"]][:_NAMED],
     }
-    both = [row for row in found["actors"] if row["a"].get("statements") and row["b"].get("statements")][:25]
-    return Answer("compare.html", {"filters": asked.given, **found}, {"outlets": _outlets(room), "only": only, "both": both})
 
 
 def programs_page(room: Room, record: Record, asked: Asked) -> Answer:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 _KEPT: Final = 64 * 1024 * 1024
 #: What takes longer than this to count is given as it was a moment ago while it is counted anew, in seconds.
 _SLOW: Final = 0.05
+#: Most different counts that are kept.
+_COUNTS: Final = 64
 
 
 class Room:
@@ -39,7 +41,7 @@ class Room:
         self._lock = threading.Lock()
         self._pages: OrderedDict[tuple[int, str], bytes] = OrderedDict()
         self._size = 0
-        self._counts: dict[str, tuple[int, float, Any]] = {}
+        self._counts: OrderedDict[str, tuple[int, float, Any]] = OrderedDict()
         self._counting: dict[str, Future[Any]] = {}
         self._workers = ThreadPoolExecutor(1, "counting")
 
@@ -89,6 +91,12 @@ class Room:
         except TimeoutError:
             return None
 
+    def fresh(self, name: str) -> bool:
+        """Whether what was counted last under this name is of the record as it is now."""
+        with self._lock:
+            known = self._counts.get(name)
+        return known is not None and known[0] == self.state
+
     def _behind(self, name: str, count: Callable[[Record], T]) -> Future[T]:
         """What is being counted behind the scenes, begun if it was not; the lock is held."""
         if name not in self._counting:
@@ -108,6 +116,9 @@ class Room:
             made = count(record)
         with self._lock:
             self._counts[name] = (state, time.perf_counter() - begun, made)
+            self._counts.move_to_end(name)
+            while len(self._counts) > _COUNTS:
+                self._counts.popitem(last=False)
         return made
 
     def close(self) -> None:
