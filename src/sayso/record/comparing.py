@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from sayso.claims.claims import Claim
@@ -30,9 +31,10 @@ class Comparing(Groups):
         """Two outlets (names), or two reports (ids), side by side: what both carry, and what only one does.
 
         *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*.
-        *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has), and how many there
-        are of each under *counts*; rows are those of quotes() and claims() with nothing of other reports. *unshared* are utterances
-        that nobody else in the record quotes. Raises SaysoError where the record has nothing of one, or for one and the same.
+        *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
+        many other reports have it), and how many there are of each under *counts*; rows are those of quotes() and claims() with nothing
+        of other reports. *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing
+        of one, or for one and the same.
         """
         with self._asking(), self._checked(LookupError):
             parts: dict[str, Part] = {}
@@ -48,12 +50,17 @@ class Comparing(Groups):
             out: dict[str, Any] = {key: comparison.size(self._db, one) for key, one in parts.items()}
             out["actors"] = comparison.heard(self._db, parts, self._links.canonical)
             for name, shares, rows in (("quotes", said, self._quoted), ("claims", claimed, self._claimed)):
-                out[name] = {"both": rows(shares.both[:limit], parts), **{k: rows(shares.only[k][:limit], {k: parts[k]}) for k in parts}}
+                out[name] = {"both": rows(shares.both[:limit], parts)}
+                for key, one in parts.items():
+                    some = tuple(islice(shares.only[key], limit))
+                    made = zip(rows(some, {key: one}), some, strict=True)
+                    out[name][key] = [{**row, "elsewhere": shares.only[key][group]} for row, group in made]
                 out[name]["counts"] = {"both": len(shares.both), **{k: len(shares.only[k]) for k in parts}}
             out["unshared"] = {}
             for key, one in parts.items():
-                remarks, total = comparison.unshared(self._db, one, limit)
-                out["unshared"][key] = {"total": total, "rows": [self._alone(*remark) for remark in remarks]}
+                remarks, total = comparison.unshared(self._db, one, 3 * limit)
+                wordings = {row["text"].lower(): row for row in (self._alone(*remark) for remark in reversed(remarks))}
+                out["unshared"][key] = {"total": total, "rows": list(wordings.values())[::-1][:limit]}
         return out
 
     def beside(self, report_id: str, *, limit: int = 8) -> list[dict[str, Any]]:

@@ -76,21 +76,23 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable
 
 @dataclass(frozen=True)
 class Shares:
-    """Groups (quotes or claims): *both* have, and only one has, each the most carried first."""
+    """Groups (quotes or claims), the most carried first: those that *both* have; those that *only* one of the two has, each with how many other
+    reports of the record have it, too.
+    """
 
     both: tuple[Any, ...]
-    only: Mapping[str, tuple[Any, ...]]
+    only: Mapping[str, Mapping[Any, int]]
 
 
 def _shares(found: Mapping[str, Mapping[Any, int]], whole: Callable[[Iterable[Any]], Mapping[Any, int]]) -> Shares:
-    """*found*: for each part how often it has each group; *whole* tells how often the record has some of them."""
+    """*found*: for each part how many of its reports have each group; *whole* tells in how many reports the record has some."""
     a, b = found.values()
     both = sorted(a.keys() & b.keys(), key=lambda g: (-a[g] - b[g], g))
     only = {}
     for key, mine, other in zip(found, (a, b), (b, a), strict=True):
         rest = mine.keys() - other.keys()
-        among = whole(rest)
-        only[key] = tuple(sorted(rest, key=lambda g: (-among.get(g, 0), g)))
+        elsewhere = {g: n - mine[g] for g, n in whole(rest).items()}
+        only[key] = {g: elsewhere[g] for g in sorted(rest, key=lambda g: (-elsewhere[g], g))}
     return Shares(tuple(both), only)
 
 
@@ -110,7 +112,7 @@ def claims(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
         "SELECT g.claim_group, count(DISTINCT c.report_id) FROM reports r CROSS JOIN contents c USING (report_id) JOIN claim_groups g USING (node) "
         "WHERE {} GROUP BY 1"
     )
-    whole = "SELECT claim_group, count(*) FROM claim_groups JOIN contents USING (node) WHERE claim_group IN ({}) GROUP BY 1"
+    whole = "SELECT claim_group, count(DISTINCT report_id) FROM claim_groups JOIN contents USING (node) WHERE claim_group IN ({}) GROUP BY 1"
     return _shares(_in_each(db, query, parts), lambda some: _counted(db, whole, some))
 
 

@@ -54,10 +54,13 @@ def scale(rows: Sequence[Mapping[str, Any]], most: int = 6) -> list[str]:
 _MAP: Final = 1000
 _LINE: Final = 22
 _LEFT: Final = 200
-_MIDDLE: Final = (300, 700)
+_CENTRE: Final = 500
+_WIDEST: Final = 190
 _RIGHT: Final = 800
 _NAME: Final = 26
 _CLAIM: Final = 54
+#: About how wide a letter of a claim is.
+_LETTER: Final = 6.2
 
 
 def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -> Markup:
@@ -82,21 +85,24 @@ def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -
     begun = '<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="Disputes, and who stands on which side of each">'
     out = [Markup(begun).format(_MAP, height)]
     texts = []
-    for position, x, edge, anchor in (("for", _LEFT, _MIDDLE[0], "end"), ("against", _RIGHT, _MIDDLE[1], "start")):
-        some = people[position]
-        for k, (actor, (name, side, claims)) in enumerate(some.items()):
+    reach = [len(_short(row["label"], _CLAIM)) * _LETTER / 2 + 10 for row in rows]
+    for position, x, way, anchor in (("for", _LEFT, -1, "end"), ("against", _RIGHT, 1, "start")):
+        # Everybody stands about where their claims do, so that few lines cross.
+        some = sorted(people[position].items(), key=lambda one: (sum(one[1][2]) / len(one[1][2]), one[1][2], one[0]))
+        for k, (actor, (name, side, claims)) in enumerate(some):
             y = spread(len(some), k)
             colour = colours.get(side or "", 0)
             begin = x + 6 if position == "for" else x - 6
             for n in claims:
-                to = spread(len(rows), n)
-                out.append(Markup('<path class="{} k{}" d="M{} {:.1f} C{} {:.1f} {} {:.1f} {} {:.1f}"/>').format(
-                    position, colour, begin, y, (begin + edge) // 2, y, (begin + edge) // 2, to, edge, to))  # fmt: skip
+                to, edge = spread(len(rows), n), _CENTRE + way * reach[n]
+                bend = (begin + _CENTRE + way * _WIDEST) // 2
+                out.append(Markup('<path class="{} k{}" d="M{} {:.1f} C{} {:.1f} {} {:.1f} {} {:.1f} L{:.1f} {:.1f}"/>').format(
+                    position, colour, begin, y, bend, y, bend, to, _CENTRE + way * _WIDEST, to, edge, to))  # fmt: skip
             texts.append(Markup('<a href="/actors/{}"><text class="k{}" x="{}" y="{:.1f}" text-anchor="{}">{}</text></a>').format(
                 quote(actor, safe=":/@"), colour, x, y + 4, anchor, _short(name, _NAME)))  # fmt: skip
     for n, row in enumerate(rows):
         texts.append(Markup('<a href="/claims/{}"><text class="claim" x="{}" y="{:.1f}" text-anchor="middle">{}</text></a>').format(
-            row["id"], sum(_MIDDLE) // 2, spread(len(rows), n) + 4, _short(row["label"], _CLAIM)))  # fmt: skip
+            row["id"], _CENTRE, spread(len(rows), n) + 4, _short(row["label"], _CLAIM)))  # fmt: skip
     return Markup("").join([*out, *texts, Markup("</svg>")])
 
 

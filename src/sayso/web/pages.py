@@ -45,7 +45,7 @@ def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     disputes = _in_order(room, "disputes", {}, 0.6)
     data = {
         "disputes": (disputes or [])[:6],
-        "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous"][:15], "newest": list(newest.rows),
+        "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous" and a["statements"]][:15], "newest": list(newest.rows),
     }  # fmt: skip
     return Answer("record.html", data, whole=disputes is not None)
 
