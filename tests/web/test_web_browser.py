@@ -60,14 +60,15 @@ def page(browser, address):
 
 
 def pages(page) -> list[str]:
-    report = page.request.get("/reports.json").json()["rows"][0]["id"]
+    report, other = (row["id"] for row in page.request.get("/reports.json").json()["rows"][:2])
     statement = page.request.get("/statements.json").json()["rows"][0]["id"]
     actor = page.request.get("/actors.json").json()["rows"][0]["id"]
     return [
         "/", "/reports", f"/reports/{report}", "/statements", f"/statements/{statement}", "/actors", f"/actors/{actor}", "/timeline",
         "/disputes", "/claims", "/quotes",
         *(f"/{kind}/{page.request.get(f'/{kind}.json?limit=1').json()['rows'][0]['id']}" for kind in ("claims", "quotes")),
-        "/search?words=dam", "/judgements", "/add", "/api", "/check", "/compare?a=Halyard&b=Veldara+Today", "/reports/none",
+        "/search?words=dam", "/judgements", "/add", "/api", "/check", "/compare?a=Halyard&b=Veldara+Today", "/compare",
+        f"/compare?a={report}", f"/compare?a={report}&b={other}", "/reports/none",
     ]  # fmt: skip
 
 
@@ -171,6 +172,49 @@ def test_one_judges_with_the_keyboard_alone(page):
     assert [row["content"]["text"] for row in rows if row["content"]["text"] == marked]
     kinds = [row["kind"] for row in page.request.get("/judgements.json").json()["rows"]]
     assert kinds[:6] == ["missed", "speaker", "withdrawn", "wrong", "spans", "right"]
+
+
+def test_a_pair_is_judged_with_the_keyboard_alone(page):
+    quote = page.request.get("/quotes.json?limit=1").json()["rows"][0]
+    page.goto(f"/quotes/{quote['id']}")
+    before = len(quote["variants"])
+
+    def to(words: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent").strip().startswith(words):
+                return
+        raise AssertionError(f"{words} is not reached")
+
+    to("Judge")
+    page.keyboard.press("Enter")
+    to("Another utterance")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("#apart")
+    assert "another utterance ina" in page.inner_text("#apart").replace("\n", " ")
+    assert len(page.request.get(page.url.split("#")[0] + ".json").json()["variants"]) < before
+    to("Withdraw")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert len(page.request.get(page.url.split("#")[0] + ".json").json()["variants"]) == before
+
+    claim = page.request.get("/disputes.json?limit=1").json()["rows"][0]
+    page.goto(f"/claims/{claim['id']}")
+    page.fill("#judging input[name=coder]", "una")
+    page.press("#judging input[name=coder]", "Tab")
+    page.goto(f"/claims/{claim['id']}")
+    assert page.input_value("#judging input[name=coder]") == "una"  # who judges is asked once
+    to("Judge")
+    page.keyboard.press("Enter")
+    to("Right")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "una" in page.inner_text(".verdict")
+    to("Withdraw")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.query_selector(".verdict") is None
 
 
 def test_words_are_selected_with_the_mouse(page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from urllib.parse import quote_plus
 
 import pytest
@@ -162,7 +163,8 @@ def test_a_page_is_made_anew_when_the_record_changes(room, record, tmp_path):
 def test_an_empty_record_has_its_pages_too(tmp_path):
     sayso.Record(tmp_path / "empty.db").close()
     with TestClient(sayso.application(tmp_path / "empty.db"), base_url="http://localhost") as client:
-        for page in ("/", "/reports", "/statements", "/actors", "/timeline", "/disputes", "/claims", "/quotes", "/judgements", "/search?words=a", "/add"):
+        lists = ("reports", "statements", "actors", "timeline", "disputes", "claims", "quotes", "judgements", "compare")
+        for page in ("/", "/search?words=a", "/add", *(f"/{name}" for name in lists)):
             assert client.get(page).status_code == 200, page
 
 
@@ -192,17 +194,139 @@ def test_the_twin_is_json_that_any_reader_takes(client):
         json.loads(client.get(twin(address)).content.decode("utf-8"))
 
 
-def test_a_quote_shows_its_wordings_and_who_carried_them(tmp_path):
-    said = {
-        "a": "“The dam will hold until spring, whatever the river does,” Mira Holt said.",
-        "b": "Mira Holt said the dam “will hold until spring”.",
-    }
-    for name, text in said.items():
-        (tmp_path / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
-    with sayso.Record(tmp_path / "q.db") as record:
-        record.read([tmp_path / "a.txt", tmp_path / "b.txt"], given=sayso.Publication(outlet="Halyard", published="2025-03-06"))
-    with TestClient(sayso.application(tmp_path / "q.db", coder="ina"), base_url="http://localhost", follow_redirects=False) as client:
-        (row,) = client.get("/quotes.json").json()["rows"]
-        page = client.get(f"/quotes/{row['id']}").text
-        assert "Mira Holt" in page and "<del>whatever the river does" in page and page.count("Halyard, 6 March 2025") == 4
-        assert client.get("/quotes/nothing").status_code == 404
+def test_a_quote_shows_its_wordings_and_who_carried_them(client):
+    (row,) = client.get("/quotes.json").json()["rows"]
+    page = client.get(f"/quotes/{row['id']}").text
+    assert "Mira Holt" in page
+    assert "<del>whatever the river does" in page
+    assert "Halyard, 4 March 2025" in page
+    assert "A &amp; &#34;B&#34; &lt;i&gt;, 6 March 2025" in page
+    assert client.get("/quotes/nothing").status_code == 404
+
+
+def until(so) -> bool:
+    """Lists are counted behind the scenes, and told as they were a moment ago meanwhile."""
+    end = time.monotonic() + 20
+    while not so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return so()
+
+
+def two(client) -> list[str]:
+    return [row["id"] for row in client.get("/reports.json?words=dam").json()["rows"]]
+
+
+def test_two_reports_or_outlets_side_by_side(client, news):
+    a, b = two(client)
+    for one, other in ((a, b), ('A & "B" <i>', "Halyard")):
+        data = client.get("/compare.json", params={"a": one, "b": other}).json()
+        with sayso.Record(news, write=False) as opened:
+            assert {key: data[key] for key in data if key != "filters"} == json.loads(json.dumps(opened.compare(one, other)))
+        page = client.get("/compare", params={"a": one, "b": other}).text
+        assert "<del>whatever the river does" in page or "whatever the river does" in page
+        assert f"/quotes/{data['quotes']['both'][0]['id']}" in page
+        assert f"/claims/{data['claims']['both'][0]['id']}" in page
+        assert HOSTILE not in page
+        heard = {row["name"] for row in data["actors"] if row["a"]["direct"] and row["b"]["direct"]}
+        assert {"Mira Holt", "Orvan Tellik"} <= heard
+    assert f'href="/compare?a={a}"' in client.get(f"/reports/{a}").text
+    assert f'href="/compare?a={a}"' in client.get("/reports").text
+    assert f'href="/compare?a={a}"' in client.get("/search?words=dam").text
+    beside = client.get(f"/compare?a={a}").text
+    assert f"/compare?a={a}&amp;b={b}" in beside
+    assert HOSTILE not in beside
+    assert f"/compare?a={b}&amp;b={a}" in client.get(f"/compare?a={b}&words=ferry").text
+    assert client.get("/compare?a=none").status_code == 404
+    for address in (f"/compare?a={a}&b={a}", f"/compare?a={a}&b=none", "/compare?a=none&b=Halyard"):
+        assert client.get(address).status_code == 400
+
+
+def test_the_margin_leads_to_the_claim_and_the_quote(client):
+    _, report = two(client)
+    assert until(lambda: "disputed</a>" in client.get(f"/reports/{report}").text)
+    page = client.get(f"/reports/{report}").text
+    data = client.get(f"/reports/{report}.json").json()
+    (claim,) = client.get("/disputes.json").json()["rows"]
+    (quote,) = client.get("/quotes.json").json()["rows"]
+    denied = claim["against"][0]["statement"]
+    assert f'href="/claims/{data["claims"][denied]["id"]}">disputed</a>' in page
+    assert client.get(f"/claims/{data['claims'][denied]['id']}.json", follow_redirects=True).json()["id"] == claim["id"]
+    assert f'href="/quotes/{quote["id"]}">quoted elsewhere</a>' in page
+    one = client.get(f"/statements/{denied}.json").json()
+    assert (one["claim"], one["quote"]) == (data["claims"][denied], None)
+
+
+def test_an_actor_has_positions_and_who_contradicts_them(client):
+    holt = client.get("/actors.json?words=holt").json()["rows"][0]["id"]
+    assert until(lambda: client.get(f"/actors/{holt}.json").json()["positions"])
+    data = client.get(f"/actors/{holt}.json").json()
+    (claim,) = client.get("/disputes.json").json()["rows"]
+    assert [(p["id"], p["stands"], {a["name"] for a in p["against"]}) for p in data["positions"]] == [
+        (claim["id"], "against", {one["speaker"]["name"] for one in claim["for"]}),
+    ]  # fmt: skip
+    assert ("Orvan Tellik", 1) in [(a["name"], a["claims"]) for a in data["contradicted_by"]]
+    assert "Contradicted by" in client.get(f"/actors/{holt}").text
+
+
+def deeds(page: str) -> dict[str, str]:
+    """What each button of a page says is judged."""
+    found = re.findall(r'<button form="judging" name="deed" value="([^"]*)">([^<]*)', page)
+    return {words: deed for deed, words in found}
+
+
+def test_pairs_and_positions_are_judged_on_their_pages_and_undone(room):
+    client = room()
+    (quote,) = client.get("/quotes.json").json()["rows"]
+    (claim,) = client.get("/disputes.json").json()["rows"]
+
+    def judge(address: str, words: str) -> str:
+        page = client.get(address).text
+        token = re.search(r'name="sayso-token" content="(\w+)"', page)[1]
+        sent = {"token": token, "deed": deeds(page)[words], "coder": "una"}
+        answer = client.post("/judge", data=sent, headers={"referer": f"http://localhost:8484{address}"})
+        assert answer.status_code == 303, answer.text
+        assert answer.headers["location"].startswith(f"{address}#")
+        return client.get(address, follow_redirects=True).text
+
+    page = f"/quotes/{quote['id']}"
+    assert "✓ the same utterance" in judge(page, "The same utterance")
+    assert "una, " in client.get(page).text
+    apart = judge(page, "Another utterance")
+    assert "✗ another utterance" in apart
+    assert "una, " in apart
+    assert until(lambda: client.get("/quotes.json").json()["rows"] == [])
+    left = client.get(page).headers["location"]  # no quote any more: the statement that is left says why
+    judge(left, "Withdraw")
+    assert until(lambda: [row["id"] for row in client.get("/quotes.json").json()["rows"]] == [quote["id"]])
+
+    page = f"/claims/{claim['id']}"
+    assert "✓ against it" in judge(page, "Right: against it")
+    told = judge(page, "Neither")
+    assert "✓ neither" in told
+    kinds = [row["kind"] for row in client.get("/judgements.json").json()["rows"]]
+    assert kinds == ["position", "position", "withdrawn", "not same quote", "same quote"]
+    assert "una" in client.get("/judgements").text
+
+
+def test_another_statement_is_joined_by_its_address(room):
+    client = room()
+    (quote,) = client.get("/quotes.json").json()["rows"]
+    page = client.get(f"/quotes/{quote['id']}").text
+    token = re.search(r'name="sayso-token" content="(\w+)"', page)[1]
+    sue = client.get("/statements.json?words=sue").json()["rows"][0]["id"]
+    form = {"token": token, "kind": "same quote", "a": quote["variants"][0]["statement"]}
+    assert client.post("/judge", data={**form, "b": f"http://localhost:8484/statements/{sue}"}).status_code == 303
+    assert sue in {v["statement"] for v in client.get(f"/quotes/{quote['id']}.json", follow_redirects=True).json()["variants"]}
+    for wrong in ("/statements/none", "none", "x" * 300, "/statements/", "<script>"):
+        answer = client.post("/judge", data={**form, "b": wrong})
+        assert answer.status_code == 400
+        assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize("deed", [
+    "|", "undo|x||", "undo|99999999999999999||", "right|none|statement|", "same quote|a|b|c|d", "position|x|for|//evil", "x",
+])  # fmt: skip
+def test_a_deed_that_cannot_be_is_said(room, deed):
+    client = room()
+    token = re.search(r'name="sayso-token" content="(\w+)"', client.get("/").text)[1]
+    assert client.post("/judge", data={"token": token, "deed": deed}).status_code == 400

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
+import sayso
 from sayso.errors import SaysoError
 from sayso.web.guard import Keys
 from sayso.web.room import Room
@@ -41,3 +43,18 @@ def test_what_failed_once_is_counted_again(opened):
     with pytest.raises(SaysoError):
         opened.counted_within(10, "outlets", failing)
     assert opened.counted_within(10, "outlets", lambda record: record.outlets())
+
+
+def test_a_list_as_it_was_a_moment_ago_is_not_kept(room, record, monkeypatch):
+    monkeypatch.setattr("sayso.web.room._SLOW", -1.0)  # all of it takes long
+    client = room()
+    (quote,) = client.get("/quotes.json").json()["rows"]
+    with sayso.Record(record) as opened:
+        opened.judge("not same quote", *(v["statement"] for v in quote["variants"]), coder="una")
+    found = []
+    for _ in range(200):
+        found.append(len(client.get("/quotes.json").json()["rows"]))
+        if not found[-1]:
+            break
+        time.sleep(0.05)
+    assert found[-1] == 0

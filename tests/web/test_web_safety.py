@@ -110,7 +110,10 @@ def test_a_room_for_reading_only_changes_nothing(room, record):
     headers = {"x-sayso-token": mine}
     assert client.post("/api/judgements", json={"kind": "right", "a": one}, headers=headers).status_code in (400, 403)
     assert client.post("/api/reports", json={"text": "A said b."}, headers=headers).status_code == 403
-    assert "<form class=\"judge\"" not in client.get(f"/statements/{one}").text
+    judged = [f"/{kind}/{client.get(f'/{kind}.json').json()['rows'][0]['id']}" for kind in ("claims", "quotes", "statements")]
+    for page in judged:
+        assert 'action="/judge"' not in client.get(page).text
+        assert "<button form=" not in client.get(page).text
     assert record.read_bytes() == before
 
 

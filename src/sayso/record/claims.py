@@ -217,6 +217,13 @@ def judged_nodes(db: sqlite3.Connection, judgements: Iterable[Judgement], scorer
     return Judged(same, apart)
 
 
+def in_same_words(db: sqlite3.Connection, a: str, b: str) -> bool:
+    """Whether what two statements (ids) claim stands in the same words, so that nothing tells the one from the other."""
+    query = "SELECT node FROM contents JOIN statements USING (report_id, number) WHERE statement_id = ?"
+    one, other = ({node for (node,) in db.execute(query, (i,))} for i in (a, b))
+    return bool(one) and one == other
+
+
 def _contents_held(db: sqlite3.Connection, text_id: str, place: Place) -> list[tuple[str, int]]:
     """Nodes and signs of the contents of the statement to which a place holds on."""
     for report_id, number in statements_held(db, text_id, place):

@@ -12,6 +12,7 @@ from sayso.actors.resolve import Voice
 from sayso.errors import SaysoError
 from sayso.record import judgements as judging
 from sayso.record.actors import get_actor, only
+from sayso.record.claims import in_same_words
 from sayso.record.rows import get_reading, some_statements
 
 
@@ -45,6 +46,8 @@ def judge_alike(db: sqlite3.Connection, kind: judging.Kind, statement_id: str, o
     """Whether two statements make one claim, or quote one utterance."""
     if statement_id == other:
         raise SaysoError("these are one statement", "Give two")
+    if kind == "not same claim" and in_same_words(db, statement_id, other):
+        raise SaysoError("these two say it in the same words, and make one claim", "Judge the position, or who speaks, instead")
     return judge_statement(db, kind, statement_id, judging.place_value(*place_of(db, other)), coder)
 
 

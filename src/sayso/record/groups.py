@@ -111,6 +111,11 @@ class Groups(Asking):
 
         return self._quotes(sorted(held, key=rank)[:limit], copies)
 
+    def was_quote(self, quote: str) -> str | None:
+        """The statement that was the first of a quote (its id) which is none any more, for others were judged to be of another utterance."""
+        with self._asking(), self._checked(LookupError):
+            return quoting.statement_under(self._db, quote)
+
     def _quotes(self, numbers: Iterable[int], copies: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         for number in numbers:
             with self._asking(), self._checked(LookupError):

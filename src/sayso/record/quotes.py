@@ -359,6 +359,17 @@ def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:
     return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE quote = ?", (quote,))]))
 
 
+def statement_under(db: sqlite3.Connection, quote_id: str) -> str | None:
+    """The statement that quotes the first stretch of what was a quote under this id."""
+    number = _TOLD.get(quote_id)
+    if number is None:
+        every = (n for (n,) in db.execute("SELECT stretch FROM stretches"))
+        number = next((n for n in every if content_hash("quote", _key(n)) == quote_id), None)
+    query = "SELECT statement_id FROM stretches JOIN statements USING (report_id, number) WHERE stretch = ?"
+    row = db.execute(query, (number,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def quoted_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
     """For the statements of a report that quote what others do, too: the id of the quote, and how many reports carry it."""
     rows = db.execute(

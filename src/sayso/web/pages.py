@@ -129,7 +129,7 @@ def actor_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     about = record.find_statements(about=who["id"], limit=12)
     claims = _in_order(room, "claims", {}, 0.6)
     data = {**who, "heard": heard, "by": list(by.rows), "said_about": list(about.rows), **_positions(who["id"], claims or [])}
-    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])}, whole=claims is not None and room.fresh("claims []"))
+    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])}, whole=claims is not None)
 
 
 _OPPOSED: Final = {"for": "against", "against": "for"}
@@ -189,13 +189,13 @@ def report_page(room: Room, record: Record, asked: Asked) -> Answer:
 
 
 def _disputed(room: Room) -> tuple[frozenset[str], bool]:
-    """Statements that take a position in a dispute; and whether that is known of the record as it is now."""
+    """Statements that take a position in a dispute; and whether that is known."""
 
     def disputed(record: Record) -> frozenset[str]:
         return frozenset(one["statement"] for row in record.disputes() for key in ("for", "against") for one in row[key])
 
     found = room.counted_within(0.1, "disputed", disputed)
-    return found or frozenset(), found is not None and room.fresh("disputed")
+    return found or frozenset(), found is not None
 
 
 def _moved(rows: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
@@ -237,6 +237,7 @@ def statement_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     data = {
         **row, "around": around, "inside": inner, "judged": judged,
         "claim": grouped["claims"].get(row["id"]), "quote": grouped["quotes"].get(row["id"]),
+        "pairs": [*record.pairs_judged("quote", [row["id"]]), *record.pairs_judged("claim", [row["id"]])],
     }  # fmt: skip
     return Answer("statement.html", data, whole=known, more={
         "disputed": row["id"] in disputed,
@@ -344,6 +345,8 @@ def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     try:
         row = next(record.quotes(asked.id))
     except SaysoError as error:
+        if (left := record.was_quote(asked.id)) is not None:
+            return f"/statements/{left}"  # where one can take back that the others are of another utterance
         raise Missing(error.message) from None
     if row["id"] != asked.id:
         return f"/quotes/{row['id']}"
@@ -463,13 +466,13 @@ def _endpoint(room: Room, render: Callable[[str, Mapping[str, Any]], str], make:
         kept = room.page(state, address)
         status = 200
         if kept is None:
-            with room.pool.reading() as record:
+            with room.pool.reading() as record, room.telling() as told:
                 made = make(room, record, asked)
             if isinstance(made, str):
                 return RedirectResponse(made + (".json" if twin else ""), 307)
             kept = dumped(made.data) if twin else render(made.template, {**made.more, "data": made.data, "asked": asked}).encode()
             status = made.status
-            if status == 200 and made.whole:
+            if status == 200 and made.whole and not told.late:
                 room.keep(state, address, kept)
         if not twin:
             kept = kept.replace(room.gap.encode(), token.encode())

@@ -6,8 +6,10 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -24,6 +26,13 @@ _KEPT: Final = 64 * 1024 * 1024
 _SLOW: Final = 0.05
 #: Most different counts that are kept.
 _COUNTS: Final = 64
+
+
+@dataclass
+class Told:
+    """What a request was answered with."""
+
+    late: bool = False  #: some of it is of a moment ago, and being counted anew
 
 
 class Room:
@@ -43,6 +52,7 @@ class Room:
         self._size = 0
         self._counts: OrderedDict[str, tuple[int, float, Any]] = OrderedDict()
         self._counting: dict[str, Future[Any]] = {}
+        self._told = threading.local()
         self._workers = ThreadPoolExecutor(1, "counting")
 
     @property
@@ -77,6 +87,7 @@ class Room:
                     return known[2]  # type: ignore[no-any-return]
                 if known[1] > _SLOW:
                     self._behind(name, count)
+                    self._as_it_was()
                     return known[2]  # type: ignore[no-any-return]
         return self._count(name, count)
 
@@ -91,11 +102,15 @@ class Room:
         except TimeoutError:
             return None
 
-    def fresh(self, name: str) -> bool:
-        """Whether what was counted last under this name is of the record as it is now."""
-        with self._lock:
-            known = self._counts.get(name)
-        return known is not None and known[0] == self.state
+    @contextmanager
+    def telling(self) -> Iterator[Told]:
+        """What is told in here by this thread, and whether any of it is of a moment ago."""
+        told = self._told.now = Told()
+        yield told
+
+    def _as_it_was(self) -> None:
+        if (told := getattr(self._told, "now", None)) is not None:
+            told.late = True
 
     def _behind(self, name: str, count: Callable[[Record], T]) -> Future[T]:
         """What is being counted behind the scenes, begun if it was not; the lock is held."""
