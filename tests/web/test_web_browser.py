@@ -59,6 +59,16 @@ def page(browser, address):
     assert not complaints
 
 
+def rows(page, kind: str) -> list[dict]:
+    """The rows of a list that is put in order behind the scenes when it is first asked for."""
+    for _ in range(200):
+        found = page.request.get(f"/{kind}.json?limit=5").json()["rows"]
+        if found:
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"there are no {kind}")
+
+
 def pages(page) -> list[str]:
     report, other = (row["id"] for row in page.request.get("/reports.json").json()["rows"][:2])
     statement = page.request.get("/statements.json").json()["rows"][0]["id"]
@@ -66,7 +76,7 @@ def pages(page) -> list[str]:
     return [
         "/", "/reports", f"/reports/{report}", "/statements", f"/statements/{statement}", "/actors", f"/actors/{actor}", "/timeline",
         "/disputes", "/claims", "/quotes",
-        *(f"/{kind}/{page.request.get(f'/{kind}.json?limit=1').json()['rows'][0]['id']}" for kind in ("claims", "quotes")),
+        *(f"/{kind}/{rows(page, kind)[0]['id']}" for kind in ("claims", "quotes")),
         "/search?words=dam", "/judgements", "/add", "/api", "/check", "/compare?a=Halyard&b=Veldara+Today", "/compare",
         f"/compare?a={report}", f"/compare?a={report}&b={other}", "/reports/none",
     ]  # fmt: skip
@@ -175,7 +185,7 @@ def test_one_judges_with_the_keyboard_alone(page):
 
 
 def test_a_pair_is_judged_with_the_keyboard_alone(page):
-    quote = page.request.get("/quotes.json?limit=1").json()["rows"][0]
+    quote = rows(page, "quotes")[0]
     page.goto(f"/quotes/{quote['id']}")
     before = len(quote["variants"])
 
@@ -186,7 +196,7 @@ def test_a_pair_is_judged_with_the_keyboard_alone(page):
                 return
         raise AssertionError(f"{words} is not reached")
 
-    to("Judge")
+    to("Judge the wording")
     page.keyboard.press("Enter")
     to("Another utterance")
     with page.expect_navigation():
@@ -199,13 +209,13 @@ def test_a_pair_is_judged_with_the_keyboard_alone(page):
         page.keyboard.press("Enter")
     assert len(page.request.get(page.url.split("#")[0] + ".json").json()["variants"]) == before
 
-    claim = page.request.get("/disputes.json?limit=1").json()["rows"][0]
+    claim = rows(page, "disputes")[0]
     page.goto(f"/claims/{claim['id']}")
     page.fill("#judging input[name=coder]", "una")
     page.press("#judging input[name=coder]", "Tab")
     page.goto(f"/claims/{claim['id']}")
     assert page.input_value("#judging input[name=coder]") == "una"  # who judges is asked once
-    to("Judge")
+    to("Judge what")
     page.keyboard.press("Enter")
     to("Right")
     with page.expect_navigation():

@@ -38,7 +38,8 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     for position in POSITIONS:
         out[position] = [stand(c, who) for c, p in claim.positions if p == position for who in (c.voices or (None,))]
     people = {v.id: v for c in claim.contents for v in c.voices}
-    out["labelled"] = next((c.statement for c, _ in claim.positions if c.text == claim.label), None)
+    labelled = [(p != "for", n, c.statement) for n, (c, p) in enumerate(claim.positions) if c.text == claim.label]
+    out["labelled"] = min(labelled)[2] if labelled else None
     out["strongest"] = {p: best(p) for p in SIDES}
     out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
     out["changed"] = [_named(people[i]) for i in changes(claim) if i in people]

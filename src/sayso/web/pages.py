@@ -239,8 +239,9 @@ def statement_page(room: Room, record: Record, asked: Asked) -> Answer | str:
         "claim": grouped["claims"].get(row["id"]), "quote": grouped["quotes"].get(row["id"]),
         "pairs": [*record.pairs_judged("quote", [row["id"]]), *record.pairs_judged("claim", [row["id"]])],
     }  # fmt: skip
+    others = {other: record.statement(other) for pair in data["pairs"] for other in (pair["a"], pair["b"]) if other != row["id"]}
     return Answer("statement.html", data, whole=known, more={
-        "disputed": row["id"] in disputed,
+        "others": others,        "disputed": row["id"] in disputed,
         "paragraphs": prose.paragraphs(text, [row], start, end), "colours": prose.sides([*around, row, *inner]), "acts": acts(),
     })  # fmt: skip
 
@@ -317,7 +318,7 @@ def claim_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     most = max((row[key] for key in POSITIONS), key=len)
     return Answer("claim.html", {**row, "judged": {"positions": record.positions_judged(ids), "pairs": pairs}}, {
         "colours": _standing([row]), "shown": shown, "pages": stretch(most, asked.offset, asked.limit), "apart": _apart(record, pairs, ids),
-        "base": row["labelled"] or row["strongest"]["for"] or row["strongest"]["against"],
+        "ids": ids, "base": row["labelled"] or row["strongest"]["for"] or row["strongest"]["against"],
     })  # fmt: skip
 
 
@@ -355,7 +356,7 @@ def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     others = row["variants"][1:]
     return Answer("quote.html", {**row, "judged": judged}, {
         "variants": others[asked.offset : asked.offset + asked.limit], "pages": stretch(others, asked.offset, asked.limit),
-        "apart": _apart(record, judged, ids),
+        "apart": _apart(record, judged, ids), "ids": ids,
     })  # fmt: skip
 
 
