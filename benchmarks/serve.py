@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -110,6 +111,8 @@ def addresses(path: Path) -> dict[str, list[str]]:
     with sayso.Record(path, write=False) as record:
         rows = record.find_statements("bridge", limit=200).rows + record.find_statements(order="oldest", limit=200).rows
         actors = [row["id"] for row in record.actors(limit=200)]
+        claims, quotes = ([row["id"] for row in some] for some in (record.claims(limit=60), record.quotes(limit=60)))
+        reports = [row["id"] for row in record.find_reports(limit=40).rows]
     some = [f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(60)]
     return {
         "record": ["/"], "report": [f"/reports/{row['report']['id']}" for row in rows], "statement": [f"/statements/{row['id']}" for row in rows],
@@ -118,6 +121,8 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "statements": [f"/statements?act={act}&page={n}" for act in ("deny", "accuse", "promise", "warn", "demand") for n in range(1, 8)],
         "statements of": [f"/statements?speaker={quote(i)}" for i in actors], "actors": [f"/actors?page={n}" for n in range(1, 8)] + [f"/actors?words={w}" for w in LAST],
         "disputes": ["/disputes", "/claims", "/claims?page=2"], "quotes": [f"/quotes?page={n}" for n in range(1, 8)],
+        "claim": [f"/claims/{i}" for i in claims], "quote": [f"/quotes/{i}" for i in quotes],
+        "side by side": [f"/compare?a={quote(a)}&b={quote(b)}" for a, b in (*pairwise(reports), *pairwise(OUTLETS[:11]))],
         "timeline": [f"/timeline?speaker={quote(i)}" for i in actors[:80]], "as data": [f"/reports/{row['report']['id']}.json" for row in rows],
     }
 

@@ -202,12 +202,12 @@ def test_a_pair_is_judged_with_the_keyboard_alone(page):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("#apart")
-    assert "another utterance ina" in page.inner_text("#apart").replace("\n", " ")
-    assert len(page.request.get(page.url.split("#")[0] + ".json").json()["variants"]) < before
+    assert "✗ another utterance ina" in page.inner_text("main").replace("\n", " ")
+    assert len(page.request.get(f"/quotes/{quote['id']}.json").json().get("variants", [])) < before
     to("Withdraw")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert len(page.request.get(page.url.split("#")[0] + ".json").json()["variants"]) == before
+    assert len(page.request.get(f"/quotes/{quote['id']}.json").json()["variants"]) == before
 
     claim = rows(page, "disputes")[0]
     page.goto(f"/claims/{claim['id']}")
