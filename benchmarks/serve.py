@@ -183,6 +183,7 @@ def main() -> None:
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
                 connection.request("GET", some[0])
                 connection.getresponse().read()
+            wait(port)
             busy = None
             if given.reading:
                 busy = subprocess.Popen([sys.executable, __file__, "--more", str(path), str(given.seconds)])
@@ -202,6 +203,17 @@ def main() -> None:
             "readers": given.readers, "pause": given.pause, "reading": given.reading, "requests": len(every), "failed": wrong[:5],
             "a_second": round(len(every) / given.seconds, 1), "all": summary(every), "pages": {kind: summary(sorted(some)) for kind, some in sorted(taken.items())},
         }, indent=1))
+
+
+def wait(port: int) -> None:
+    """Until the lists that are put in order behind the scenes are there."""
+    for kind in ("disputes", "claims", "quotes"):
+        while True:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            connection.request("GET", f"/{kind}.json?limit=1")
+            if json.loads(connection.getresponse().read())["total"]:
+                break
+            time.sleep(1)
 
 
 def summary(times: list[float]) -> dict[str, float]:

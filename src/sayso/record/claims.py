@@ -310,9 +310,13 @@ class Asked:
 
 def get_claims(
     db: sqlite3.Connection, scorer: Scorer, *, groups: Collection[str] | None = None, several: bool = False,
-    change: Callable[[Content], Content] = lambda c: c,
+    within: tuple[str, tuple[str, ...]] | None = None, change: Callable[[Content], Content] = lambda c: c,
 ) -> Iterator[Claim]:
-    """The claims of the record, or of these groups, by group; with *several* only those of two contents or more."""
+    """The claims of the record, or of these groups, by group; with *several* only those of two contents or more.
+
+    Of groups that are asked for, *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that
+    give the label.
+    """
     query = (
         "SELECT claim_group, g.node, g.sign, label, text, mood, c.sign, value FROM claim_groups g JOIN nodes USING (node) "
         "JOIN contents c USING (node) {} ORDER BY claim_group, g.node, content"
@@ -321,7 +325,11 @@ def get_claims(
         more = "WHERE claim_group IN (SELECT claim_group FROM claim_groups JOIN contents USING (node) GROUP BY 1 HAVING count(*) > 1)"
         found: Iterator[Any] = iter(db.execute(query.format(more if several else "")))
     else:
-        found = (row for part in _parts(groups) for row in db.execute(query.format(f"WHERE claim_group IN ({_marks(part)})"), part))
+        some, values = within or ("1", ())
+        found = (
+            row for part in _parts(groups)
+            for row in db.execute(query.format(f"WHERE claim_group IN ({_marks(part)}) AND (label OR {some})"), (*part, *values))
+        )
     for _, rows in groupby(found, key=lambda row: row[0]):
         nodes: dict[str, Node] = {}
         signs: dict[str, int] = {}

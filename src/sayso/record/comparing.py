@@ -92,7 +92,9 @@ class Comparing(Groups):
 
     def _claimed(self, groups: tuple[str, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
         values = {p.value for p in parts.values()}
-        found = zip(sorted(groups), get_claims(self._db, shared_scorer(), groups=groups, change=self._told), strict=True)
+        within = " OR ".join(f"c.report_id IN (SELECT report_id FROM reports r WHERE {p.condition})" for p in parts.values())
+        some = f"({within})", tuple(p.value for p in parts.values())
+        found = zip(sorted(groups), get_claims(self._db, shared_scorer(), groups=groups, within=some, change=self._told), strict=True)
         rows = {}
         for group, claim in found:
             row = claim_row(

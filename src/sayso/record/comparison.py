@@ -64,9 +64,9 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable
         )
         for actor, how, n in db.execute(query, (one.value, *_BY)):
             counts.setdefault(canonical(actor), {k: Counter() for k in parts})[key][how] += n
-    names = {row[0]: row[1:] for row in db.execute("SELECT actor, name, kind FROM actors")} if counts else {}
+    names = {i: db.execute("SELECT name, kind FROM actors WHERE actor = ?", (i,)).fetchone() or (i, "person") for i in counts}
     rows = [
-        {"id": actor, "name": names.get(actor, (actor, ""))[0], "kind": names.get(actor, (actor, "person"))[1],
+        {"id": actor, "name": names[actor][0], "kind": names[actor][1],
          **{key: {how: found[key][how] for how in ("direct", "reported", "about")} for key in parts}}
         for actor, found in counts.items()
     ]  # fmt: skip

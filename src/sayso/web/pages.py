@@ -177,7 +177,7 @@ def report_page(room: Room, record: Record, asked: Asked) -> Answer:
         "versions": versions, "part": part, "parts": [list(cut) for cut in cuts], "text": report.text[start:end], "statements": rows,
         "by": asked.by, "judged": judged, **grouped,
     }  # fmt: skip
-    disputed, known = _disputed(room)
+    disputed, known = _disputed(room, asked.id)
     colours = prose.sides(rows)
     more = {
         "paragraphs": prose.paragraphs(report.text, rows, start, end), "colours": colours,
@@ -188,14 +188,11 @@ def report_page(room: Room, record: Record, asked: Asked) -> Answer:
     return Answer("report.html", data, more, whole=known)
 
 
-def _disputed(room: Room) -> tuple[frozenset[str], bool]:
-    """Statements that take a position in a dispute; and whether that is known."""
-
-    def disputed(record: Record) -> frozenset[str]:
-        return frozenset(one["statement"] for row in record.disputes() for key in ("for", "against") for one in row[key])
-
-    found = room.counted_within(0.1, "disputed", disputed)
-    return found or frozenset(), found is not None
+def _disputed(room: Room, report_id: str) -> tuple[frozenset[str], bool]:
+    """The statements of a report that take a position in a dispute; and whether that is known."""
+    rows = _in_order(room, "disputes", {}, 0.1)
+    standing = (one for row in rows or () for position in _OPPOSED for one in row[position])
+    return frozenset(one["statement"] for one in standing if one["report"] == report_id), rows is not None
 
 
 def _moved(rows: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
@@ -233,7 +230,7 @@ def statement_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     around = [record.statement(link["statement"]) for link in row["chain"][1:-1]]
     judged = record.judged(row["report"]["id"])["statements"].get(row["id"], [])
     grouped = record.grouped(row["report"]["id"])
-    disputed, known = _disputed(room)
+    disputed, known = _disputed(room, row["report"]["id"])
     data = {
         **row, "around": around, "inside": inner, "judged": judged,
         "claim": grouped["claims"].get(row["id"]), "quote": grouped["quotes"].get(row["id"]),
@@ -399,7 +396,8 @@ def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Two outlets, or two reports, side by side; with one report, what might stand beside it."""
     a, b = asked.given.get("a"), asked.given.get("b")
     if a and b:
-        found = room.counted_within(_PATIENCE, f"compare {a!r} {b!r}", lambda r: r.compare(a, b))
+        outlets = {a, b} <= set(_outlets(room))  # of which there may be very much
+        found = room.counted_within(_PATIENCE, f"compare {a!r} {b!r}", lambda r: r.compare(a, b)) if outlets else record.compare(a, b)
         data = {"filters": asked.given, **(found or {"a": None, "b": None})}
         return Answer("compare.html", data, {"counting": found is None, "outlets": _outlets(room), "voices": _voices(found)}, whole=found is not None)
     data = {"filters": asked.given, "a": None, "b": None, "beside": None, "found": None}

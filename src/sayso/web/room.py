@@ -53,7 +53,7 @@ class Room:
         self._counts: OrderedDict[str, tuple[int, float, Any]] = OrderedDict()
         self._counting: dict[str, Future[Any]] = {}
         self._told = threading.local()
-        self._workers = ThreadPoolExecutor(1, "counting")
+        self._workers = ThreadPoolExecutor(2, "counting")  # so that what is soon counted need not wait for what is not
 
     @property
     def state(self) -> int:
