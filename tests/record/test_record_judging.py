@@ -226,7 +226,8 @@ def test_wrong_usage(call, path, what):
 
 
 def test_python_refuses_the_same(path, record):
-    with pytest.raises(sayso.SaysoError, match=r"no judgement .maybe.\. It is one of: same, not same, same quote, not same quote, speaker, position, right, wrong"):
+    kinds = "same, not same, same quote, not same quote, speaker, position, right, wrong"
+    with pytest.raises(sayso.SaysoError, match=rf"no judgement .maybe.\. It is one of: {kinds}"):
         record.judge("maybe", ORVAN, OSKAR, coder="ina")
     with pytest.raises(sayso.SaysoError, match="without coder"):
         record.judge("same", ORVAN, OSKAR, coder=" ")

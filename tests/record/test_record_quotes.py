@@ -94,11 +94,11 @@ def test_judgements_on_statements_hold_and_can_be_taken_back(record, told):
     before = told(record.quotes())
     (row,) = record.quotes()
     by_path = {v["path"]: v["statement"] for v in row["variants"]}
-    record.judge("not same", by_path["b.txt"], by_path["a.txt"], coder="ina")
+    record.judge("not same quote", by_path["b.txt"], by_path["a.txt"], coder="ina")
     (row,) = record.quotes()
     assert {v["path"] for v in row["variants"]} == {"a.txt", "d.txt"}
     pump = next(r["id"] for r in record.statements(text="pump"))
-    record.judge("same", pump, by_path["d.txt"], coder="ina")
+    record.judge("same quote", pump, by_path["d.txt"], coder="ina")
     (row,) = record.quotes()
     assert {v["path"] for v in row["variants"]} == {"a.txt", "d.txt", "e.txt"}
     for number in (1, 2):
