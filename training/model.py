@@ -57,7 +57,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        n, t, d = x.shape
+        d = x.shape[-1]
         q, k, v = self.qkv(x).split(d, -1)
         a = Attention.apply(q, k, v, mask, self.heads) if torch.onnx.is_in_onnx_export() else attention(q, k, v, mask, self.heads)
         x = self.norm1(x + self.dropout(self.out(a)))

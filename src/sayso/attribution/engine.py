@@ -33,6 +33,9 @@ STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # "any indication" before "that", where a content begins so.
 _NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
+# What opens a sentence and names nobody, and what those do who come with a claim, where it has no regular past.
+_OPENERS = frozenset("the a an it there this that these those but and then so yet".split())
+_CAME = frozenset("came comes went goes hit hits shot fought met meets responds replies follows counters began begins broke reacts surprises".split())
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -247,7 +250,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         content = _continued(text, content, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
-        source = normalised(span(r) for r in draft.candidate.source or _speaking_before(draft, drafts, tokens))
+        source = normalised(span(r) for r in draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens))
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
         words = surface(text, cue)
@@ -284,7 +287,7 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         cue, source = draft.candidate.cue, draft.candidate.source
         begin, end = tokens[min([cue[0], *(a for a, _ in source)])].start, tokens[cue[1] - 1].end
         at = tokens[min(draft.content)].start
-        content = text[at : at + 120]
+        content = text[at : min(at + 120, tokens[max(draft.content)].end)]
         if is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1]):
             dropped.add(k)
     if not dropped:
@@ -309,6 +312,26 @@ def _speaking_before(draft: _Draft, drafts: Sequence[_Draft], tokens: Sequence[T
         begin -= 1
     before = [d for d in drafts if begin <= d.candidate.cue[0] < first and d.candidate.source and d.parent is None]
     return max(before, key=lambda d: d.candidate.cue).candidate.source if before else ()
+
+
+def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:
+    """The source of what somebody comes "with": the name that opens the sentence, in "Orlan hit back hours later with the claim that …"."""
+    first, last = draft.candidate.cue
+    if draft.parent is not None or not 1 < last - first <= 3 or text[tokens[first].start : tokens[first].end].lower() not in ("the", "a", "an"):
+        return ()
+    if not first or text[tokens[first - 1].start : tokens[first - 1].end].lower() != "with":
+        return ()
+    begin = first
+    while begin and not tokens[begin].after_break and text[tokens[begin - 1].start : tokens[begin - 1].end] not in ".?!”\"":
+        begin -= 1
+    end = begin
+    while end < first and text[tokens[end].start].isupper():
+        end += 1
+    opened = text[tokens[begin].start : tokens[end - 1].end] if end > begin else ""
+    follows = text[tokens[end].start : tokens[end].end].lower() if end < first else ""
+    if not opened or opened.lower() in _OPENERS or not (follows.endswith("ed") or follows in _CAME):
+        return ()
+    return ((begin, end),)
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

@@ -21,6 +21,18 @@ _MATERIAL = re.compile(
     r"(?i)\W*(?:[\w-]+ ){0,3}?(?:military|material|financial|logistical|technical|advisory|humanitarian|medical|air)[\w-]*(?: [\w-]+)? "
     r"(?:support|aid|assistance|help|backing|training|advice|cover)\b|\W*(?:[\w-]+ ){0,2}?(?:arms|weapons|ammunition|troops|fuel|money|funds|cash)\b"
 )
+# To back or help somebody with bombs, arms or money is one, too.
+_BACKED = re.compile(r"(?i)\b(?:back|support|help|aid|assist|reinforc)\w*\b")
+_WITH_MEANS = re.compile(
+    r"(?i)\bwith (?:[\w-]+ ){0,2}?(?:air ?strikes?|strikes|bomb(?:s|ing|ers)|shelling|artillery|missiles|jets|tanks|drones|troops|soldiers|fighters|"
+    r"forces|arms|weapons|weaponry|ammunition|fuel|money|funds|cash|loans|supplies|equipment|airpower|air power)\b"
+)
+# What is backed by deeds whatever is said of it.
+_VIOLENCE = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:terror|terrorism|terrorists|extremism|extremists|militants|militias|insurgents|jihadists)\W*")
+_DOES_BACK = re.compile(
+    r"(?i)(?:(?:is|are|was|were|be|been|being|has|have|had|would|will|also|still) )*"
+    r"(?:(?:back|support|sponsor|fund|aid|arm)(?:s|ed|ing)?|financ(?:es?|ed|ing))(?: up)?"
+)
 
 
 def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
@@ -31,4 +43,6 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str) ->
     if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):
         return True
     helped = _HELP.search(cue)
-    return bool(helped and _MATERIAL.match(f"{cue[helped.end() :]} {content}".strip()))
+    if helped and _MATERIAL.match(f"{cue[helped.end() :]} {content}".strip()):
+        return True
+    return bool((_BACKED.search(cue) and _WITH_MEANS.search(content)) or (_DOES_BACK.fullmatch(cue) and _VIOLENCE.fullmatch(content)))
