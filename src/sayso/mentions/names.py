@@ -173,7 +173,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             continue
         last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
         if last in votes and votes[last]["state"] + votes[last]["place"] < 4:  # the surname alone is that person's
-            votes[last]["person"] += sum(votes[last].values())
+            votes[last]["person"] += 1 + sum(votes[last].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
     out = [_draft(page, run, best[page.written(run)]) for run, _ in found]
     taken = {i for d in out for i in range(*d.run)}

@@ -26,6 +26,9 @@ def taken_up(work: Work, k: int) -> int | None:
     beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
     unknown = beside is None and stop == at and at > 0 and page.words[at - 1].isalpha()
     if unknown and person and (page.words[at - 1].islower() or page.lower[at - 1] in GENERIC):
+        said_of = _said_of(work, k, _begin(work, at - 1))
+        if said_of is not None:
+            return said_of
         return _unnamed(work, (at - 1, at + (page.lower[at - 1] in GENERIC)))  # "those who", or a noun that no lexicon knows
     if not person:
         fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
@@ -42,6 +45,10 @@ def taken_up(work: Work, k: int) -> int | None:
             whose = next((j for j in people if j < beside and drafts[j].how == "noun" and 0 < d.run[0] - drafts[j].head <= 4), None)
             if whose is not None and drafts[whose].run[1] >= d.run[0] - 1:  # "critics of X who say"
                 return drafts[whose].entity
+        if d.how == "noun" and d.number == "singular" and d.entity is not None and not made[d.entity].named:
+            said_of = _said_of(work, k, d.run[0])
+            if said_of is not None:
+                return said_of
         return _with_others(work, beside) or _described_by(work, beside)
     if beside is not None and not apart and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
@@ -57,6 +64,48 @@ def _unnamed(work: Work, run: Run, owner: int | None = None) -> int:
     """A new entity: those of whom only the words of *run* tell."""
     work.made.append(Chain("people", False, False, "plural", described=work.page.written(run), owner=owner))
     return len(work.made) - 1
+
+
+# Tokens from a noun back to its article, and from a relative pronoun on to whom its clause is put before.
+_BACK, _ON = 5, 16
+_COPULAS = frozenset("is was s be been being became becomes remains remained as".split())
+
+
+def _begin(work: Work, noun: int) -> int | None:
+    """Where the phrase of a noun that no lexicon knows begins: at its article, if it has one."""
+    page = work.page
+    for i in range(noun - 1, max(-1, noun - _BACK), -1):
+        if page.lower[i] in ("a", "an", "the"):
+            return i
+        if not page.words[i].isalpha() and page.words[i] != "-":
+            return None
+    return None
+
+
+def _said_of(work: Work, k: int, begin: int | None) -> int | None:
+    """Of whom it is said that they are "a voter who": "X is a voter who", "seen X as a voter who", "A voter who left, X …"."""
+    page, drafts, made = work.page, work.drafts, work.made
+    if begin is None:
+        return None
+    at, sentence = drafts[k].run[0], page.sentence[drafts[k].run[0]]
+    if begin == page.begins[sentence]:
+        if page.lower[begin] == "the":
+            return None
+        comma = next((i for i in range(at, min(len(page.words) - 1, at + _ON)) if page.words[i] == ","), None)
+        for x in drafts[k + 1 : k + _ON]:
+            if comma is not None and x.run[0] == comma + 1 and x.how == "name" and x.type == "person" and page.sentence[x.run[0]] == sentence:
+                listed = x.run[1] < len(page.words) and page.words[x.run[1]] in (",", "’", "'")
+                return None if listed or x.possessor or x.entity is None else x.entity
+        return None
+    if page.lower[begin - 1] not in _COPULAS:
+        return None
+    persons = (x for x in reversed(drafts[max(0, k - 8) : k]) if x.entity is not None and x.run[1] < begin and page.sentence[x.run[0]] == sentence)
+    found = next((x for x in persons if made[entity_of(x)].type in ("person", "people")), None)
+    if found is None or found.possessor or found.adjective or found.number == "plural":
+        return None
+    if page.lower[begin - 1] != "as" and begin - found.run[1] > 3:
+        return None
+    return found.entity
 
 
 def _described_by(work: Work, j: int) -> int:

@@ -11,7 +11,7 @@ from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
-from sayso.mentions.lexicon import THAT, sorts_of_noun
+from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
 from sayso.mentions.owners import owned_by_name, settle_campaign, settle_owner
@@ -34,7 +34,9 @@ DOUBT = 0.5
 _LIVE = 40
 # Lines from the top and from the bottom of a text in which its author is named.
 _EDGE = 3
-_ARTICLES = (["a"], ["an"], ["the"])
+_ARTICLES = frozenset(("a", "an", "the"))
+# Tokens of a line that tells where somebody lives, and of what stands between an author's name and "is".
+_PLACE, _ASIDE = 7, 16
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def _persons(work: Work) -> None:
     """First person: who speaks the innermost quotation around it, else the author. Second person stays open."""
     context, drafts = work.context, work.drafts
     author: int | None = None
-    signed = _signed(work)
+    signatures = _signatures(work)
     for k, d in enumerate(drafts):
         if d.pronoun is None or d.pronoun.person != 1:
             continue
@@ -218,6 +220,7 @@ def _persons(work: Work) -> None:
         if statement >= 0:
             d.entity = context.speakers.get(statement)
         elif not quoted:
+            signed = next((n for end, n in signatures if d.run[0] < end), None)
             if d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
                 d.entity = signed
             else:
@@ -231,21 +234,56 @@ def _persons(work: Work) -> None:
                 context.speakers[context.source_of[k]] = d.entity
 
 
-def _signed(work: Work) -> int | None:
-    """Who signs a text: "By X" in its first lines, or "X is a professor of …" as one of its last."""
+def _signatures(work: Work) -> list[tuple[int, int]]:
+    """Who signs which part of a text, as (token before which it ends, entity): below a letter, in "By X", in the author's last line."""
     page, made = work.page, work.made
-    last = page.line[-1] if page.line else 0
+    if not page.line:
+        return []
+    last, end_of = page.line[-1], {n: i + 1 for i, n in enumerate(page.line)}
+    letters: list[tuple[int, int]] = []
+    whole: int | None = None
     for d in work.drafts:
         at, end = d.run
-        if d.how != "name" or d.type != "person" or d.whole or d.entity is None or not made[d.entity].named or end >= len(page.words):
+        if d.how != "name" or d.type != "person" or d.whole or d.entity is None or not made[d.entity].named:
             continue
         line = page.line[at]
         if line < _EDGE and at and page.lower[at - 1] == "by" and (at == 1 or page.line[at - 2] != line):
-            return d.entity
-        begins = at == 0 or page.line[at - 1] != line
-        if begins and line > max(_EDGE, last - _EDGE) and page.lower[end] == "is" and page.lower[end + 1 : end + 2] in _ARTICLES:
-            return d.entity
-    return None
+            return [(len(page.words), d.entity)]
+        if line and end - at > 1 and _alone(page, d.run, end_of) and (line == last or _dwelling(page, end_of[line], end_of)):
+            letters.append((at, d.entity))
+        elif whole is None and line > max(_EDGE, last - _EDGE) and _alone(page, (at, at), end_of) and _told(page, end, end_of[line]):
+            before = [page.line[work.drafts[k].run[0]] for k in made[d.entity].mentions]
+            if all(n < _EDGE or n >= line for n in before):
+                whole = d.entity
+    if whole is not None:
+        return [(len(page.words), whole)]
+    return letters
+
+
+def _alone(page: Page, run: Run, end_of: dict[int, int]) -> bool:
+    """Whether nothing stands on its line but *run*, a title and a full stop; of an empty one, whether nothing stands before it."""
+    a, b = run
+    line = page.line[a]
+    begins = end_of.get(line - 1, 0)
+    titled = a == begins or (a - begins <= 2 and page.lower[begins] in {*SHORT, *HONORIFICS})
+    return titled and (a == b or end_of[line] == b or (end_of[line] == b + 1 and page.words[b] == "."))
+
+
+def _dwelling(page: Page, at: int, end_of: dict[int, int]) -> bool:
+    """Whether the line that begins at token *at* can tell where somebody lives: "Port Orvan, Vel."."""
+    if at >= len(page.words):
+        return False
+    words = page.words[at : end_of[page.line[at]]]
+    return len(words) <= _PLACE and "," in words[1:] and words[0][0].isupper() and all(w[0].isupper() or not w.isalpha() or len(w) < 4 for w in words)
+
+
+def _told(page: Page, at: int, end: int) -> bool:
+    """Whether a line goes on from its name with what the author is: "is a", "is Vel Post's", ", a teacher in Orvan, is"."""
+    if page.words[at : at + 1] == [","]:
+        at = next((i + 1 for i in range(at + 1, min(end, at + _ASIDE)) if page.words[i] == ","), end)
+    if at >= end - 1 or page.lower[at] not in ("is", "was", "writes", "teaches"):
+        return False
+    return page.lower[at] != "is" or page.lower[at + 1] in _ARTICLES or page.words[at + 1][0].isupper()
 
 
 def gather(work: Work, statements: Sequence[Statement]) -> Found:
