@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluate import GOLD, SHARED, rows
+from sayso.actors.actor import Actor
 from sayso.actors.naming import folded
 from sayso.actors.registry import shipped
 from sayso.actors.resolve import Resolution, Voice, resolve_reading
@@ -195,7 +196,14 @@ def _verdict(label: dict[str, Any], voice: Voice, reading: Reading, number: int)
     if label["kind"] == "group":
         names = [m.name for m in voice.members] or names
         return "right" if any(same_name(part, names) for part in label["speaker"].split(" + ")) else "wrong"
+    if voice.members and not same_name(label["speaker"], names):  # "The Orvan Post/Vel News": both
+        parts = re.split(r"[/–-]", label["speaker"])
+        return "right" if len(parts) == len(voice.members) and all(any(_named_so(p, m) for m in voice.members) for p in parts) else "wrong"
     return "right" if same_name(label["speaker"], names) else "wrong"
+
+
+def _named_so(label: str, actor: Actor) -> bool:
+    return same_name(label, [actor.name]) or any(n.actor == actor.id for n in shipped().named(folded(label)))
 
 
 def basil(engine: Engine, shared: Path) -> dict[str, Any]:

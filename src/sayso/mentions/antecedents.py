@@ -169,6 +169,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         if chain.type == "organisation" and chain.named and chain.number == "singular":  # "the site" is its outlet, too
             return draft.noun.base in _OUTLETS and bool(chain.sorts & sorts_of_noun(draft.noun.base, False))
         return chain.type in ("document", "other") and chain.number == "singular"
+    if draft.noun.base == "administration" and chain.type in ("state", "place"):
+        return False
     if chain.type == "people":  # "Republicans had it their way when the party met"
         return chain.named and draft.noun.base == "party"
     return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"

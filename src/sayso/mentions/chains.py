@@ -236,6 +236,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         _add(made[n], k, d, n)
 
 
+_OF = frozenset(("of", "for", "on"))
 _REIGNS = frozenset("king queen pope prince princess emperor empress emir sultan".split())
 
 
@@ -303,6 +304,7 @@ def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         made[n].names[written] += 1
         if words and kind == "body":
             made[n].nouns.add(words[-1])
+            made[n].nouns.update(words[i - 1] for i in range(1, len(words)) if words[i] in _OF)  # "the Institute of X" is an institute
         _add(made[n], k, d, n)
 
 
@@ -388,6 +390,7 @@ def _closed(page: Page, at: int) -> bool:
 def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """A chain for each other noun phrase; which of them take up somebody spoken of before is settled with the pronouns."""
     named_before = {name: n for n, chain in enumerate(made) if chain.named for name in chain.names}
+    where = {i for d in drafts if d.how == "name" and d.type in ("state", "place", "people") for i in range(*d.run)}
     for k, d in enumerate(drafts):
         if d.noun is None or d.entity is not None:
             continue
@@ -403,6 +406,7 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
             )
             and page.lower[d.head - 1] not in DEFINITE
             and page.lower[d.head - 1] not in DETERMINERS
+            and not (page.words[d.head].islower() and _told_where(page, d, where))
         )
         chain = Chain(d.type, named, d.definite, d.number or "singular", d.gender, described=bare if named else page.written(d.run))
         if named:
@@ -410,6 +414,19 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(d.noun.base)
         made.append(chain)
         _add(chain, k, d, len(made) - 1)
+
+
+def _told_where(page: Page, d: Draft, where: set[int]) -> bool:
+    """Whether the capitals of a phrase only tell where the body is ("a Velmora newspaper"), and it is no part of a state."""
+    assert d.noun is not None
+    if sorts_of_noun(d.noun.base, False) & _OF_STATES or d.noun.base in _OF_PARTIES:
+        return False
+    capital = [i for i in range(d.run[0], d.head) if page.words[i][0].isupper() and page.lower[i] not in DETERMINERS]
+    return bool(capital) and all(i in where for i in capital)
+
+
+_OF_STATES = frozenset("government parliament military court police ministry agency committee state party office".split())
+_OF_PARTIES = frozenset("campaign administration delegation team".split())
 
 
 def _named_later(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:

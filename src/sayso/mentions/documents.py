@@ -49,6 +49,7 @@ def settle_makers(work: Work) -> None:
         if chain.owner is None:
             chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
+            chain.owner = _together(work, mentions, chain.owner)
             continue
         k = mentions[0]
         if chain.number == "singular":
@@ -108,6 +109,31 @@ def _maker(work: Work, k: int, n: int) -> int | None:
                 return None
             return maker.entity
     return None
+
+
+def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
+    """The maker of a document, or the group of those that a stroke joins to it where it is named: "an Orvan Post/Vel News poll"."""
+    page, made = work.page, work.made
+    for k in mentions[:_MENTIONS]:
+        d = work.drafts[k]
+        members, at = [maker], d.run[0]
+        for x in reversed(work.drafts[max(0, k - 8) : k + 8]):
+            if x.how != "name" or x.whole or x.entity is None or x.run[1] > d.head:
+                continue
+            if x.entity == maker and d.run[0] <= x.run[0]:
+                at = x.run[0]
+            elif x.run[1] == at - 1 and page.words[at - 1] in _STROKES and x.entity not in members:
+                members.insert(0, x.entity)
+                at = x.run[0]
+        if len(members) > 1:
+            group = Chain("people", True, True, "plural", described=page.written((at, d.head)), members=tuple(members))
+            group.names[group.described] += 1
+            made.append(group)
+            return len(made) - 1
+    return maker
+
+
+_STROKES = ("/", "-", "–")
 
 
 def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:

@@ -77,6 +77,8 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
     chain.owner = owner
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return
+    if work.page.lower[d.run[0]] in ("a", "an"):  # "a few wealthy campaign": one of several
+        return
     key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
     if d.noun.base in ("team", "operation", "brain trust") and (owner, "campaign") in owned:
         key = owner, "campaign"
