@@ -81,6 +81,9 @@ FEATURES: Final = (
     "members_are_persons",
     "is_state",
     "owned",
+    "main_subject",
+    "main_subject_one_before",
+    "main_subject_asked",
 )
 _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
@@ -113,7 +116,7 @@ _OF_ONE = frozenset(
 )
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
-_PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
+PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 
 
 @dataclass
@@ -186,6 +189,7 @@ def weigh(
     counts: dict[int, int],
     context: Context,
     heads: Sequence[int],
+    subjects: Sequence[int],
 ) -> tuple[list[int], Floats]:
     """Entities that pronoun *k* may mean, and their features (entities + 1, features); the last row stands for none of them.
 
@@ -221,7 +225,7 @@ def weigh(
             continue
         if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
             continue  # "Iran's government": its own possessor
-        if chain.type == "document" and before.run[1] == at - 1 and page.lower[at - 1] in _PREPOSITIONS:
+        if chain.type == "document" and before.run[1] == at - 1 and page.lower[at - 1] in PREPOSITIONS:
             continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
@@ -257,7 +261,7 @@ def weigh(
         f["last_was_pronoun"] = float(before.how == "pronoun")
         f["same_pronoun"] = float(before.how == "pronoun" and before.pronoun is not None and before.pronoun == draft.pronoun)
         f["possessor"] = float(before.possessor)
-        f["after_preposition"] = float(before.run[0] > 0 and page.lower[before.run[0] - 1] in _PREPOSITIONS)
+        f["after_preposition"] = float(before.run[0] > 0 and page.lower[before.run[0] - 1] in PREPOSITIONS)
         f["in_other_quote"] = float(page.quote[before.run[0]] >= 0 and page.quote[before.run[0]] != page.quote[at])
         f["same_quote"] = float(page.quote[at] >= 0 and page.quote[before.run[0]] == page.quote[at])
         f["lead"] = float(page.sentence[drafts[chain.mentions[0]].run[0]] <= 1)
@@ -295,6 +299,10 @@ def weigh(
         f["members_are_persons"] = float(bool(chain.members) and all(made[m].type == "person" for m in chain.members))
         f["is_state"] = float(chain.type in ("state", "place"))
         f["owned"] = float(chain.owner is not None)
+        main = subjects[page.sentence[before.run[0]]] == j
+        f["main_subject"] = float(main)
+        f["main_subject_one_before"] = float(main and apart == 1)
+        f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)
         out.append(n)
         rows.append(list(f.values()))
     if len(fitting) == 1:

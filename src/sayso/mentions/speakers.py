@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
-from sayso.mentions.antecedents import Context, Floats, class_of, probabilities, weigh
+from sayso.mentions.antecedents import PREPOSITIONS, Context, Floats, class_of, probabilities, weigh
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
@@ -89,7 +89,33 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         s = page.sentence[d.run[0]]
         if first[s] < 0 and not d.possessor and not d.adjective:
             first[s] = k
-    return Work(page, drafts, made, heads, _context(page, statements, heads), first, {})
+    return Work(page, drafts, made, heads, _context(page, statements, heads), first, subjects(page, drafts), {})
+
+
+def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
+    """By sentence the draft that is most likely its subject (-1: none): the first that follows no preposition and is quoted only if all is."""
+    out, fallback = [-1] * len(page.begins), [-1] * len(page.begins)
+    for k, d in enumerate(drafts):
+        at = d.run[0]
+        s = page.sentence[at]
+        if out[s] >= 0 or d.possessor or d.adjective or d.pronoun is not None and d.pronoun.relative:
+            continue
+        if fallback[s] < 0:
+            fallback[s] = k
+        begin = page.begins[s]
+        if at > begin and page.lower[at - 1] in PREPOSITIONS:
+            continue
+        if page.quote[at] >= 0 and not _all_quoted(page, s):
+            continue
+        out[s] = k
+    return [a if a >= 0 else b for a, b in zip(out, fallback, strict=True)]
+
+
+def _all_quoted(page: Page, s: int) -> bool:
+    """Whether sentence *s* ends within the quotation that it begins in."""
+    end = page.begins[s + 1] if s + 1 < len(page.begins) else len(page.words)
+    at = page.begins[s]
+    return page.quote[min(at + 1, end - 1)] == page.quote[max(at, end - 3)]
 
 
 def _place(d: Draft) -> tuple[int, int, int]:
@@ -151,7 +177,7 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             settle_several(work, k, live, last)
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
-            found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first)
+            found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
             source = k in context.source_of
             p = probabilities(kind, source, rows) if decide is None else decide(k, kind, found, rows)
             ranked = sorted(zip(found, p[:-1].tolist(), strict=True), key=lambda x: (-x[1], x[0]))

@@ -20,6 +20,7 @@ class Work:
     heads: list[list[int]]  # by statement, drafts that its source names (several: a coordination)
     context: Context
     first: list[int]  # by sentence, its first draft that is no possessor (-1: none)
+    subject: list[int]  # by sentence, the draft that is most likely its subject (-1: none)
     likely: dict[int, tuple[tuple[int, float], ...]]  # by pronoun, entities with probabilities, best first
 
 
