@@ -89,6 +89,8 @@ _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
 _REACH = 10
 _FAR = 25
+# Mentions of an entity back to which one outside of a content is looked for.
+_MENTIONS = 12
 # What those mostly are who have no name in a text: somebody named only where the text calls him so, too.
 _UNNAMED = frozenset(
     (
@@ -126,6 +128,7 @@ class Context:
     within: list[int]  # by token; -1: none
     source_of: dict[int, int]  # by draft, the statement whose source it is
     parent: list[int]  # by statement; -1: none
+    begins: list[int]  # by statement, its first token
     quoted: list[bool]  # by statement, whether its content is in quotation marks
     tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
     speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
@@ -207,6 +210,8 @@ def weigh(
         outer = context.speakers.get(context.parent[statement], outer)
     spoke = [context.speakers[s] for s in _before(context, at, statement) if s in context.speakers][-2:]
     total = sum(counts.get(n, 0) for n in live) or 1
+    turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
+    begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
@@ -233,6 +238,9 @@ def weigh(
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
+        if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
+            j = _outside(context, drafts, chain, j, statement)
+            before = drafts[j]
         apart = sentence - page.sentence[before.run[0]]
         if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
             continue
@@ -245,7 +253,7 @@ def weigh(
         f["two_before"] = float(apart == 2)
         f["three_before"] = float(apart == 3)
         f["further"] = float(apart > 3)
-        f["log_tokens"] = math.log1p(at - before.run[0])
+        f["log_tokens"] = math.log1p(abs(begin - before.run[0]))
         f["paragraphs"] = min(4.0, float(page.line[at] - page.line[before.run[0]]))
         f["subject"] = float(subject)
         f["first_in_sentence"] = float(page.begins[page.sentence[before.run[0]]] >= before.run[0] - 1)
@@ -315,6 +323,14 @@ def weigh(
     none["none_sort_seen"] = float(bool(fitting))
     rows.append(list(none.values()))
     return out, np.asarray(rows)
+
+
+def _outside(context: Context, drafts: Sequence[Draft], chain: Chain, j: int, statement: int) -> int:
+    """The last of the mentions of *chain* up to *j* that does not stand in the content of *statement*; j if none of the last few does."""
+    for m in reversed(chain.mentions[-_MENTIONS:]):
+        if m < j and context.within[drafts[m].run[0]] != statement:
+            return m
+    return j
 
 
 def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:

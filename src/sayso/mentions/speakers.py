@@ -150,6 +150,7 @@ def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequen
         within,
         {k: n for n, found in enumerate(heads) for k in found},
         [-1 if s.parent is None else s.parent for s in statements],
+        [min(page.run(span)[0] for span in (*s.source[:1], *s.cue[:1], s.content[0])) for s in statements],
         [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements],
         tops,
     )
