@@ -23,6 +23,8 @@ from sayso.statements import Statement
 
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
+#: Endings of nouns for what somebody says or makes, and of documents no lexicon knows ("his response", "her communications").
+_UTTERED = ("tion", "tions", "ment", "ments", "sponse", "sponses", "sis", "ness", "posal", "posals", "profile", "page", "feed", "account")  # fmt: skip
 #: Heads of their state: who is meant by a surname that several bear.
 _HEADS = frozenset(("president", "prime-minister", "supreme-leader", "monarch"))
 #: Offices of so many that a surname alone does not mean their holder.
@@ -329,7 +331,7 @@ class _Resolver:
                 return replace(whole, how="role")
         behind = self.made[e.owner] if e.owner is not None and e.owner != n else None
         told = behind is not None and behind.actor is not None and (behind.actor.kind != "anonymous" or self._owned_body(e.owner))
-        if e.type == "document" and told and behind is not None:
+        if told and behind is not None and (e.type == "document" or (e.type == "other" and e.name.lower().endswith(_UTTERED))):
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
         side = self._side_in(e.name) or self._side_of(e)
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":

@@ -84,6 +84,7 @@ FEATURES: Final = (
     "main_subject",
     "main_subject_one_before",
     "main_subject_asked",
+    "other_office",
 )
 _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
@@ -115,6 +116,10 @@ _OF_ONE = frozenset(
         "king",
         "queen",
     )
+)
+# Offices that few hold two of at a time.
+_OFFICES = _OF_ONE | frozenset(
+    "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
@@ -284,6 +289,7 @@ def weigh(
         if draft.noun is not None:
             match = draft.noun.base in chain.nouns or draft.noun.base.split()[-1] in chain.nouns
             f["noun_match"] = float(match)
+            f["other_office"] = float(not match and draft.noun.base in _OFFICES and bool(chain.nouns & _OFFICES))
             f["noun_match_unnamed"] = float(match and not chain.named)
             if telling:
                 described = set(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())

@@ -30,6 +30,8 @@ SURE_PERSON = 0.25
 # Who says something is asked for, and is somebody: of a source it takes less, and more to be none of those spoken of.
 SURE_SOURCE = 0.20
 DOUBT = 0.5
+# From here on a noun tells of whom it takes up what later ones rest on.
+TEACHES = 0.5
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
 # Lines from the top and from the bottom of a text in which its author is named.
@@ -188,8 +190,9 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 sure = SURE_PERSON
             if ranked and ranked[0][1] >= sure and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
                 if d.noun is not None and d.entity is not None:
-                    made[ranked[0][0]].nouns.add(d.noun.base)
-                    made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
+                    if ranked[0][1] >= TEACHES:
+                        made[ranked[0][0]].nouns.add(d.noun.base)
+                        made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
                     made[d.entity].mentions.remove(k)
                 d.entity = ranked[0][0]
                 chain = made[d.entity]
