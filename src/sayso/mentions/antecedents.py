@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.mentions.chains import Chain, modifiers
-from sayso.mentions.lexicon import sorts_of_noun
+from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft
 
@@ -175,7 +175,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         return chain.type in ("organisation", "state", "place", "document", "other") and chain.number == "singular"
     assert draft.noun is not None
     if draft.noun.type == "state":
-        return chain.type in ("state", "place") and chain.number == "singular"
+        ruled = realms().get(draft.noun.base)
+        return chain.type in ("state", "place") and chain.number == "singular" and (ruled is None or not ruled.isdisjoint(chain.names))
     if draft.noun.type == "document":
         if chain.type == "organisation" and chain.named and chain.number == "singular":  # "the site" is its outlet, too
             return draft.noun.base in _OUTLETS and bool(chain.sorts & sorts_of_noun(draft.noun.base, False))
@@ -214,6 +215,8 @@ def weigh(
     if statement is not None and context.parent[statement] >= 0:
         outer = context.speakers.get(context.parent[statement], outer)
     spoke = [context.speakers[s] for s in _before(context, at, statement) if s in context.speakers][-2:]
+    if statement is not None and within < 0 and page.quote[at] >= 0 and spoke and _opens(page, at):
+        outer = spoke[-1]  # a quotation that goes on in a paragraph of its own: its speaker is the last one
     total = sum(counts.get(n, 0) for n in live) or 1
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
@@ -251,7 +254,7 @@ def weigh(
             continue
         subject = heads[page.sentence[before.run[0]]] == j
         own = outer is not None and n == outer
-        quoted_self = own and within >= 0 and context.quoted[within] and page.quote[at] >= 0
+        quoted_self = own and page.quote[at] >= 0 and (within < 0 or context.quoted[within])
         f = dict.fromkeys(FEATURES, 0.0)
         f["same_sentence"] = float(apart == 0)
         f["one_before"] = float(apart == 1)
@@ -329,6 +332,14 @@ def weigh(
     none["none_sort_seen"] = float(bool(fitting))
     rows.append(list(none.values()))
     return out, np.asarray(rows)
+
+
+def _opens(page: Page, at: int) -> bool:
+    """Whether the quotation around token *at* begins with its line."""
+    k = at
+    while k > 0 and page.quote[k - 1] == page.quote[at] and page.line[k - 1] == page.line[at]:
+        k -= 1
+    return k < 2 or page.line[k - 1] != page.line[at] or page.line[k - 2] != page.line[at]
 
 
 def _outside(context: Context, drafts: Sequence[Draft], chain: Chain, j: int, statement: int) -> int:

@@ -25,7 +25,7 @@ class Noun:
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
     digest = hashlib.sha256()
-    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "antecedents.json"):
+    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "antecedents.json"):
         digest.update((files("sayso.mentions") / name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -71,6 +71,16 @@ def _sorts() -> dict[tuple[str, str], frozenset[str]]:
         for row in csv.DictReader(lines):
             out.setdefault((row["noun"], row["of"]), set()).add(row["sort"])
     return {key: frozenset(sorts) for key, sorts in out.items()}
+
+
+@cache
+def realms() -> dict[str, frozenset[str]]:
+    """States by the noun that only some of them can be called by ("the kingdom")."""
+    out: dict[str, set[str]] = {}
+    with (files("sayso.mentions") / "realms.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            out.setdefault(row["noun"], set()).add(row["state"])
+    return {noun: frozenset(states) for noun, states in out.items()}
 
 
 @cache

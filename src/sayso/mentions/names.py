@@ -65,6 +65,11 @@ def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64
 def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     """Without marks and forms of address at the edges; nothing is left of what has no capital."""
     a, b = run
+    for k in range(a + 1, b - 3):  # "Velmora's King Orvan": the person alone
+        if page.possessive(k) and page.lower[k + 1] == "s":
+            name = max((j for j in range(k + 3, b) if _is_office(page.lower[k + 2 : j])), default=None)
+            if name is not None:
+                return (name, b), "person"
     while a < b and (
         page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)
     ):

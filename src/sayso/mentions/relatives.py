@@ -39,6 +39,11 @@ def taken_up(work: Work, k: int) -> int | None:
     people = [j for j in people if drafts[j].type != "people" or drafts[j].number != "singular"]
     if beside is not None and beside in people:
         d = drafts[beside]
+        like = d.how == "name" and next((n for n in (1, 2) if page.lower[d.run[0] - n : d.run[0]] in (["like"], ["such", "as"])), 0)
+        if like:  # "councillors such as X who"
+            group = next((j for j in people if drafts[j].run[1] == d.run[0] - like and drafts[j].number == "plural"), None)
+            if group is not None:
+                return drafts[group].entity
         if not apart and d.entity is not None and (d.how == "name" or made[d.entity].named):
             if made[d.entity].type == "people":  # of those only some
                 return _unnamed(work, (d.run[0], at + 1), d.entity)

@@ -29,6 +29,8 @@ _ENDS = frozenset(
         "to",
         "as",
         "including",
+        "like",
+        "such",
         "where",
         "whose",
         "when",
@@ -77,6 +79,8 @@ _PARTS = frozenset(
 )
 
 
+_SOME = frozenset("some many most others several few those all".split())
+_AMONG = frozenset("in inside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
 _PERSONS = ("ologist", "ographer", "onomist", "ologists", "ographers", "onomists", "surgeon", "surgeons", "man", "woman", "men", "women", "year-old")
 
@@ -141,6 +145,8 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
         return [run]
     if any(d.how == "noun" and d.run[0] < cuts[-1] < d.run[1] for d in drafts):
         return [run]
+    if any(d.how == "name" and d.type == "people" and d.number == "singular" and d.run[1] == y and d.head > x for d in drafts for x, y in good[:-1]):
+        return [run]  # "twenty Westmark and Ostland councillors"
     return good
 
 
@@ -163,6 +169,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         a = page.lower.index("of", a + 2) + 1
     elif b - a >= 3 and page.lower[a] in _PARTS and page.lower[a + 1] == "of":
         a += 2
+    if b - a >= 3 and page.lower[a] in _SOME and page.lower[a + 1] in _AMONG:
+        return None  # "some in the council": not the council
     lo = bisect_left(starts, a)
     inside = [k for k in range(lo, bisect_left(starts, b)) if drafts[k].head < b and not drafts[k].whole]
     if not inside:
