@@ -104,6 +104,12 @@ def test_who_is_the_one_named_right_before(read):
         ("Critics of John Arne who saw the dam left.", "Critics"),
         ("Those who saw the dam left.", "Those who"),
         ("A frobnicator who saw the dam left.", "frobnicator"),
+        ("Mary Venn is the dam’s frobnicator who built it.", "Mary Venn"),
+        ("Mary Venn was a frobnicator who saw the dam.", "Mary Venn"),
+        ("They see John Arne as a frobnicator who saw the dam.", "John Arne"),
+        ("A teacher who backs the dam, John Arne left early.", "John Arne"),
+        ("The teacher who backs the dam, John Arne said, left early.", "The teacher"),
+        ("He met councillors such as Mary Venn who saw the dam.", "councillors"),
     ],
 )
 def test_who_takes_up_whom_it_describes(read, text, who):
@@ -126,7 +132,18 @@ def test_weights_fit_the_features_and_give_probabilities():
 
 def test_nobody_spoken_of_leaves_only_nobody(read):
     work = read("He left.", KNOWN).work
-    found, rows = weigh(work.page, 0, work.drafts, work.made, [], {}, {}, work.context, work.first)
+    found, rows = weigh(work.page, 0, work.drafts, work.made, [], {}, {}, work.context, work.first, work.subject)
     assert found == []
     assert rows.shape == (1, len(FEATURES))
     assert probabilities("he", True, rows).tolist() == [1.0]
+
+
+@pytest.mark.parametrize(("noun", "state"), [("kingdom", "Norway"), ("country", "Ostland")])
+def test_only_some_states_are_kingdoms(page, noun, state):
+    p = page(f"The {noun} left.")
+    chain = Chain("state", True, True, "singular")
+    chain.names[state] += 1
+    assert can_be("the body", phrases(p, [])[0], chain)
+    chain.names.clear()
+    chain.names["Westmark"] += 1
+    assert can_be("the body", phrases(p, [])[0], chain) is (noun == "country")

@@ -79,3 +79,14 @@ def test_the_length_of_other_lines_is_no_matter(page, labels, transitions):
     whole = page("\n".join(lines))
     together = [whole.written(d.run) for d in names(whole, np.concatenate(scores), transition)]
     assert set(alone) <= set(together)
+
+
+def test_a_surname_tagged_as_a_place_is_its_bearers(page, named):
+    text = "Mary Orvan left. " + "Orvan spoke. " * 5
+    found = named(page(text), {"Mary Orvan": "person", "Orvan": "state"})
+    assert {d.type for d in found} == {"person"}
+
+
+def test_a_king_named_with_his_state_is_a_person(page, named):
+    p = page("So Velmora's King Orvan left.")
+    assert [(p.written(d.run), d.type) for d in named(p, {"Velmora's King Orvan": "organisation"})] == [("Orvan", "person")]

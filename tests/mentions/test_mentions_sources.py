@@ -6,7 +6,7 @@ import pytest
 
 KNOWN = {
     "Inga Tarrow": "person", "Jonas Fenn": "person", "Tarrow": "person", "Harbour Board": "organisation", "Ostland": "state", "Westmark": "state",
-    "Daily Bugle": "organisation", "Ministry of Transport": "organisation",
+    "Daily Bugle": "organisation", "Ministry of Transport": "organisation", "Ostlandic": "people", "Westmarkian": "people",
 }  # fmt: skip
 
 
@@ -28,6 +28,9 @@ KNOWN = {
         ("the Harbour Board and the Ministry of Transport", ["Harbour Board", "Ministry of Transport"]),
         ("Ostland and a number of its allies", ["Ostland", "its allies"]),
         ("officials familiar with the talks", ["officials"]),
+        ("some in the Harbour Board", ["some in the Harbour Board"]),
+        ("officials like Inga Tarrow and Jonas Fenn", ["officials"]),
+        ("twenty Ostlandic and Westmarkian officials", ["Westmarkian officials"]),
         ("a report by the Harbour Board", ["a report by the Harbour Board"]),
         ("the frobnicator", ["the frobnicator"]),
         ("“Inga Tarrow”", ["Inga Tarrow"]),

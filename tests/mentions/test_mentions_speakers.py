@@ -309,3 +309,26 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(make, labels, transiti
     seconds(500)  # loads the tables
     small = seconds(2000)
     assert min(seconds(20_000), seconds(20_000)) < 25 * small + 0.05
+
+
+class TestWhoSigns:
+    @pytest.mark.parametrize("signature", ["Inga Tarrow.\n\nPort Fenn, Vel.", "Inga Tarrow, Port Fenn, Vel.", "— Inga Tarrow; Port Fenn, Vel."])
+    def test_each_letter_is_by_whom_stands_below_it(self, read, signature):
+        text = f"Letters.\n\nI like the dam.\n\n{signature}\n\nMy cat does not.\n\nJonas Fenn."
+        scene = read(text, {"Inga Tarrow": "person", "Jonas Fenn": "person"})
+        assert (scene.name("I"), scene.name("My")) == ("Inga Tarrow", "Jonas Fenn")
+
+    @pytest.mark.parametrize("tail", ["is a teacher in Ostland", ", a teacher in Ostland, is a member of our board", "is Vel Post’s critic"])
+    def test_the_last_line_tells_who_the_author_is(self, read, tail):
+        text = f"The dam.\n\nStones hold.\n\nMost do.\n\nI like it.\n\nInga Tarrow{'' if tail[0] == ',' else ' '}{tail}."
+        assert read(text, {"Inga Tarrow": "person"}).name("I") == "Inga Tarrow"
+
+    def test_nobody_of_whom_the_text_told_before_is_its_author(self, read):
+        text = "The dam.\n\nStones hold.\n\nMost do.\n\nInga Tarrow built it.\n\nMy cat likes it.\n\nInga Tarrow is a teacher."
+        assert read(text, {"Inga Tarrow": "person"}).name("My") == "the author"
+
+
+def test_a_poll_of_two_is_both_theirs(read):
+    scene = read("A Daily Bugle/Vel News poll saw a tie.", {"Daily Bugle": "organisation", "Vel News": "organisation"}, [("A Daily Bugle/Vel News poll", "saw", "a tie")])
+    poll = scene.found.entities[scene.found.speakers[0].entities[0]]
+    assert [scene.found.entities[n].name for n in scene.found.entities[poll.owner].members] == ["Daily Bugle", "Vel News"]

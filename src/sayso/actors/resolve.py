@@ -180,7 +180,7 @@ class _Resolver:
         """The actor whose name a description ends with: "monitoring group Airwars"."""
         words = name.split()
         for at in range(1, len(words)):
-            if all(w[0].isupper() for w in words[at:]) and words[at - 1].islower():
+            if all(w[0].isupper() for w in words[at:]) and words[at - 1].islower() and words[at - 1] not in _PREPOSITIONS:
                 found = [
                     n
                     for n in self.register.named(folded(" ".join(words[at:])))
@@ -303,7 +303,12 @@ class _Resolver:
                     continue
                 found = [n for n in self.register.named(folded(" ".join(part))) if n.actor.split(":")[0] in ("state", "body", "org", "group")]
                 if found and not (size == len(words) and size == 1 and found[0].how == "metonym"):
-                    return min(found, key=lambda n: (not n.used_on(self.day), not n.actor.startswith("state:"), n.actor)).actor
+                    order = [(not n.used_on(self.day), not n.actor.startswith("state:")) for n in found]
+                    best = [n for n, key in zip(found, order, strict=True) if key == min(order)]
+                    if len({n.actor for n in best}) == 1:
+                        return best[0].actor
+                    told = self._told_apart(best)
+                    return None if told is None else told.actor
         return None
 
     def _described(self, e: Entity, n: int) -> Link:

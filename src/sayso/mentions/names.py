@@ -108,9 +108,13 @@ _OF_STATES = frozenset(
 )
 
 
-def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> set[str]:
-    """Votes for how names stand: states and places ("in X", "X's government", "Xan"), persons ("President X"). Returns those with a title."""
+def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Counter[Type]]) -> tuple[set[str], set[str]]:
+    """Votes for how names stand: states and places ("in X", "X's government", "Xan"), persons ("President X").
+
+    Returns those that stand as places, and those with a title.
+    """
     words = set(page.words)
+    located: set[str] = set()
     for run, _ in found:
         if run[1] - run[0] != 1:
             continue
@@ -120,6 +124,8 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
         clue = (before in _WHERE) + (after in _OF_STATES)
         if clue:
             votes[text]["state"] += clue
+            if after in _OF_STATES or not after:  # not "in X's district"
+                located.add(text)
     titled: set[str] = set()
     for run, _ in found:  # "President X", "Sen. X", "Mr. X"
         k = run[0] - 1
@@ -148,7 +154,8 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
             and any(form in words for form in (text + "n", text + "ns", text.rstrip("aeiou") + "ian", text.rstrip("aeiou") + "an"))
         ):
             count["state"] += sum(count.values())
-    return titled
+            located.add(text)
+    return located, titled
 
 
 def _is_office(words: list[str]) -> bool:
@@ -160,7 +167,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
     for run, kind in found:
         votes[page.written(run)][kind] += 1
-    titled = _clues(page, found, votes)
+    located, titled = _clues(page, found, votes)
     capitals = {text.upper() for text, count in votes.items() if not text.isupper() and _personal(text, count)}
     for text in votes:
         if text in capitals and " " in text:  # the label of a speaker in a transcript
@@ -177,7 +184,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         if text.split()[-1] in bodies() and text.split()[0].lower() not in given_names():
             continue
         last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
-        if last in votes and votes[last]["state"] + votes[last]["place"] < 4:  # the surname alone is that person's
+        if last in votes and (votes[last]["state"] + votes[last]["place"] < 4 or last not in located):  # the surname alone is that person's
             votes[last]["person"] += 1 + sum(votes[last].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
     out = [_draft(page, run, best[page.written(run)]) for run, _ in found]

@@ -82,7 +82,7 @@ def _begin(work: Work, noun: int) -> int | None:
     for i in range(noun - 1, max(-1, noun - _BACK), -1):
         if page.lower[i] in ("a", "an", "the"):
             return i
-        if not page.words[i].isalpha() and page.words[i] != "-":
+        if not page.words[i].isalpha() and page.words[i] not in "-'’":
             return None
     return None
 

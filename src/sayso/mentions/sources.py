@@ -116,7 +116,7 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
             and (any(x == i + 1 for x, _ in names))
         ):
             cuts.append(i)
-    if not cuts:
+    if not cuts or any(page.lower[k] in ("like", "such", "including") for k in range(a + 1, cuts[0])):  # "friends like X and Y" are friends
         return [run]
     named_first = next((y for x, y in names if x <= a + 1 and y < cuts[0]), None)
     if (
@@ -215,17 +215,18 @@ def described(page: Page, run: Run) -> Draft | None:
     """A draft for a source whose head no lexicon knows: its words describe somebody."""
     a, b = run
     stop = b
-    for i in range(a + 1, b):
+    some = b - a >= 3 and page.lower[a] in _SOME and page.lower[a + 1] in _AMONG  # "some in the council"
+    for i in range(a + 1, a + 1 if some else b):
         if page.words[i] in ",(—–" or page.lower[i] in _ENDS or (page.lower[i] == "of" and page.lower[i - 1] not in _PARTS):
             stop = i
             break
-    at = stop - 1
+    at = a if some else stop - 1
     while at > a and page.tokens[at].shape == MARK:
         at -= 1
     word = page.lower[at]
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
-    plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or (word.endswith("s") and not word.endswith("ss"))
+    plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))
     definite = (
         page.lower[a] in DEFINITE
         or any(page.possessive(k) for k in range(a, at))

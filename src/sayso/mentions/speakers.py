@@ -39,6 +39,7 @@ _EDGE = 3
 _ARTICLES = frozenset(("a", "an", "the"))
 # Tokens of a line that tells where somebody lives, and of what stands between an author's name and "is".
 _PLACE, _ASIDE = 7, 16
+_PARTED = (",", ";", "—", "–", "(")
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,11 @@ def _signatures(work: Work) -> list[tuple[int, int]]:
         line = page.line[at]
         if line < _EDGE and at and page.lower[at - 1] == "by" and (at == 1 or page.line[at - 2] != line):
             return [(len(page.words), d.entity)]
-        if line and end - at > 1 and _alone(page, d.run, end_of) and (line == last or _dwelling(page, end_of[line], end_of)):
+        below = end_of[line]
+        if line and end - at > 1 and (
+            (_alone(page, d.run, end_of) and (line == last or _dwelling(page, below, end_of)))
+            or (end + 1 < below and page.words[end] in _PARTED and _alone(page, (at, at), end_of) and _dwelling(page, end + 1, end_of))
+        ):
             letters.append((at, d.entity))
         elif whole is None and line > max(_EDGE, last - _EDGE) and _alone(page, (at, at), end_of) and _told(page, end, end_of[line]):
             before = [page.line[work.drafts[k].run[0]] for k in made[d.entity].mentions]
@@ -295,7 +300,7 @@ def _alone(page: Page, run: Run, end_of: dict[int, int]) -> bool:
     a, b = run
     line = page.line[a]
     begins = end_of.get(line - 1, 0)
-    titled = a == begins or (a - begins <= 2 and page.lower[begins] in {*SHORT, *HONORIFICS})
+    titled = a == begins or (a == begins + 1 and page.words[begins] in _PARTED) or (a - begins <= 2 and page.lower[begins] in {*SHORT, *HONORIFICS})
     return titled and (a == b or end_of[line] == b or (end_of[line] == b + 1 and page.words[b] == "."))
 
 
