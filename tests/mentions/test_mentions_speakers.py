@@ -329,6 +329,7 @@ class TestWhoSigns:
 
 
 def test_a_poll_of_two_is_both_theirs(read):
-    scene = read("A Daily Bugle/Vel News poll saw a tie.", {"Daily Bugle": "organisation", "Vel News": "organisation"}, [("A Daily Bugle/Vel News poll", "saw", "a tie")])
+    known = {"Daily Bugle": "organisation", "Vel News": "organisation"}
+    scene = read("A Daily Bugle/Vel News poll saw a tie.", known, [("A Daily Bugle/Vel News poll", "saw", "a tie")])
     poll = scene.found.entities[scene.found.speakers[0].entities[0]]
     assert [scene.found.entities[n].name for n in scene.found.entities[poll.owner].members] == ["Daily Bugle", "Vel News"]

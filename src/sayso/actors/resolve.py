@@ -24,7 +24,7 @@ from sayso.statements import Statement
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
 #: Endings of nouns for what somebody says or makes, and of documents no lexicon knows ("his response", "her communications").
-_UTTERED = ("tion", "tions", "ment", "ments", "sponse", "sponses", "sis", "ness", "posal", "posals", "profile", "page", "feed", "account")  # fmt: skip
+_UTTERED = ("tion", "tions", "ment", "ments", "sponse", "sponses", "sis", "ness", "posal", "posals", "profile", "page", "feed")  # fmt: skip
 #: Heads of their state: who is meant by a surname that several bear.
 _HEADS = frozenset(("president", "prime-minister", "supreme-leader", "monarch"))
 #: Offices of so many that a surname alone does not mean their holder.

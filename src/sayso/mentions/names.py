@@ -124,7 +124,7 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
         clue = (before in _WHERE) + (after in _OF_STATES)
         if clue:
             votes[text]["state"] += clue
-            if after in _OF_STATES or not after:  # not "in X's district"
+            if before in _WHERE and not after:  # not "in X's district"
                 located.add(text)
     titled: set[str] = set()
     for run, _ in found:  # "President X", "Sen. X", "Mr. X"

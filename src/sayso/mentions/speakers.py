@@ -101,7 +101,7 @@ def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
     for k, d in enumerate(drafts):
         at = d.run[0]
         s = page.sentence[at]
-        if out[s] >= 0 or d.possessor or d.adjective or d.pronoun is not None and d.pronoun.relative:
+        if out[s] >= 0 or d.possessor or d.adjective or (d.pronoun is not None and d.pronoun.relative):
             continue
         if fallback[s] < 0:
             fallback[s] = k
