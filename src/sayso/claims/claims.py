@@ -14,6 +14,7 @@ from sayso.claims.amounts import excluding
 from sayso.claims.contents import Content, Position, contents_of
 from sayso.claims.encoder import Floats
 from sayso.claims.grouping import Group, Link, components, grouped
+from sayso.claims.inserted import unbracketed
 from sayso.claims.likeness import Parsed, parsed
 from sayso.claims.neighbours import neighbours
 from sayso.claims.polarity import affirmed
@@ -25,6 +26,8 @@ __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
 LINKED: Final = 0.45
+#: Pairs of which one is wanted and the other told that score less are no link.
+MIXED: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7
@@ -86,7 +89,7 @@ def folded(text: str) -> str:
 
 def node_of(c: Content) -> tuple[Node, int]:
     """The node of *c*, and the sign of *c* in it."""
-    text, sign = affirmed(c.text)
+    text, sign = affirmed(unbracketed(c.text))
     return Node(content_hash(c.mood, folded(text)), text, c.mood), sign
 
 
@@ -107,14 +110,16 @@ class Scores:
         if (a, b) not in self._known:
             p, q = self.parsed(a), self.parsed(b)
             # what is left of negation after the main clause's was taken out leaves open what is denied
-            comparable = self.nodes[a].mood == self.nodes[b].mood and bool(p.negations) == bool(q.negations)
+            comparable = p.open_negation == q.open_negation
             if len(set(p.words) & set(q.words)) < _COMMON and float(p.vector @ q.vector) < _ALIKE:
                 comparable = False
             if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
                 comparable = False
             if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
                 comparable = False  # of others
-            self._known[a, b] = self.scorer.score(p, q) if comparable else 0.0
+            score = self.scorer.score(p, q) if comparable else 0.0
+            # a deed that somebody wants, and one that is told: of one claim only where the words leave no doubt
+            self._known[a, b] = score if self.nodes[a].mood == self.nodes[b].mood or score >= MIXED else 0.0
         return self._known[a, b], 1
 
 
@@ -138,7 +143,7 @@ def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight
     score = Scores(nodes, vectors, scorer)
     matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
     near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix))
-    links = [Link(a, b, s) for a, b in near if nodes[a].mood == nodes[b].mood and (s := score(a, b)[0]) >= least]
+    links = [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= least]
     by_key: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_key[link.a].append(link)
@@ -150,9 +155,9 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
     """The claim that a group is; *members* are the contents of its nodes, each with its sign there."""
     nodes = score.nodes
     found = [(c, sign * turn) for key, turn in group.signs for c, sign in members[key]]
-    label, way = nodes[group.label].text, 1
-    if not any(sign > 0 for _, sign in members[group.label]):  # only said in the negative: so goes the label
-        way, label = -1, min(members[group.label], key=lambda m: m[0].id)[0].text
+    # only said in the negative: so goes the label
+    way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
+    label = min((c for c, sign in members[group.label] if sign == way), key=lambda c: c.id).text
     found.sort(key=lambda m: m[0].id)
     sides: dict[Position, set[str]] = {"for": set(), "against": set(), "other": set()}
     for key, turn in group.signs:

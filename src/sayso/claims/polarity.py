@@ -52,3 +52,9 @@ def affirmed(text: str) -> tuple[str, int]:
     made = " ".join((text[:start] + put + _ANY.sub("", rest)).split()).rstrip(" ,;–—")
     made = _SEEN.sub(r"\1 ", made, count=1)
     return made[:1].upper() + made[1:], -1
+
+
+def negates(text: str) -> bool:
+    """Whether *text*, as affirmed() gives it, negates in its main clause still."""
+    match = _NEGATIVE.search(text)
+    return match is not None and _INNER.search(text, 0, match.start()) is None
