@@ -25,7 +25,7 @@ from sayso.reports import content_hash
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.45
+LINKED: Final = 0.25
 #: Pairs of which one is wanted and the other told that score less are no link.
 MIXED: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.

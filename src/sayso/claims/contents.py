@@ -40,11 +40,12 @@ _QUOTES: Final = tuple("“”\"‘’'«»")
 _SUBJECTS: Final = frozenset("he she they i we".split())
 _NEAR: Final = 20  # characters between a subject and the object of its verb
 _FIRST: Final = frozenset("we us our ours ourselves".split())
+_THIRD: Final = frozenset("he him his himself she her hers herself they them their theirs themselves it its itself".split())
 _MARKS: Final = re.compile(r"[“”\"„«»]|``|''|(?<![^\s(\[—-])[‘'’`](?=\w)|(?<=[\w.,!?])[’'](?![\w’'])(?<!s['’])")
 _LEAD: Final = re.compile(
     r"(?i)(?:[\s,;:.…—–-]+|that(?!\s(?:is|was|will|would|has|had|can|could|may|might|should|must|does|did)\b|['’])[,\s]+|"
     r"(?:whether|how|and|but|so|well|yes|no|now|look|because|in fact|of course|also|as|yet|or|then|"
-    r"i mean|you know|frankly|again|clearly|indeed|rather|instead)\b(?!['’])[,\s]*)+"
+    r"with that being said|having said that|that said|i mean|you know|frankly|again|clearly|indeed|rather|instead)\b(?!['’])[,\s]*)+"
 )
 _TAIL: Final = re.compile(r"[\s,;:—–-]+\Z")
 _CONTRACTED: Final = {"'m": " is", "'re": " is", "'ve": " has", "'ll": " will", "'d": " would"}
@@ -74,10 +75,12 @@ _AS: Final = re.compile(r"(?<=\w) as (?=(?:a|an|the|being|not|\w+)\b)")
 # What ought to be, said in the main clause: "should have prevented" is told, and what follows "which" is beside the point.
 _OUGHT: Final = re.compile(r"\b(?:(?:should|must|ought to)(?! have\b)|(?<!n['’]t )(?<!not )(?:needs? to|has to|have to)|gotta|there needs to)\b")
 # A promise that something is or will be so, rather than to do it.
-_PROMISED: Final = re.compile(r"\A(?!to\b)(?:[\w.’'-]+ ){1,6}(?:will|would|is|are|was|were|has|have|\w{3,}[a-rt-z]s)\b", re.I)
+_PROMISED: Final = re.compile(r"\A(?!to\b)(?:(?!who|that\b|which\b|what|if\b|when\b)[\w.’'-]+ ){1,6}(?:will|would|is|are)\b", re.I)
 _BESIDE: Final = re.compile(r"\b(?:which|who|whom|whose|that|because|if|where|when|while|as)\b|[;:–—]")
 # Contents that begin so have no subject of their own: it is who speaks.
-_BARE: Final = re.compile(r"(?i)\A(?:to |(?:having|being|any|no|all|\w{3,}ing)\b)")
+_BARE: Final = re.compile(r"(?i)\A(?:to |(?:having|being|any|no|all|(?!(?:some|any|no|every)thing\b|during\b|according\b)\w{3,}ing)\b)")
+# What begins so and has a finite verb is a sentence with a subject: "any sanctions would", "cutting off the sales is".
+_FINITE: Final = re.compile(r"(?i)\A(?!to\b)(?:(?!that\b|who|which\b|what\b|if\b|when\b)[\w’'/-]+,? ){1,14}(?:will|would|could|can|may|might|is|are|was|were|has|have|had)\b")
 # What is denied may stand in the cue: "denied any knowledge of".
 _DENIED: Final = re.compile(r"(?i)\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|disput\w*|disclaim\w*)\b[”\"’']* (?P<what>(?:\w+ ){0,3}\w{4,}[”\"’']? (?:of|in|with|to|for|about|on))\Z")
 _CONTROLLED: Final = frozenset("deny reject admit promise threaten intend want agree oppose claim say announce know believe predict".split())
@@ -160,7 +163,9 @@ def contents_of(report: Report, reading: Reading, resolution: Resolution) -> tup
 
 def content_text(report: Report, reading: Reading, resolution: Resolution, number: int) -> str:
     """All of one statement's content as contents are compared, frames left in; for training."""
-    text, _ = _Contents(report, reading, resolution)._written(reading.statements[number].content, resolution.voices[number])
+    text, _ = _Contents(report, reading, resolution)._written(
+        reading.statements[number].content, resolution.voices[number], reading.statements[number].quoted
+    )
     lead = _LEAD.match(text)
     text = _TAIL.sub("", text[lead.end() :] if lead else text)
     return text[:1].upper() + text[1:]
@@ -298,7 +303,7 @@ class _Contents:
         for inner in self.children[k]:
             if self._reports(spans, self.statements[inner], other=not self._own(k, inner)):
                 return None  # what another said, or the same speaker in more words: the inner statement tells it
-        text, at = self._written(spans, voice)
+        text, at = self._written(spans, voice, s.quoted)
         if (denied := _DENIED.search(surface(self.text, s.cue))) and s.act == "deny":
             text, at = f"{denied['what']} {text}", [-1] * (len(denied["what"]) + 1) + at
         sign, head, decided = 1, None, False
@@ -320,14 +325,17 @@ class _Contents:
         while self.text[last : last + 1] in _QUOTES and any(a <= last < b for a, b in spans):
             last += 1
         spans = normalised((max(a, first), min(b, last)) for a, b in spans)
-        if _BARE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and (
+        if _BARE.match(text) and not _FINITE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and (
             voice.speaker.kind not in ("group", "anonymous") or len(voice.speaker.name.split()) <= _LONGEST_GROUP
         ):
             if voice.speaker.name in text and re.match(r"\w+ing\b", text):
                 return None  # nobody is said to have done it to himself: somebody else speaks
-            text = f"{voice.speaker.name} {text}"
+            named = f"X {text}"
             if s.act == "deny":
-                text = clause(text, accusing=False)
+                named = clause(named, accusing=False)
+                if named[2:] == text and re.match(r"(?:any|all|no)\b", text, re.I) and not _VERB.search(text):
+                    return None  # what he denies has no name: "any involvement"
+            text = voice.speaker.name + named[1:]
         elif s.act in _OF_SELF and voice.speaker is not None and len(voice.speaker.name.split()) <= _LONGEST_GROUP and _SELF.match(text):
             text = _SELF.sub(voice.speaker.name, text, count=1)
         elif s.act == "accuse":
@@ -396,7 +404,7 @@ class _Contents:
             return False
         return len(_HIM.findall(text)) * 8 <= size
 
-    def _written(self, spans: Spans, voice: Voice) -> tuple[str, list[int]]:
+    def _written(self, spans: Spans, voice: Voice, quoted: Spans) -> tuple[str, list[int]]:
         """The words of *spans* with names for what they refer to, and for each character where it comes from (-1: from a name)."""
         out: list[str] = []
         at: list[int] = []
@@ -414,6 +422,8 @@ class _Contents:
                 if a < here or b > end or name is None:
                     continue
                 word = self.text[a:b].lower()
+                if pronoun and word in _THIRD and voice.speaker is not None and name == voice.speaker.name and overlap(((a, b),), quoted):
+                    continue  # nobody calls himself "he"
                 if pronoun and word in _FIRST:
                     if voice.side is None or voice.side.kind != "state":
                         continue

@@ -8,14 +8,14 @@ from typing import Final
 _AUXILIARY: Final = r"is|are|was|were|be|been|has|have|had|will|would|could|can|should|may|might|must|did|does|do"
 _NOT: Final = re.compile(
     rf"\b(?P<aux>{_AUXILIARY}|ca|wo)(?P<nt>n['’]t| ?not)\b(?! (?:only|just|merely|simply|even|yet|necessarily|always|all|every|enough))|"
-    r"\b(?P<never>never)\b|\b(?P<to>not)(?= to | being | having )", re.I
+    r"\b(?P<never>never|(?:fails|failed|failing|fail|refuses|refused|unable) to)\b|\b(?P<to>not)(?= to | being | having )", re.I
 )
 # "had no role", "there is no collusion": the noun is what is negated.
 _NO: Final = re.compile(
     r"\b(?P<has>has|have|had|having|is|are|was|were|been|be)(?P<no> no) (?!longer|more than|less than|fewer than|doubt|matter|one\b|later)", re.I
 )
 _NEGATIVE: Final = re.compile(
-    r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot|denie\w*|deny|denial)\b|n['’]t\b", re.I
+    r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot|(?:fail(?:s|ed|ing)?|refuse[sd]?|unable)(?= to\b)|denie\w*|deny|denial)\b|n['’]t\b", re.I
 )
 _BUT: Final = re.compile(r"\bnot\b[^.;:]*\bbut\b|\bunless\b|\buntil\b", re.I)
 _WHOLE: Final = {"ca": "can", "wo": "will"}
