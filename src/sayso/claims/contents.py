@@ -343,6 +343,8 @@ class _Contents:
         text = text[:1].upper() + text[1:]
         if _NOBODY.match(text) and s.stance != "want" and s.act not in _OF_DEEDS:
             return None
+        if s.act == "know" and not decided and not _clause(surface(self.text, s.content)) and not _ASSERTS.match(text):
+            return None  # a thing that is known: "knows the struggle that towns face"
         if s.act == "describe" and not decided:
             text, named = _AS.subn(" is ", text, count=1)
             if not named:
@@ -369,7 +371,8 @@ class _Contents:
             return inner.act not in _OF_FACTS or not other
         # what the other says is most of it; less, and it is a part of what the teller says ("if Orlan imposes sanctions, it will …")
         within = len(content_words(self._within(spans, inner.content)))
-        return other and inner.act not in _OF_FACTS and within > _TOLD * len(content_words(self._within(spans, spans)))
+        size = len(content_words(self._within(spans, spans)))
+        return other and inner.act not in _OF_FACTS and (inner.stance == "deny" or within > _TOLD * size)
 
     def _within(self, spans: Spans, taken: Spans) -> str:
         return " ".join(self.text[max(a, x) : min(b, y)] for a, b in spans for x, y in taken if x < b and a < y)
