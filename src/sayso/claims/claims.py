@@ -27,9 +27,11 @@ from sayso.spans import overlap
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.3
+LINKED: Final = 0.5
 #: Pairs of which one is wanted and the other told that score less are no link.
 MIXED: Final = 0.6
+# What a weaker word takes from the score of a pair: the encoder, which knows nothing of implications, sees "ties" beside "supports".
+_WEAKER: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7
@@ -142,7 +144,7 @@ class Scores:
         score = self.scorer.score(replace(p, words=stronger), q)
         if mood != "denied":
             return -score  # "has ties": neither for "supports" nor against it
-        return min(score, JOINED) if other == "denied" else score  # "no ties", "no support": both against "supports", but not one claim
+        return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)  # "no ties", "no support": both against "supports", but not one claim
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:

@@ -93,7 +93,7 @@ _WORDS: Final = re.compile(r"(?i)\A(?:[\w.’'-]+ ){0,5}(?:comments?|remarks?|wo
 #: Acts that are for or against a deed or a thing, unless their content is a clause.
 _OF_DEEDS: Final = frozenset("reject oppose support want intend promise threaten demand propose".split())
 #: Acts whose content may be named by a noun: "denied any role in the attack".
-_OF_EVENTS: Final = frozenset("deny accuse admit doubt suggest".split())
+_OF_EVENTS: Final = frozenset("deny accuse admit doubt".split())
 # A finite verb, as far as its form tells: an auxiliary, a past tense (but not "a hacked server"), or what follows a name and ends in s.
 _PAST: Final = (
     r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'re|need|needs|"
