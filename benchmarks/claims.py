@@ -135,6 +135,12 @@ def score_story(
         for x, y in sorted(given - right):
             print("WRONG", by_id[x].text, "<>", by_id[y].text)
     pairs = Counts(len(right), len(given), len(wanted))
+    joined = sum(
+        any(
+            held[m] != c and labelled[m].claim == labelled[n].claim and c in home and held[m] in home and home[held[m]][0] == home[c][0]
+            and (labelled[m].report, labelled[m].speaker) != (labelled[n].report, labelled[n].speaker) for m in held
+        ) for n, c in held.items()
+    )  # fmt: skip
     # positions: for each claim of the machine's the direction in which it agrees better with the gold claim that most of it is
     ok = judged = 0
     for members in inside.values():
@@ -156,6 +162,7 @@ def score_story(
         judged += len(told)
     return {
         "positions": len(labelled), "statement_found": len(held) / max(1, len(labelled)), "pairs": pairs.figures(),
+        "joined": joined / max(1, len(labelled)),  # positions that stand with another of their claim
         "recall_of_all": len(right) / max(1, whole), "positions_right": ok / max(1, judged), "positions_judged": judged, "claims": len(inside),
     }
 

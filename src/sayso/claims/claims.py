@@ -27,9 +27,11 @@ from sayso.spans import overlap
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.5
-#: Pairs of which one is wanted and the other told that score less are no link.
-MIXED: Final = 0.6
+LINKED: Final = 0.4
+#: Pairs of which one is wanted and the other told, or one says far more than the other, that score less are no link.
+MIXED: Final = 0.75
+# Words of the shorter content over those of the longer, below which the one says far more.
+_MORE: Final = 0.4
 # What a weaker word takes from the score of a pair: the encoder, which knows nothing of implications, sees "ties" beside "supports".
 _WEAKER: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
@@ -128,9 +130,11 @@ class Scores:
             if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
                 comparable = False  # of others
             score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if comparable else 0.0
-            # a deed that somebody wants, and one that is told: of one claim only where the words leave no doubt
+            # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
             mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
-            self._known[a, b] = score if not mixed or score >= MIXED else 0.0
+            if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
+                mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
+            self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
         return self._known[a, b], 1
 
     def _alike(self, p: Parsed, q: Parsed, mood: str, other: str) -> float:
@@ -142,9 +146,10 @@ class Scores:
                 return self.scorer.score(p, q)
             p, q, mood, other = q, p, other, mood
         score = self.scorer.score(replace(p, words=stronger), q)
+        # "no ties", "no support": both are against "supports", but they are not one claim
         if mood != "denied":
             return -score  # "has ties": neither for "supports" nor against it
-        return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)  # "no ties", "no support": both against "supports", but not one claim
+        return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:
@@ -205,7 +210,10 @@ def _oppose(a: Content, b: Content) -> bool:
     left = [any(w in NEGATIONS or w.endswith("n't") for w in words(affirmed(unbracketed(c.text))[0])) for c in (a, b)]
     if left[0] != left[1]:
         return False  # which of them negates what is left open
-    return all(word is None or word in set(map(root, content_words(other.text))) for word, other in ((_turned(a), b), (_turned(b), a)))
+    here, there = (tuple(map(root, content_words(affirmed(unbracketed(c.text))[0]))) for c in (a, b))
+    if strengthened(here, there) or strengthened(there, here):
+        return True
+    return _turned(a) in (None, *there) and _turned(b) in (None, *here)
 
 
 def _turned(c: Content) -> str | None:

@@ -80,9 +80,15 @@ _BESIDE: Final = re.compile(r"\b(?:which|who|whom|whose|that|because|if|where|wh
 # Contents that begin so have no subject of their own: it is who speaks.
 _BARE: Final = re.compile(r"(?i)\A(?:to |(?:having|being|any|no|all|(?!(?:some|any|no|every)thing\b|during\b|according\b)\w{3,}ing)\b)")
 # What begins so and has a finite verb is a sentence with a subject: "any sanctions would", "cutting off the sales is".
-_FINITE: Final = re.compile(r"(?i)\A(?!to\b)(?:(?!that\b|who|which\b|what\b|if\b|when\b)[\w’'/-]+,? ){1,14}(?:will|would|could|can|may|might|is|are|was|were|has|have|had)\b")
+_FINITE: Final = re.compile(
+    r"(?i)\A(?!to\b)(?:(?!that\b|who|which\b|what\b|if\b|when\b)[\w’'/-]+,? ){1,14}"
+    r"(?:will|would|could|can|may|might|is|are|was|were|has|have|had)\b"
+)
 # What is denied may stand in the cue: "denied any knowledge of".
-_DENIED: Final = re.compile(r"(?i)\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|disput\w*|disclaim\w*)\b[”\"’']* (?P<what>(?:\w+ ){0,3}\w{4,}[”\"’']? (?:of|in|with|to|for|about|on))\Z")
+_DENIED: Final = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|disput\w*|disclaim\w*)\b[”\"’']* "
+    r"(?P<what>(?:\w+ ){0,3}\w{4,}[”\"’']? (?:of|in|with|to|for|about|on))\Z"
+)
 _CONTROLLED: Final = frozenset("deny reject admit promise threaten intend want agree oppose claim say announce know believe predict".split())
 #: Acts that treat of a thing and say nothing that could be so or not.
 _NO_CLAIM: Final = frozenset("discuss criticise praise feel ask".split())
@@ -102,7 +108,8 @@ _PAST: Final = (
     r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt"
 )
 _VERB: Final = re.compile(
-    rf"(?i:\b(?:{_PAST})\b|n['’]t\b|\b(?:it|that|there|here|what|who|he|she)['’]s\b|['’](?:s|ve) got(?:ta)?\b|['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
+    rf"(?i:\b(?:{_PAST})\b|n['’]t\b|\b(?:it|that|there|here|what|who|he|she)['’]s\b|['’](?:s|ve) got(?:ta)?\b|"
+    r"['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
     r"\b(?:[A-Z][\w.’'-]+[a-z]|it|he|she|who) (?:\w+ly |also |now |still )?(?!(?:is|his|its|this|was|us)\b)[a-z]{3,}(?:[a-rt-z]s|ss?es)\b"
 )
 # A name and what it did or was, first thing in a content: the shortest of propositions.
@@ -129,8 +136,8 @@ class Content:
     """One proposition of one statement, and where its speaker stands.
 
     text is how it is shown and, brackets aside, compared: in brackets names for what the report resolved and other words that
-    are not the source's; quotation marks and frames left out. part counts the sentences of the statement's content. voices are the speakers (the members of a group, each by itself), none where it is
-    not known; side belongs to all of them.
+    are not the source's; quotation marks and frames left out. part counts the sentences of the statement's content. voices are the
+    speakers (the members of a group, each by itself), none where it is not known; side belongs to all of them.
     """
 
     id: str
@@ -346,8 +353,8 @@ class _Contents:
         if s.act == "know" and not decided and not _clause(surface(self.text, s.content)) and not _ASSERTS.match(text):
             return None  # a thing that is known: "knows the struggle that towns face"
         if s.act == "describe" and not decided:
-            text, named = _AS.subn(" is ", text, count=1)
-            if not named:
+            text, count = _AS.subn(" is ", text, count=1)
+            if not count:
                 return None  # "called it X": a name, no sentence
         if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(text):
             return None
@@ -355,7 +362,9 @@ class _Contents:
             return None  # a thing, of which it is not told what is so
         if s.act == "accuse" and voice.about and voice.speaker is not None and voice.about[0].id == voice.speaker.id:
             return None
-        if not self._understood(text, voice, least=_FEWEST if s.stance == "want" else _FEWEST + 1) or (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
+        if (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
+            return None
+        if not self._understood(text, voice, least=_FEWEST if s.stance == "want" else _FEWEST + 1):
             return None
         return bracketed(text, surface(self.text, spans)), spans, sign, head
 
@@ -367,7 +376,8 @@ class _Contents:
         cue = set(re.findall(r"[\w-]+", surface(self.text, inner.cue).lower()))
         if cue & heads().keys():
             return False  # headed by a noun: what it does to the claim is told by the frame
-        if len(content_words(self._without(spans, whole))) < _FEWEST and (other or len(content_words(surface(self.text, inner.content))) >= _FEWEST):
+        tells = other or len(content_words(surface(self.text, inner.content))) >= _FEWEST
+        if tells and len(content_words(self._without(spans, whole))) < _FEWEST:
             return inner.act not in _OF_FACTS or not other
         # what the other says is most of it; less, and it is a part of what the teller says ("if Orlan imposes sanctions, it will …")
         within = len(content_words(self._within(spans, inner.content)))

@@ -74,7 +74,8 @@ def parsed(text: str, vector: Floats) -> Parsed:
     )
     numbers = frozenset(m.rstrip(".,").replace(",", "") for m in _NUMBER.findall(text)) | {str(WRITTEN[w]) for w in forms if w in WRITTEN}
     return Parsed(
-        text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), negates(text), any(w in _MODAL for w in forms),
+        text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), negates(text),
+        any(w in _MODAL for w in forms),
         any(stem(w) in _LIKELY for w in forms), "will" in forms or "going" in forms, len(forms),
         None if (figure := figure_of(text)) is None else figure[0],
     )

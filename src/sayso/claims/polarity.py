@@ -7,7 +7,9 @@ from typing import Final
 
 _AUXILIARY: Final = r"is|are|was|were|be|been|has|have|had|will|would|could|can|should|may|might|must|did|does|do"
 _NOT: Final = re.compile(
-    rf"\b(?P<aux>{_AUXILIARY}|ca|wo)(?P<nt>n['’]t| ?not)\b(?! (?:only|just|merely|simply|solely|exclusively|even|yet|necessarily|always|all|every|enough))(?!(?<=should not) have\b)(?!(?<=shouldn.t) have\b)|"
+    rf"\b(?P<aux>{_AUXILIARY}|ca|wo)(?P<nt>n['’]t| ?not)\b"
+    r"(?! (?:only|just|merely|simply|solely|exclusively|even|yet|necessarily|always|all|every|enough))"
+    r"(?!(?<=should not) have\b)(?!(?<=shouldn.t) have\b)|"
     r"\b(?P<never>never|(?:fails|failed|failing|fail|refuses|refused|unable) to)\b|\b(?P<to>not)(?= to | being | having )", re.I
 )
 # "had no role", "there is no collusion": the noun is what is negated.
@@ -15,7 +17,8 @@ _NO: Final = re.compile(
     r"\b(?P<has>has|have|had|having|is|are|was|were|been|be)(?P<no> no) (?!longer|more than|less than|fewer than|doubt|matter|one\b|later)", re.I
 )
 _NEGATIVE: Final = re.compile(
-    r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot|(?:fail(?:s|ed|ing)?|refuse[sd]?|unable)(?= to\b)|denie\w*|deny|denial)\b|n['’]t\b", re.I
+    r"\b(?:not|never|no|none|nothing|nobody|neither|nor|without|hardly|cannot|(?:fail(?:s|ed|ing)?|refuse[sd]?|unable)(?= to\b)|denie\w*|deny|"
+    r"denial)\b|n['’]t\b", re.I
 )
 _BUT: Final = re.compile(r"\bnot\b[^.;:]*\bbut\b|\bunless\b|\buntil\b", re.I)
 _WHOLE: Final = {"ca": "can", "wo": "will"}
@@ -23,8 +26,8 @@ _WHOLE: Final = {"ca": "can", "wo": "will"}
 _FAR: Final = 0.6
 _INNER: Final = re.compile(r"\b(?:that|which|who|whom|whose|because|if|when|while|although|though|after|before|since|and|but|or)\b|[,;:–—]", re.I)
 # What may stand before the main clause: "in Veldara, the army did not …".
-_BEFORE: Final = re.compile(r"[^,;:–—]{1,40}?(?:,| [–—-]{1,2}) ")
-_FINITE: Final = re.compile(rf"\b(?:{_AUXILIARY}|if|when|while|as|because|who|which|that|said|says)\b|\w\w(?:ed|[a-rt-z]s)\b", re.I)
+_BEFORE: Final = re.compile(r"[^,;:–—]{1,40}?(?:,| [–—-]{1,2})(?= )")
+_FINITE: Final = re.compile(rf"\b(?:{_AUXILIARY}|if|when|while|as|because|who|which|that|said|says)\b|\w\w(?:ed|es)\b", re.I)
 # What goes with a negation and not without: "any ties"; "has never been seen having ties".
 _ANY: Final = re.compile(r"\b(?:any(?! (?:more|longer)\b)(?: kind of| sort of)?|at all|whatsoever|ever)(?= |\Z)", re.I)
 _SEEN: Final = re.compile(r"\b(has|have|had) been (?:seen|known|found|shown|observed|caught) (?:having|to have) ")
