@@ -3,7 +3,8 @@
     python benchmarks/claims.py [--shared DIR] [--show]
 
 Gold: tests/gold/claims_outlets.jsonl (offsets, names and positions; the texts are in SHARED/data/outlets). khashoggi-2018 was
-tuned on, iran-deal-2015 only scored.
+tuned on, iran-deal-2015 only scored. tests/gold/claims_basil.jsonl: pairs drawn from the claims that were made of BASIL, each judged
+once; the figure is of those that are still in one claim.
 """
 
 from __future__ import annotations
@@ -135,6 +136,12 @@ def score_story(
         for x, y in sorted(given - right):
             print("WRONG", by_id[x].text, "<>", by_id[y].text)
     pairs = Counts(len(right), len(given), len(wanted))
+    joined = sum(
+        any(
+            held[m] != c and labelled[m].claim == labelled[n].claim and c in home and held[m] in home and home[held[m]][0] == home[c][0]
+            and (labelled[m].report, labelled[m].speaker) != (labelled[n].report, labelled[n].speaker) for m in held
+        ) for n, c in held.items()
+    )  # fmt: skip
     # positions: for each claim of the machine's the direction in which it agrees better with the gold claim that most of it is
     ok = judged = 0
     for members in inside.values():
@@ -156,6 +163,7 @@ def score_story(
         judged += len(told)
     return {
         "positions": len(labelled), "statement_found": len(held) / max(1, len(labelled)), "pairs": pairs.figures(),
+        "joined": joined / max(1, len(labelled)),  # positions that stand with another of their claim
         "recall_of_all": len(right) / max(1, whole), "positions_right": ok / max(1, judged), "positions_judged": judged, "claims": len(inside),
     }
 
@@ -227,8 +235,33 @@ def stances(shared: Path, *, most: int = 400, sentences_of_each: int = 6) -> dic
     return {"area_score": area(best[0], related), "area_cosine": area(best[1], related), "pairs": float(len(data))}
 
 
+def interval(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson)."""
+    z, n, p = 1.96, max(1, count), right / max(1, count)
+    middle, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * float(np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))) / (1 + z * z / n)
+    return middle - half, middle + half
+
+
+def judged(shared: Path) -> dict[str, Any]:
+    """Of the judged pairs of BASIL that are in one claim the share that says the same."""
+    analyses = [
+        analyse(Report(r["text"], Publication(outlet=r["outlet"], published=r["date"][:10] if r["date"] else None), origin=f"{r['event']}/{r['outlet']}"))
+        for r in rows(shared / "data" / "basil" / "articles.jsonl")
+    ]
+    contents = [c for a in analyses for c in contents_of(a.report, a.reading, a.resolution)]
+    origins = {a.report.id: a.report.origin for a in analyses}
+    home = {(origins[c.report], c.spans): k for k, claim in enumerate(claims_of(contents)) for c in claim.contents}
+    kept, right = 0, 0
+    for row in rows(GOLD / "claims_basil.jsonl"):
+        a, b = (home.get((row[side]["report"], tuple((s, e) for s, e in row[side]["spans"]))) for side in "ab")
+        if a is not None and a == b:
+            kept += 1
+            right += row["same"]
+    return {"pairs": kept, "precision": right / max(1, kept), "interval": interval(right, kept)}
+
+
 def measure(shared: Path, *, beside: bool = False, show: bool = False) -> dict[str, Any]:
-    """Figures by story; with *beside* those of the plain baseline, of ClaimDiff and FNC-1, too."""
+    """Figures by story; with *beside* those of the plain baseline, of BASIL, ClaimDiff and FNC-1, too."""
     out: dict[str, Any] = {}
     if not (shared / "data" / "outlets").is_dir():
         return out
@@ -241,6 +274,7 @@ def measure(shared: Path, *, beside: bool = False, show: bool = False) -> dict[s
             for least in (0.7, 0.8, 0.85):
                 out[f"claims_{story}"][f"cosine_{least}"] = score_story(gold(story), contents, by_cosine(contents, least), origins)["pairs"]
     if beside:
+        out["claims_basil"] = judged(shared)
         out["claimdiff"] = claimdiff(shared)
         out["fnc1"] = stances(shared)
     return out

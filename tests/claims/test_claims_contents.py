@@ -27,3 +27,21 @@ def test_what_one_says_of_what_one_thinks_is_ones_own():
 
 def test_nobody_denies_a_deed_done_to_himself():
     assert not any(text.startswith("Jonas Fenn") for _, text in said("Jonas Fenn denied killing Jonas Fenn in the harbour."))
+
+
+def test_what_another_did_in_a_clause_beside_leaves_the_teller_his_claim():
+    found = said(
+        "Inga Tarrow said that if Veldara imposes sanctions on the Harbour Bank, "
+        "the closure will ruin all the mills and farms of the southern valley."
+    )
+    assert any(who == "Inga Tarrow" and "will ruin" in text for who, text in found)
+
+
+def test_names_put_in_stand_in_brackets():
+    found = said("Inga Tarrow said on Monday that she had poisoned the river with the Harbour Bank's money.")
+    assert {text for _, text in found} == {"[Inga Tarrow] had poisoned the river with the Harbour Bank's money"}
+
+
+def test_what_is_denied_may_stand_in_the_cue():
+    found = said("Inga Tarrow denied any knowledge of what happened to the missing engineer in Veldara.")
+    assert any(text == "[Inga Tarrow knew] of what happened to the missing engineer in Veldara" for _, text in found)

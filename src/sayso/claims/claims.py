@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -13,18 +13,27 @@ import numpy as np
 from sayso.claims.amounts import excluding
 from sayso.claims.contents import Content, Position, contents_of
 from sayso.claims.encoder import Floats
-from sayso.claims.grouping import Group, Link, components, grouped
+from sayso.claims.grouping import JOINED, Group, Link, components, grouped
+from sayso.claims.implies import graded, strengthened
+from sayso.claims.inserted import unbracketed
 from sayso.claims.likeness import Parsed, parsed
 from sayso.claims.neighbours import neighbours
 from sayso.claims.polarity import affirmed
 from sayso.claims.scorer import Scorer, shared_scorer
-from sayso.claims.words import words
+from sayso.claims.words import NEGATIONS, content_words, root, words
 from sayso.reports import content_hash
+from sayso.spans import overlap
 
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.45
+LINKED: Final = 0.4
+#: Pairs of which one is wanted and the other told, or one says far more than the other, that score less are no link.
+MIXED: Final = 0.75
+# Words of the shorter content over those of the longer, below which the one says far more.
+_MORE: Final = 0.4
+# What a weaker word takes from the score of a pair: the encoder, which knows nothing of implications, sees "ties" beside "supports".
+_WEAKER: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7
@@ -72,7 +81,11 @@ def voices(c: Content) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Contents with one text, its negation taken out."""
+    """Contents with one text, its negation taken out.
+
+    mood is that of the contents; where the text says what implies another or is implied (implies.csv), "denied" if they deny it,
+    because what follows from a denial is not what follows from its opposite.
+    """
 
     key: str
     text: str
@@ -86,8 +99,10 @@ def folded(text: str) -> str:
 
 def node_of(c: Content) -> tuple[Node, int]:
     """The node of *c*, and the sign of *c* in it."""
-    text, sign = affirmed(c.text)
-    return Node(content_hash(c.mood, folded(text)), text, c.mood), sign
+    text, sign = affirmed(unbracketed(c.text))
+    denied = c.mood == "so" and c.position == ("against" if sign > 0 else "for") and graded(map(root, content_words(text)))
+    mood = "denied" if denied else c.mood
+    return Node(content_hash(mood, folded(text)), text, mood), sign
 
 
 class Scores:
@@ -107,15 +122,34 @@ class Scores:
         if (a, b) not in self._known:
             p, q = self.parsed(a), self.parsed(b)
             # what is left of negation after the main clause's was taken out leaves open what is denied
-            comparable = self.nodes[a].mood == self.nodes[b].mood and bool(p.negations) == bool(q.negations)
+            comparable = p.open_negation == q.open_negation
             if len(set(p.words) & set(q.words)) < _COMMON and float(p.vector @ q.vector) < _ALIKE:
                 comparable = False
             if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
                 comparable = False
             if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
                 comparable = False  # of others
-            self._known[a, b] = self.scorer.score(p, q) if comparable else 0.0
+            score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if comparable else 0.0
+            # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
+            mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
+            if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
+                mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
+            self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
         return self._known[a, b], 1
+
+    def _alike(self, p: Parsed, q: Parsed, mood: str, other: str) -> float:
+        """The score of the two; below 0 where the one only implies the other: they are to be kept apart."""
+        if mood == "wish" or other == "wish":
+            return self.scorer.score(p, q)
+        if (stronger := strengthened(p.words, q.words)) is None:
+            if (stronger := strengthened(q.words, p.words)) is None:
+                return self.scorer.score(p, q)
+            p, q, mood, other = q, p, other, mood
+        score = self.scorer.score(replace(p, words=stronger), q)
+        # "no ties", "no support": both are against "supports", but they are not one claim
+        if mood != "denied":
+            return -score  # "has ties": neither for "supports" nor against it
+        return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:
@@ -138,7 +172,7 @@ def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight
     score = Scores(nodes, vectors, scorer)
     matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
     near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix))
-    links = [Link(a, b, s) for a, b in near if nodes[a].mood == nodes[b].mood and (s := score(a, b)[0]) >= least]
+    links = [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= least]
     by_key: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_key[link.a].append(link)
@@ -150,18 +184,45 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
     """The claim that a group is; *members* are the contents of its nodes, each with its sign there."""
     nodes = score.nodes
     found = [(c, sign * turn) for key, turn in group.signs for c, sign in members[key]]
-    label, way = nodes[group.label].text, 1
-    if not any(sign > 0 for _, sign in members[group.label]):  # only said in the negative: so goes the label
-        way, label = -1, min(members[group.label], key=lambda m: m[0].id)[0].text
+    # only said in the negative: so goes the label
+    way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
+    label = min((c for c, sign in members[group.label] if sign == way), key=lambda c: c.id).text
     found.sort(key=lambda m: m[0].id)
-    sides: dict[Position, set[str]] = {"for": set(), "against": set(), "other": set()}
+    sides: dict[Position, list[tuple[str, Content]]] = {"for": [], "against": [], "other": []}
     for key, turn in group.signs:
         for c, sign in members[key]:
             if c.voices:
-                sides[c.position if sign * turn > 0 else _TURNED[c.position]].add(key)
-    opposed = max((1.0 if a == b else score(*sorted((a, b)))[0] for a in sides["for"] for b in sides["against"]), default=0.0)
+                sides[c.position if sign * turn > 0 else _TURNED[c.position]].append((key, c))
+    opposed = max((
+        1.0 if nodes[a].text == nodes[b].text else score(*sorted((a, b)))[0]
+        for a, c in sides["for"] for b, d in sides["against"] if _oppose(c, d)
+    ), default=0.0)  # fmt: skip
     made = tuple(Member(c.id, s * way) for c, s in found)
     return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, opposed)
+
+
+def _oppose(a: Content, b: Content) -> bool:
+    """Whether the two can be a dispute: of different speakers, none told within the other, both of what is so or of what is wanted."""
+    if set(voices(a)) == set(voices(b)) or (a.mood == "wish") != (b.mood == "wish"):
+        return False
+    if a.report == b.report and overlap(a.spans, b.spans):
+        return False
+    left = [any(w in NEGATIONS or w.endswith("n't") for w in words(affirmed(unbracketed(c.text))[0])) for c in (a, b)]
+    if left[0] != left[1]:
+        return False  # which of them negates what is left open
+    here, there = (tuple(map(root, content_words(affirmed(unbracketed(c.text))[0]))) for c in (a, b))
+    if strengthened(here, there) or strengthened(there, here):
+        return True
+    return _turned(a) in (None, *there) and _turned(b) in (None, *here)
+
+
+def _turned(c: Content) -> str | None:
+    """The word (root) that the negation in *c* turns round, if there is one."""
+    before, (after, sign) = unbracketed(c.text), affirmed(unbracketed(c.text))
+    if sign > 0:
+        return None
+    at = next((n for n, (x, y) in enumerate(zip(before, after, strict=False)) if x.lower() != y.lower()), 0)
+    return next(map(root, content_words(after[after.rfind(" ", 0, at) + 1 :])), None)
 
 
 def founder(contents: Sequence[Content]) -> Content:

@@ -12,6 +12,7 @@ from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
 from sayso.claims.deeds import clause
 from sayso.claims.frames import heads, unframed
+from sayso.claims.inserted import bracketed
 from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
 from sayso.reading import Reading
@@ -27,21 +28,24 @@ MIN_CONFIDENCE: Final = 0.4
 _FEWEST: Final = 3
 _MOST: Final = 70
 _FRAMES: Final = 3  # that may stand within each other
+_TOLD: Final = 0.4  # share of a sentence's words that another may be said to have said in it
 _SURE: Final = 0.75  # of a link, for its actor's name to stand in the content
 
 _POSSESSIVE: Final = frozenset("his her its their our my your".split())
 _LONGEST_NAME: Final = 3  # words of a name that stands in no register
+_LONGEST_GROUP: Final = 5  # words that name several, or somebody unnamed
 _THINGS: Final = frozenset(("document", "place", "other"))
 _PREPOSITIONS: Final = frozenset("in at near from to outside inside through across around into toward towards via throughout".split())
 _QUOTES: Final = tuple("“”\"‘’'«»")
 _SUBJECTS: Final = frozenset("he she they i we".split())
 _NEAR: Final = 20  # characters between a subject and the object of its verb
 _FIRST: Final = frozenset("we us our ours ourselves".split())
+_THIRD: Final = frozenset("he him his himself she her hers herself they them their theirs themselves it its itself".split())
 _MARKS: Final = re.compile(r"[“”\"„«»]|``|''|(?<![^\s(\[—-])[‘'’`](?=\w)|(?<=[\w.,!?])[’'](?![\w’'])(?<!s['’])")
 _LEAD: Final = re.compile(
     r"(?i)(?:[\s,;:.…—–-]+|that(?!\s(?:is|was|will|would|has|had|can|could|may|might|should|must|does|did)\b|['’])[,\s]+|"
     r"(?:whether|how|and|but|so|well|yes|no|now|look|because|in fact|of course|also|as|yet|or|then|"
-    r"i mean|you know|frankly|again|clearly|indeed|rather|instead)\b(?!['’])[,\s]*)+"
+    r"with that being said|having said that|that said|i mean|you know|frankly|again|clearly|indeed|rather|instead)\b(?!['’])[,\s]*)+"
 )
 _TAIL: Final = re.compile(r"[\s,;:—–-]+\Z")
 _CONTRACTED: Final = {"'m": " is", "'re": " is", "'ve": " has", "'ll": " will", "'d": " would"}
@@ -51,31 +55,51 @@ _LOST: Final = re.compile(
 )
 # "It is wrong to …", "it would be hard for X to …": this "it" stands for nothing.
 _EXPLETIVE: Final = re.compile(
-    r"(?i)\Ait(?:['’]s| is| was| would be| will be| could be| might be| may be| has been| seems| remains) "
+    r"(?i)\Ait(?:['’]s| is| was| would be| will be| could be| might be| may be| has been| would have been| seems| remains) "
     r"(?:\w+ly |very |quite |too |more |so |not |also ){0,2}"
     r"(?:reasonable|hard|harder|difficult|easy|important|necessary|impossible|possible|inconceivable|unthinkable|clear|obvious|evident|right|wrong|"
     r"time|good|bad|better|best|fair|unfair|critical|crucial|essential|vital|imperative|unacceptable|acceptable|early|late|premature|dangerous|legal|illegal|"
     r"appropriate|inappropriate|vital|unfortunate|true|untrue|false|absurd|up to [\w ]{2,30}) (?:that|to|for)\b"
 )
 _HIM: Final = re.compile(r"(?i)\b(?:he|she|they|him|them|himself|herself|themselves)\b")
-# Where a word is missing, and contents that begin with whom something is done for: "Syria for the attack".
-_CUT: Final = re.compile(r"\b(?:of|the|to|and|by|for|with|a) ?[,.;]|"
-                           r"\A(?:[A-Z][\w’'-]+ (?:government |forces |administration )?){1,3}(?:for|over|from|against) ")
+# Where a word is missing.
+_CUT: Final = re.compile(r"\b(?:of|the|to|and|by|for|with|a) ?[,.;]")
+# Contents that begin with whom something is done for: "Syria for the attack".
+_FOR_WHOM: Final = re.compile(r"\A(?:[A-Z][\w’'-]+ (?:government |forces |administration )?){1,3}(?:for|over|from|against) ")
+# Whose promise or denial it is that "they will" or "it did": the speaker's.
+_SELF: Final = re.compile(r"(?i)\A(?:he|she|it|they|we|i)(?= (?:will|would|did|had|has|have|was|were|is|are|can|could|do|does)\b)")
+_OF_SELF: Final = frozenset("promise intend threaten deny admit".split())
 _ORDER: Final = re.compile(r"(?i)\A(?:(?:any |the |a |no |one )?reasons? (?:why|to|for)|do not|don['’]t|let['’]s|let us|please|stop|thank)\b")
 _THIS: Final = re.compile(r"(?i)\b(?:this|that|it|these|those)[.!?]?\Z")
 _AS: Final = re.compile(r"(?<=\w) as (?=(?:a|an|the|being|not|\w+)\b)")
-_OUGHT: Final = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to|gotta|better)\b")
+# What ought to be, said in the main clause: "should have prevented" is told, and what follows "which" is beside the point.
+_OUGHT: Final = re.compile(r"\b(?:(?:should|must|ought to)(?! have\b)|(?<!n['’]t )(?<!not )(?:needs? to|has to|have to)|gotta|there needs to)\b")
+# A promise that something is or will be so, rather than to do it.
+_PROMISED: Final = re.compile(r"\A(?!to\b)(?:(?!who|that\b|which\b|what|if\b|when\b)[\w.’'-]+ ){1,6}(?:will|would|is|are)\b", re.I)
+_BESIDE: Final = re.compile(r"\b(?:which|who|whom|whose|that|because|if|where|when|while|as)\b|[;:–—]")
 # Contents that begin so have no subject of their own: it is who speaks.
-_BARE: Final = re.compile(r"(?i)\A(?:to |(?:having|being|any|no|all|\w{3,}ing)\b)")
+_BARE: Final = re.compile(r"(?i)\A(?:to |(?:having|being|any|no|all|(?!(?:some|any|no|every)thing\b|during\b|according\b)\w{3,}ing)\b)")
+# What begins so and has a finite verb is a sentence with a subject: "any sanctions would", "cutting off the sales is".
+_FINITE: Final = re.compile(
+    r"(?i)\A(?!to\b)(?:(?!that\b|who|which\b|what\b|if\b|when\b)[\w’'/-]+,? ){1,14}"
+    r"(?:will|would|could|can|may|might|is|are|was|were|has|have|had)\b"
+)
+# What is denied may stand in the cue: "denied any knowledge of".
+_DENIED: Final = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|disput\w*|disclaim\w*)\b[”\"’']* "
+    r"(?P<what>(?:\w+ ){0,3}\w{4,}[”\"’']? (?:of|in|with|to|for|about|on))\Z"
+)
 _CONTROLLED: Final = frozenset("deny reject admit promise threaten intend want agree oppose claim say announce know believe predict".split())
 #: Acts that treat of a thing and say nothing that could be so or not.
 _NO_CLAIM: Final = frozenset("discuss criticise praise feel ask".split())
+#: Acts that are no speech: that somebody knows or saw a thing is told by whoever tells it.
+_OF_FACTS: Final = frozenset("know decree".split())
 # What is said, rather than what it says: "rejected the remarks".
 _WORDS: Final = re.compile(r"(?i)\A(?:[\w.’'-]+ ){0,5}(?:comments?|remarks?|words?|statements?|questions?|calls?|interviews?)\b(?! that)")
 #: Acts that are for or against a deed or a thing, unless their content is a clause.
 _OF_DEEDS: Final = frozenset("reject oppose support want intend promise threaten demand propose".split())
 #: Acts whose content may be named by a noun: "denied any role in the attack".
-_OF_EVENTS: Final = frozenset("deny accuse admit doubt suggest".split())
+_OF_EVENTS: Final = frozenset("deny accuse admit doubt".split())
 # A finite verb, as far as its form tells: an auxiliary, a past tense (but not "a hacked server"), or what follows a name and ends in s.
 _PAST: Final = (
     r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'re|need|needs|"
@@ -84,14 +108,15 @@ _PAST: Final = (
     r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt"
 )
 _VERB: Final = re.compile(
-    rf"(?i:\b(?:{_PAST})\b|n['’]t\b|['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
+    rf"(?i:\b(?:{_PAST})\b|n['’]t\b|\b(?:it|that|there|here|what|who|he|she)['’]s\b|['’](?:s|ve) got(?:ta)?\b|"
+    r"['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
     r"\b(?:[A-Z][\w.’'-]+[a-z]|it|he|she|who) (?:\w+ly |also |now |still )?(?!(?:is|his|its|this|was|us)\b)[a-z]{3,}(?:[a-rt-z]s|ss?es)\b"
 )
 # A name and what it did or was, first thing in a content: the shortest of propositions.
 _ASSERTS: Final = re.compile(rf"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z][\w.’'-]*){{0,5}} (?:{_PAST})\b")
 _RUN: Final = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 # Left without a subject, these say of nobody that he did anything.
-_NOBODY: Final = re.compile(r"(?i)\A(?:to (?!be sure\b)|any (?!\w+ (?:is|was|are|were|will|would|has|that)\b))")
+_NOBODY: Final = re.compile(r"(?i)\A(?:to (?!be sure\b)|any (?!(?:[\w-]+ ){1,7}(?:is|was|are|were|will|would|could|can|may|might|has|that)\b))")
 # A noun that names what happened or was done, as far as its form tells.
 _EVENT: Final = re.compile(
     r"(?i)\b(?:\w{3,}(?:ing|ings|tion|tions|sion|sions|ment|ments|ence|ances?|isal|isals|ure|failure)|attacks?|murders?|roles?|part|ties|links|use|knowledge|plots?|plans?|"
@@ -110,9 +135,9 @@ _IF: Final = re.compile(r"(?i)\b(?:if|unless|whether)\b[^.;:!?\n]{0,60}\Z")
 class Content:
     """One proposition of one statement, and where its speaker stands.
 
-    text is how it is compared: names for what the report resolved, quotation marks and frames left out. part counts the
-    sentences of the statement's content. voices are the speakers (the members of a group, each by itself), none where it is
-    not known; side belongs to all of them.
+    text is how it is shown and, brackets aside, compared: in brackets names for what the report resolved and other words that
+    are not the source's; quotation marks and frames left out. part counts the sentences of the statement's content. voices are the
+    speakers (the members of a group, each by itself), none where it is not known; side belongs to all of them.
     """
 
     id: str
@@ -145,7 +170,9 @@ def contents_of(report: Report, reading: Reading, resolution: Resolution) -> tup
 
 def content_text(report: Report, reading: Reading, resolution: Resolution, number: int) -> str:
     """All of one statement's content as contents are compared, frames left in; for training."""
-    text, _ = _Contents(report, reading, resolution)._written(reading.statements[number].content, resolution.voices[number])
+    text, _ = _Contents(report, reading, resolution)._written(
+        reading.statements[number].content, resolution.voices[number], reading.statements[number].quoted
+    )
     lead = _LEAD.match(text)
     text = _TAIL.sub("", text[lead.end() :] if lead else text)
     return text[:1].upper() + text[1:]
@@ -231,11 +258,14 @@ class _Contents:
             if made is None:
                 continue
             text, spans, sign, head = made
-            wish = head is None and (s.stance == "want" or (s.act in _OF_DEEDS and not _clause(surface(self.text, s.content))))
+            wish = head is None and not (s.act == "promise" and _PROMISED.search(text)) and (
+                s.stance == "want" or (s.act in _OF_DEEDS and not _clause(surface(self.text, s.content)))
+            )
+            wish = wish or _ought(text)
             position, when = self._position(s, sign, head), self.said[k]
             yield Content(
                 content_hash(sid, str(part)), self.report.id, sid, k, part, spans, text, position, tuple(speakers), voice.side, about, s.act,
-                s.stance, s.form in ("direct", "block"), s.confidence, "wish" if wish or _OUGHT.search(text) else "so",
+                s.stance, s.form in ("direct", "block"), s.confidence, "wish" if wish else "so",
                 self.report.publication.outlet, day[:10] if day else None, None if when is None else when.on,
                 None if when is None else when.first, None if teller is None else teller.id,
             )  # fmt: skip
@@ -280,7 +310,9 @@ class _Contents:
         for inner in self.children[k]:
             if self._reports(spans, self.statements[inner], other=not self._own(k, inner)):
                 return None  # what another said, or the same speaker in more words: the inner statement tells it
-        text, at = self._written(spans, voice)
+        text, at = self._written(spans, voice, s.quoted)
+        if (denied := _DENIED.search(surface(self.text, s.cue))) and s.act == "deny":
+            text, at = f"{denied['what']} {text}", [-1] * (len(denied["what"]) + 1) + at
         sign, head, decided = 1, None, False
         for _ in range(_FRAMES):
             lead, tail = _LEAD.match(text), _TAIL.search(text)
@@ -300,20 +332,29 @@ class _Contents:
         while self.text[last : last + 1] in _QUOTES and any(a <= last < b for a, b in spans):
             last += 1
         spans = normalised((max(a, first), min(b, last)) for a, b in spans)
-        if _BARE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and voice.speaker.kind not in ("group", "anonymous"):
-            if voice.speaker.name in text:
+        if _BARE.match(text) and not _FINITE.match(text) and s.act in _CONTROLLED and voice.speaker is not None and (
+            voice.speaker.kind not in ("group", "anonymous") or len(voice.speaker.name.split()) <= _LONGEST_GROUP
+        ):
+            if voice.speaker.name in text and re.match(r"\w+ing\b", text):
                 return None  # nobody is said to have done it to himself: somebody else speaks
-            text = f"{voice.speaker.name} {text}"
+            named = f"X {text}"
             if s.act == "deny":
-                text = clause(text, accusing=False)
+                named = clause(named, accusing=False)
+                if named[2:] == text and re.match(r"(?:any|all|no)\b", text, re.I) and not _VERB.search(text):
+                    return None  # what he denies has no name: "any involvement"
+            text = voice.speaker.name + named[1:]
+        elif s.act in _OF_SELF and voice.speaker is not None and len(voice.speaker.name.split()) <= _LONGEST_GROUP and _SELF.match(text):
+            text = _SELF.sub(voice.speaker.name, text, count=1)
         elif s.act == "accuse":
             text = clause(text, accusing=True)
         text = text[:1].upper() + text[1:]
         if _NOBODY.match(text) and s.stance != "want" and s.act not in _OF_DEEDS:
             return None
+        if s.act == "know" and not decided and not _clause(surface(self.text, s.content)) and not _ASSERTS.match(text):
+            return None  # a thing that is known: "knows the struggle that towns face"
         if s.act == "describe" and not decided:
-            text, named = _AS.subn(" is ", text, count=1)
-            if not named:
+            text, count = _AS.subn(" is ", text, count=1)
+            if not count:
                 return None  # "called it X": a name, no sentence
         if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(text):
             return None
@@ -321,9 +362,11 @@ class _Contents:
             return None  # a thing, of which it is not told what is so
         if s.act == "accuse" and voice.about and voice.speaker is not None and voice.about[0].id == voice.speaker.id:
             return None
-        if not self._understood(text, voice) or (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
+        if (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
             return None
-        return text, spans, sign, head
+        if not self._understood(text, voice, least=_FEWEST if s.stance == "want" else _FEWEST + 1):
+            return None
+        return bracketed(text, surface(self.text, spans)), spans, sign, head
 
     def _reports(self, spans: Spans, inner: Statement, *, other: bool) -> bool:
         """Whether *spans* hold hardly more than the statement *inner*, or what it says is that of an *other* speaker."""
@@ -333,7 +376,16 @@ class _Contents:
         cue = set(re.findall(r"[\w-]+", surface(self.text, inner.cue).lower()))
         if cue & heads().keys():
             return False  # headed by a noun: what it does to the claim is told by the frame
-        return other or len(content_words(self._without(spans, whole))) < _FEWEST
+        tells = other or len(content_words(surface(self.text, inner.content))) >= _FEWEST
+        if tells and len(content_words(self._without(spans, whole))) < _FEWEST:
+            return inner.act not in _OF_FACTS or not other
+        # what the other says is most of it; less, and it is a part of what the teller says ("if Orlan imposes sanctions, it will …")
+        within = len(content_words(self._within(spans, inner.content)))
+        size = len(content_words(self._within(spans, spans)))
+        return other and inner.act not in _OF_FACTS and (inner.stance == "deny" or within > _TOLD * size)
+
+    def _within(self, spans: Spans, taken: Spans) -> str:
+        return " ".join(self.text[max(a, x) : min(b, y)] for a, b in spans for x, y in taken if x < b and a < y)
 
     def _without(self, spans: Spans, taken: Spans) -> str:
         out = []
@@ -347,7 +399,7 @@ class _Contents:
                 out.append(self.text[a:b])
         return " ".join(out)
 
-    def _understood(self, text: str, voice: Voice) -> bool:
+    def _understood(self, text: str, voice: Voice, least: int) -> bool:
         """Whether *text* can be understood without its surroundings."""
         words = content_words(text)
         names = {part for w in WORD.findall(text) if w[0].isupper() for part in content_words(w)}
@@ -357,15 +409,15 @@ class _Contents:
             return False
         # two names and a deed of the news between them will do: "Orlan armed Veldara"
         told = len(words) >= _FEWEST and len(_RUN.findall(text)) > 1 and any(is_kin(w) for w in said) and _ASSERTS.match(text)
-        if not told and (len(words) < _FEWEST or (len(words) == _FEWEST and not voice.about) or len(said) < 2):
+        if not told and (len(words) < _FEWEST or (len(words) < least and not voice.about) or len(said) < 2):
             return False
-        if _ORDER.match(text) or _CUT.search(text):
+        if _ORDER.match(text) or _CUT.search(text) or (_FOR_WHOM.match(text) and not _VERB.search(text)):
             return False
         if (_LOST.match(text) and not _EXPLETIVE.match(text)) or _THIS.search(text):
             return False
         return len(_HIM.findall(text)) * 8 <= size
 
-    def _written(self, spans: Spans, voice: Voice) -> tuple[str, list[int]]:
+    def _written(self, spans: Spans, voice: Voice, quoted: Spans) -> tuple[str, list[int]]:
         """The words of *spans* with names for what they refer to, and for each character where it comes from (-1: from a name)."""
         out: list[str] = []
         at: list[int] = []
@@ -383,6 +435,8 @@ class _Contents:
                 if a < here or b > end or name is None:
                     continue
                 word = self.text[a:b].lower()
+                if pronoun and word in _THIRD and voice.speaker is not None and name == voice.speaker.name and overlap(((a, b),), quoted):
+                    continue  # nobody calls himself "he"
                 if pronoun and word in _FIRST:
                     if voice.side is None or voice.side.kind != "state":
                         continue
@@ -393,6 +447,8 @@ class _Contents:
                     if not pronoun and not self.text[last[1] : a].strip(" ,()[]/"):
                         here = b
                         continue  # "President | Donald Trump", "Daesh | (Islamic State)"
+                if name.startswith("The ") and self.text[max(0, a - 4) : a].lower() == "the ":
+                    name = name[4:]
                 put(self.text[here:a], range(here, a))
                 owned = (pronoun and word in _POSSESSIVE and not (word == "her" and self._object(b))) or re.search(r"['’]s?\Z", word) is not None
                 name = f"{name}'s" if owned and not name.endswith("'s") else name
@@ -418,6 +474,12 @@ def joined_question(text: str) -> bool:
 
 def _clause(content: str) -> bool:
     return re.match(r"(?i)[\s“\"‘',]*that\b", content) is not None
+
+
+def _ought(text: str) -> bool:
+    """Whether the main clause tells what ought to be."""
+    match = _OUGHT.search(text)
+    return match is not None and _BESIDE.search(text, 0, match.start()) is None
 
 
 def _plain_noun(words: str) -> bool:

@@ -12,7 +12,7 @@ from sayso.attribution.lemmas import lemma
 
 # Contents longer than this are left as they are: bounds the work of the expressions.
 _LONGEST: Final = 400
-_NAME: Final = r"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z][\w.’'-]*){0,5}"
+_NAME: Final = r"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |the |bin |al |van |von |de |der )?[A-Z][\w.’'-]*){0,5}"
 _GERUND: Final = r"(?P<how>\w+ly )?(?P<not>not )?(?P<verb>[a-z]{2,}ing)\b(?P<rest>.*)"
 # "Orlan arming the rebels", "Orlan of arming the rebels": a name, so that no noun's participle is taken for its deed.
 _NAMED: Final = re.compile(rf"(?P<who>{_NAME}) (?:(?:of|for) )?(?:ever )?{_GERUND}", re.S)

@@ -11,6 +11,7 @@ from typing import Final
 from sayso.claims.amounts import Figure, excluding, figure_of
 from sayso.claims.claims import Node, groups_of, voices
 from sayso.claims.contents import Content
+from sayso.claims.inserted import unbracketed
 from sayso.claims.scorer import Scorer, shared_scorer
 from sayso.claims.words import content_words
 from sayso.reports import content_hash
@@ -34,7 +35,7 @@ def conflicts_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -
     nodes: dict[str, Node] = {}
     held: dict[str, list[tuple[Content, Figure]]] = defaultdict(list)
     for c in sorted(contents, key=lambda c: c.id):
-        found = figure_of(c.text) if c.position == "for" and c.mood == "so" else None
+        found = figure_of(unbracketed(c.text)) if c.position == "for" and c.mood == "so" else None
         if found is not None and len(content_words(found[1])) >= _FEWEST:
             key = content_hash(found[1].lower())
             nodes.setdefault(key, Node(key, found[1], "so"))

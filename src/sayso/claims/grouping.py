@@ -15,7 +15,7 @@ from typing import Final
 from sayso.unions import Unions
 
 #: Two groups are joined where the mean score over their pairs is at least this, and some link holds between them.
-JOINED: Final = 0.3
+JOINED: Final = 0.22
 # Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
 _LOOKED_AT: Final = 6
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from sayso.claims.amounts import WRITTEN, Figure, figure_of
 from sayso.claims.encoder import Floats
+from sayso.claims.polarity import negates
 from sayso.claims.words import NEGATIONS, WORD, content_words, root, stem, words
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -44,6 +45,7 @@ class Parsed:
     sure_names: frozenset[str]  # without the first word, of which its capital tells nothing
     numbers: frozenset[str]
     negations: int
+    open_negation: bool  # whether it is left open what of the main clause is negated
     modal: bool
     hedged: bool
     future: bool
@@ -72,7 +74,8 @@ def parsed(text: str, vector: Floats) -> Parsed:
     )
     numbers = frozenset(m.rstrip(".,").replace(",", "") for m in _NUMBER.findall(text)) | {str(WRITTEN[w]) for w in forms if w in WRITTEN}
     return Parsed(
-        text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), any(w in _MODAL for w in forms),
+        text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), negates(text),
+        any(w in _MODAL for w in forms),
         any(stem(w) in _LIKELY for w in forms), "will" in forms or "going" in forms, len(forms),
         None if (figure := figure_of(text)) is None else figure[0],
     )

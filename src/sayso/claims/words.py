@@ -41,6 +41,8 @@ def stem(word: str) -> str:
     return lemma(word.removesuffix("'s"))
 
 
+# Words that the names of several states begin with.
+_SHARED: Final = frozenset("united south north new saint san republic democratic papua equatorial central trinidad".split())
 # Endings that make one word of another, longest first; what is left has at least four letters.
 _ENDINGS: Final = tuple(sorted((
     "ational ations ation itions ition ions ion isms ism ists ist ments ment ences ence ances ance ings ing ities ity ives ive ers er ors or als al "
@@ -59,11 +61,24 @@ def _kin() -> dict[str, str]:
     return out
 
 
+@cache
+def _states() -> dict[str, str]:
+    """For each single word that stands for a state, its people or its capital one word for them all: turkish, ankara."""
+    out: dict[str, str] = {}
+    with (files("sayso.actors.tables") / "states.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            first = _bare(stem(row["name"].split()[0].lower()))
+            for name in "|".join(row[column] for column in ("name", "adjectives", "people", "capital")).split("|"):
+                if name and " " not in name and first not in _SHARED:
+                    out.setdefault(_bare(stem(name.lower())), first)
+    return out
+
+
 @lru_cache(maxsize=65536)
 def root(word: str) -> str:
     """What *word* (a stem) has in common with others of its family and its kin: terror, terrorist; meddle, interference."""
     bare = _bare(word)
-    return _kin().get(bare, bare)
+    return _kin().get(bare) or _states().get(bare, bare)
 
 
 def is_kin(word: str) -> bool:
