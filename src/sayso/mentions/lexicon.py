@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,21 @@ def given_names() -> dict[str, Gender | None]:
     with (files("sayso.mentions") / "given_names.csv").open(encoding="utf-8") as lines:
         genders: dict[str, Gender | None] = {"m": "m", "f": "f"}
         return {row["name"].lower(): genders.get(row["gender"]) for row in csv.DictReader(lines)}
+
+
+@cache
+def well_known() -> dict[str, Gender]:
+    """Gender by the surname, in lower case, of those who held an office in the registry: where all who bear it there are of one."""
+    tables = files("sayso.actors") / "tables"
+    with (tables / "holders.csv").open(encoding="utf-8") as lines:
+        holders = {row["person"] for row in csv.DictReader(lines)}
+    found: dict[str, set[str]] = defaultdict(set)
+    with (tables / "people.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            words = row["name"].lower().split()
+            if len(words) > 1 and row["id"] in holders:
+                found[words[-1]].add(row["gender"])
+    return {word: "m" if genders == {"m"} else "f" for word, genders in found.items() if genders in ({"m"}, {"f"})}
 
 
 @cache
