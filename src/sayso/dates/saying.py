@@ -53,7 +53,7 @@ def sayings(
 
     *quoted* are the stretches in quotation marks.
     """
-    return _Sayings(page, times, statements, speakers, mentions, quoted).all()
+    return Sayings(page, times, statements, speakers, mentions, quoted).all()
 
 
 def as_past(times: Sequence[TimeExpression], said: Sequence[Saying | None]) -> tuple[TimeExpression, ...]:
@@ -75,7 +75,7 @@ class _Last:
     weak: bool = False
 
 
-class _Sayings(Clauses):
+class Sayings(Clauses):
     @cached_property
     def speaking(self) -> frozenset[int | None]:
         """Those who make statements."""
@@ -94,7 +94,7 @@ class _Sayings(Clauses):
         for k in order:
             who, made = self.who(k), out[k]
             if who is not None and made is not None and self._dates_others(k, made):
-                days[who].add(self._meant(made.time))
+                days[who].add(self.meant(made.time))
         # sentences that date what somebody says in them: no deed told there dates it otherwise
         dated = {(self.sentence(self.anchor(k)[0])[0], self.who(k)) for k in order if out[k] is not None and self.told_plainly(k)}
         last: dict[int, _Last] = {}
@@ -142,8 +142,8 @@ class _Sayings(Clauses):
         span = self.times[n].span
         begin, end = self.sentence(span[0])
         a = self.token(span[0])
-        nouns = self._nouns(n)
-        subject = self._subject(begin, end)
+        nouns = self.nouns_near(n)
+        subject = self.subject(begin, end)
         if n not in self.told_set:
             if nouns and subject is not None and self.times[n].direction not in ("future", "after"):
                 last.pop(subject, None)
@@ -153,7 +153,7 @@ class _Sayings(Clauses):
                 shared[noun.removesuffix("s")] = n, at
         if subject is None or (begin, subject) in dated or any(self._below(i) for i in range(self.token(begin), a)):
             return
-        if not self._is_told_as_past(begin, end):
+        if not self.is_told_as_past(begin, end):
             return
         last[subject] = _Last(n, at, bool(nouns), not nouns)
         if nouns & contexts()["gatherings"]:
@@ -161,7 +161,7 @@ class _Sayings(Clauses):
                 if m.entity != subject and (begin, m.entity) not in dated and self.holder[self.token(m.span[0])] is None:
                     last[m.entity] = _Last(n, at, occasion=False, weak=True)
 
-    def _nouns(self, n: int) -> set[str]:
+    def nouns_near(self, n: int) -> set[str]:
         """The occasions that are named near a day."""
         span = self.times[n].span
         begin, end = self.sentence(span[0])
@@ -174,13 +174,13 @@ class _Sayings(Clauses):
         word = self.page.words[token]
         return not self.is_said(token) and (word in contexts()["subordinate"] and word not in MEANWHILE)
 
-    def _is_told_as_past(self, begin: int, end: int) -> bool:
+    def is_told_as_past(self, begin: int, end: int) -> bool:
         """Whether the sentence between two places tells of what was."""
         words = self.page.words
         there = [words[i] for i in range(self.token(begin), self.token(end)) if not self.is_said(i)]
         return not YET & set(there) and any(map(self.is_past, there))
 
-    def _subject(self, begin: int, end: int) -> int | None:
+    def subject(self, begin: int, end: int) -> int | None:
         """Who is named first in a sentence, outside of what is said and before its verb."""
         verb = next((i for i in range(self.token(begin), self.token(end)) if not self.is_said(i) and self.is_past(self.page.words[i])), None)
         if verb is None:
@@ -193,7 +193,7 @@ class _Sayings(Clauses):
             j += 1
         return None
 
-    def _told_in(self, begin: int, end: int) -> Sequence[int]:
+    def told_in(self, begin: int, end: int) -> Sequence[int]:
         """The expressions between two places that may tell when something was said."""
         return self.told[bisect_left(self.told_starts, begin) : bisect_left(self.told_starts, end)]
 
@@ -206,7 +206,7 @@ class _Sayings(Clauses):
         begin, end = self.sentence(self.anchor(k)[0])
         words = self.words(begin, end)
         that = any(w in ("poll", "survey") and _THE & set(words[max(0, n - 2) : n]) for n, w in enumerate(words))
-        if not that and {"poll", "polls", "survey", "surveys", "average"} & set(words) and not self._told_in(begin, end):
+        if not that and {"poll", "polls", "survey", "surveys", "average"} & set(words) and not self.told_in(begin, end):
             shared.pop("poll", None)
             shared.pop("survey", None)
             return None  # of another poll, no day is told
@@ -221,7 +221,7 @@ class _Sayings(Clauses):
         if not s.cue or not shared or s.act in ATTITUDES or not self.told_plainly(k):
             return None
         begin, end = self.sentence(s.cue[0][0])
-        if any(self.within[n] is None for n in self._told_in(begin, end)):
+        if any(self.within[n] is None for n in self.told_in(begin, end)):
             return None
         lists = contexts()
         for i in range(self.token(begin) + 1, self.token(end)):
@@ -289,7 +289,7 @@ class _Sayings(Clauses):
     def _date_by_the_day(self, out: list[Saying | None], order: Sequence[int]) -> None:
         """A text that tells, from its top on, of one day only, and of a gathering on it, tells what all were heard to say there."""
         days = [n for n in self.told if self._is_event(n)]
-        if not days or len({self._meant(n) for n in days}) > 1 or self.paragraph(self.times[days[0]].span[0]) > _LEAD:
+        if not days or len({self.meant(n) for n in days}) > 1 or self.paragraph(self.times[days[0]].span[0]) > _LEAD:
             return
         near = [self.token(self.times[n].span[0]) for n in days]
         if not any(w in contexts()["gatherings"] for i in near for w in self.page.words[max(0, i - NEAR + 2) : i + NEAR]):
@@ -314,7 +314,7 @@ class _Sayings(Clauses):
         """Whether the clause of a statement dates what else its speaker says."""
         return made.how == "clause" and self.is_day(made.time) and self.told_plainly(k)
 
-    def _meant(self, n: int) -> tuple[str, str]:
+    def meant(self, n: int) -> tuple[str, str]:
         """What tells the day of one expression from that of another, whatever the part of the day."""
         e = self.times[n]
         return (e.pick, "") if e.shift is None else (e.pick, repr((e.anchor, e.told, e.shift)))
