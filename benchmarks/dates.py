@@ -190,18 +190,12 @@ def said_on(gold: Path, corpus: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said | None]]:
-    """The statements that the corpus marks, with the acts of their cues, and when they were made."""
-    from sayso.actors.registry import shipped
-    from sayso.actors.resolve import resolve_reading
+def marked_statements(report: dict[str, Any]) -> tuple[list[Statement], Any]:
+    """The statements that the corpus marks, with the acts of their cues, and who speaks in them."""
     from sayso.attribution.acts import act_of, first_content
     from sayso.attribution.engine import shared_engine
     from sayso.attribution.negation import negated, words_before
-    from sayso.dates.saying import as_past, sayings
-    from sayso.language.quotation import quoted_stretches
     from sayso.mentions.speakers import find as find_speakers
-    from sayso.reading import Reading
-    from sayso.reports import Publication, Report
     from sayso.spans import surface
     from speakers import gold_statements
 
@@ -212,7 +206,21 @@ def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said 
             act, decides = act_of(cue, first_content(text, s.content, s.cue[0][1]))
             s = replace(s, act=act, negated=negated(cue, decides, words_before(text, s.cue[0][0]), surface(text, s.source)))
         statements.append(s)
-    who = find_speakers(text, engine.encode(text), tuple(statements), engine.network.transitions["name"])
+    return statements, find_speakers(text, engine.encode(text), tuple(statements), engine.network.transitions["name"])
+
+
+def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said | None]]:
+    """The statements that the corpus marks, and when they were made."""
+    from sayso.actors.registry import shipped
+    from sayso.actors.resolve import resolve_reading
+    from sayso.dates.ranking import sayings
+    from sayso.dates.saying import as_past
+    from sayso.language.quotation import quoted_stretches
+    from sayso.reading import Reading
+    from sayso.reports import Publication, Report
+
+    text = report["text"]
+    statements, who = marked_statements(report)
     page = lay_out(text)
     times = expressions(page)
     made = sayings(page, times, statements, who.speakers, who.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
@@ -220,22 +228,28 @@ def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said 
     return statements, resolve_reading(Report(text, Publication(published=report["publication_date"])), reading, shipped(), shipped()).said
 
 
-def _count(counts: Counter[str], rows: list[dict[str, Any]], statements: Sequence[Statement], said: Sequence[Said | None]) -> None:
+def best_match(row: dict[str, Any], statements: Sequence[Statement]) -> int | None:
+    """The statement that a label is of: its cue overlaps, and at least half of the content is common."""
     from sayso.spans import length, overlap
 
+    content, cue = (tuple((x, y) for x, y in row[key]) for key in ("content", "cue"))
+    fits = [
+        (overlap(s.content, content) / max(1, length(s.content) + length(content) - overlap(s.content, content)), k)
+        for k, s in enumerate(statements)
+        if not cue or overlap(s.cue, cue)
+    ]
+    best = max(fits, default=(0.0, 0))
+    return best[1] if best[0] >= 0.5 else None
+
+
+def _count(counts: Counter[str], rows: list[dict[str, Any]], statements: Sequence[Statement], said: Sequence[Said | None]) -> None:
     for row in rows:
-        content, cue = (tuple((x, y) for x, y in row[key]) for key in ("content", "cue"))
-        fits = [
-            (overlap(s.content, content) / max(1, length(s.content) + length(content) - overlap(s.content, content)), k)
-            for k, s in enumerate(statements)
-            if not cue or overlap(s.cue, cue)
-        ]
-        best = max(fits, default=(0.0, 0))
+        best = best_match(row, statements)
         counts["labelled"] += 1
-        if best[0] < 0.5:
+        if best is None:
             counts["statement not found"] += 1
             continue
-        made = said[best[1]]
+        made = said[best]
         given = made is not None and made.on is not None
         counts["knowable"] += bool(row["knowable"])
         counts["given"] += given
@@ -245,7 +259,7 @@ def _count(counts: Counter[str], rows: list[dict[str, Any]], statements: Sequenc
 
 def share() -> float:
     """The part of the time of reading that the stage takes, on the repository's own reports."""
-    from sayso.dates.saying import sayings
+    from sayso.dates.ranking import sayings
     from sayso.language.quotation import quoted_stretches
     from sayso.reading import read_text
 

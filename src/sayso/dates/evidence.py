@@ -10,8 +10,9 @@ from typing import Final
 
 from sayso.dates.clauses import ATTITUDES, NEAR, YET
 from sayso.dates.lexicon import contexts
+from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import is_day
-from sayso.dates.saying import Saying, Sayings
+from sayso.dates.saying import Saying
 
 #: Paragraphs before and after a statement in which a day must be told to be looked at, but for those at the top of the text; days looked at.
 _BACK: Final = 12
@@ -63,7 +64,7 @@ class _Telling:
     words: frozenset[str]
 
 
-def candidates(work: Sayings, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> list[Candidate]:
+def candidates(work: Proposals, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> list[Candidate]:
     """All candidates of a text; *clauses* are the sayings that stand in the clause of their cue, *made* those that the rules give.
 
     Cost is linear in the length of the text.
@@ -72,7 +73,7 @@ def candidates(work: Sayings, clauses: Sequence[Saying | None], made: Sequence[S
 
 
 class _Evidence:
-    def __init__(self, work: Sayings, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> None:
+    def __init__(self, work: Proposals, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> None:
         self.work, self.clauses, self.made = work, clauses, made
         self.groups: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
         for n in work.told:
