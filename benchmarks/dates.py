@@ -5,7 +5,7 @@
 
 Prints JSON: for each part precision, recall and F1 of detection (relaxed: spans overlap; strict: spans are the same), F1 of value and of type among
 the relaxed matches, as TempEval-3 counts them; how much of the pipeline's time the stage takes; and how often `said_on` is right and is given, on
-statements of PolNeAR labelled by hand (dev; with --tune those of train that rules were made on).
+statements of PolNeAR labelled by hand (dev; with --tune those of train that the ranking was fitted on).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sayso.statements import Statement
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold" / "said_on_polnear_dev.jsonl"
-TUNED = ROOT / "training" / "said_on_polnear.jsonl"  # 406 statements of 36 reports of the corpus's train part, labelled by hand: offsets and days only
+TUNED = ROOT / "training" / "said_on_polnear.jsonl"  # 831 statements of 116 reports of the corpus's train part, labelled by hand: offsets and days only
 
 Found = tuple[int, int, str, str | None]  # start, end, type, value
 
@@ -265,15 +265,18 @@ def share() -> float:
 
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "gold" / "own_reports").glob("*.txt"))]
     readings = [read_text(text) for text in texts]  # the first is slow: models are loaded
-    begin = time.perf_counter()
-    for text in texts:
-        read_text(text)
-    whole = time.perf_counter() - begin
-    begin = time.perf_counter()
-    for text, r in zip(texts, readings, strict=True):
-        page = lay_out(text)
-        sayings(page, expressions(page), r.statements, r.speakers, r.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
-    return round((time.perf_counter() - begin) / whole, 4)
+    whole, stage = [], []
+    for _ in range(3):  # the fastest of three: others may be at work on the machine
+        begin = time.perf_counter()
+        for text in texts:
+            read_text(text)
+        whole.append(time.perf_counter() - begin)
+        begin = time.perf_counter()
+        for text, r in zip(texts, readings, strict=True):
+            page = lay_out(text)
+            sayings(page, expressions(page), r.statements, r.speakers, r.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
+        stage.append(time.perf_counter() - begin)
+    return round(min(stage) / min(whole), 4)
 
 
 def measure(shared: Path) -> dict[str, Any]:

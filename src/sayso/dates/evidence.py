@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sayso.dates.clauses import ATTITUDES, NEAR, YET
+from sayso.dates.clauses import ATTITUDES, YET
 from sayso.dates.lexicon import contexts
 from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import is_day
@@ -20,6 +20,8 @@ _AHEAD: Final = 3
 _TOP: Final = 3
 _LOOKED_AT: Final = 8
 _FAR: Final = 15.0
+#: Tellings of one day, and statements, on either side of a statement that are looked at: cost stays linear.
+_NEAREST: Final = 40
 _HABIT: Final = frozenset(("often", "famously", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
 _DEFINITE: Final = frozenset(("the", "that", "this", "his", "her", "their", "its", "same"))
 
@@ -33,8 +35,9 @@ FEATURES: Final = (
     "direct", "mixed", "indirect", "quoted", "nested", "parent", "parent dated", "cue",
     "paragraph", "place", "headline", "weekday", "dayword", "calendar day", "week", "month", "year", "clock", "absolute", "attribute",
     "speaker known", "pronoun", "statements of speaker", "between speakers", "first person", "speaker's first", "told past", "words",
-    "habit", "venue", "venue shared", "writing", "tells writing", "others shared", "lead subject", "lead names", "speakers", "share of speaker", "plain share",
-    "same quote", "told first in sentence", "told by preposition", "speaker clauses elsewhere", "own day", "parent same speaker", "asks", "elsewhere private",
+    "habit", "venue", "venue shared", "writing", "tells writing", "others shared", "lead subject", "lead names", "speakers",
+    "share of speaker", "plain share", "same quote", "told first in sentence", "told by preposition", "speaker clauses elsewhere", "own day",
+    "parent same speaker", "asks", "elsewhere private",
 )  # fmt: skip
 
 
@@ -85,6 +88,8 @@ class _Evidence:
         self.days = list(dict.fromkeys(self.of[t.time] for t in outside))
         self.day_count = len(outside)
         self.order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
+        self.group_places = {g: [t.place for t in ts] for g, ts in self.groups.items()}
+        self.day_counts = {g: sum(not t.content and work.is_day(t.time) for t in ts) for g, ts in self.groups.items()}
         self.anchors = [work.anchor(k)[0] for k in range(len(work.statements))]
         self.paragraphs = [work.paragraph(a) for a in self.anchors]
         self.who = [work.who(k) for k in range(len(work.statements))]
@@ -98,6 +103,7 @@ class _Evidence:
                 self.dated[self.of[c.time]].append(k)
                 if self.who[k] is not None:
                     self.dated_of[self.who[k]].append(k)  # type: ignore[index]
+        self.dated_count = sum(map(len, self.dated.values()))
         self.speaker_order = sorted(range(len(work.statements)), key=lambda k: self.anchors[k])
         self.sorted_anchors = [self.anchors[k] for k in self.speaker_order]
         self.venues = [self._venue(k) for k in range(len(work.statements))]
@@ -133,9 +139,9 @@ class _Evidence:
                 return None
             at += 1
         at += w.page.words[at : at + 1] == ["the"]
-        if at < len(w.page.words) and at not in w.time_tokens and w.page.spans[at][0] < w.page.spans[at][1] and w.page.text[w.page.spans[at][0]].isupper():
-            return w.page.words[at]
-        return None
+        if at >= len(w.page.words) or at in w.time_tokens:
+            return None
+        return w.page.words[at] if w.page.text[slice(*w.page.spans[at])][:1].isupper() else None
 
     def _mentioned(self, k: int) -> frozenset[int]:
         """Who is named in the sentence of a statement, outside of what is said."""
@@ -198,7 +204,8 @@ class _Evidence:
             "statements of speaker": min(10, len(of)), "speaker's first": bool(of) and of[0] == k,
             "first person": bool({"i", "we"} & {x for a, b in s.source for x in w.words(a, b)}),
             "writing": bool(contexts()["writing"] & set(cue)), "venue": self.venues[k] is not None,
-            "lead names": self.who[k] is not None and self.who[k] in self.lead_names, "lead subject": self.who[k] is not None and self.who[k] == self.lead_subject,
+            "lead names": self.who[k] is not None and self.who[k] in self.lead_names,
+            "lead subject": self.who[k] is not None and self.who[k] == self.lead_subject,
             "speakers": min(10, self.speaker_count), "share of speaker": len(of) / max(1, len(w.statements)), "plain share": self.plain_share,
             "own day": any(w.within[n] is None and not w.is_current(n) for n in w.told_in(begin, end)),
             "parent same speaker": s.parent is not None and self.who[s.parent] is not None and self.who[s.parent] == self.who[k],
@@ -208,7 +215,9 @@ class _Evidence:
 
     def _candidate(self, k: int, g: tuple[str, str], own: dict[str, float]) -> Candidate:
         w, s = self.work, self.work.statements[k]
-        tellings, here, p, who = self.groups[g], self.anchors[k], self.paragraphs[k], self.who[k]
+        here, p, who = self.anchors[k], self.paragraphs[k], self.who[k]
+        at = bisect_left(self.group_places[g], here)
+        tellings = self.groups[g][max(0, at - _NEAREST) : at + _NEAREST]
         outside = [t for t in tellings if not t.content or w.within[t.time] == s.parent] or tellings
         f = dict(own)
         rule, clause = self.made[k], self.clauses[k]
@@ -234,12 +243,12 @@ class _Evidence:
         f["between ahead"] = self._between(following, here, g)[0]
         f["groups"] = min(10, len(self.days))
         f["only"] = self.days == [g]
-        f["share"] = sum(not t.content and w.is_day(t.time) for t in tellings) / max(1, self.day_count)
-        f["told"] = min(6, len(tellings))
-        f["first"] = min(20, tellings[0].paragraph)
+        f["share"] = self.day_counts[g] / max(1, self.day_count)
+        f["told"] = min(6, len(self.groups[g]))
+        f["first"] = min(20, self.groups[g][0].paragraph)
         f["order"] = min(6, self.order[g])
-        dated = self.dated.get(g, ())
-        mine = self.dated_of.get(who, ()) if who is not None else ()
+        dated = self._near(self.dated.get(g, ()), here)
+        mine = self._near(self.dated_of.get(who, ()), here) if who is not None else ()
         in_group = [j for j in mine if j != k and self.of[self.clauses[j].time] == g]  # type: ignore[union-attr]
         f["speaker back"] = min([_FAR, *(p - self.paragraphs[j] for j in in_group if self.anchors[j] < here)])
         f["speaker ahead"] = min([_FAR, *(self.paragraphs[j] - p for j in in_group if self.anchors[j] >= here)])
@@ -247,7 +256,7 @@ class _Evidence:
         f["speaker elsewhere"] = len([j for j in mine if j != k]) > len(in_group)
         f["others back"] = min([_FAR, *(p - self.paragraphs[j] for j in dated if self.who[j] != who and self.anchors[j] < here)])
         f["clauses"] = min(8, len([j for j in dated if j != k]))
-        f["clause share"] = f["clauses"] / max(1, sum(len(d) for d in self.dated.values()))
+        f["clause share"] = f["clauses"] / max(1, self.dated_count)
         f["named back"] = min([_FAR, *(p - t.paragraph for t in back if who is not None and who in t.named)])
         f["named ahead"] = min([_FAR, *(t.paragraph - p for t in ahead if who is not None and who in t.named)])
         f["subject back"] = min([_FAR, *(p - t.paragraph for t in back if who is not None and who == t.subject)])
@@ -284,6 +293,13 @@ class _Evidence:
         f["between speakers"] = self._speakers_between(shown.place, here, who)
         time = clause.time if f["clause"] and clause is not None else rule.time if ruled and rule is not None else shown.time
         return Candidate(k, time, g, tuple(float(f[name]) for name in FEATURES))
+
+    def _near(self, statements: Sequence[int], here: int) -> Sequence[int]:
+        """Those of *statements*, in the order of the text, that are next to a place."""
+        if len(statements) <= 2 * _NEAREST:
+            return statements
+        at = bisect_left(statements, here, key=lambda j: self.anchors[j])
+        return statements[max(0, at - _NEAREST) : at + _NEAREST]
 
     def _between(self, telling: _Telling | None, here: int, g: tuple[str, str]) -> tuple[int, int]:
         """How many other days are told between a telling and a place, and how many times."""

@@ -57,6 +57,8 @@ class Match:
         return int(self.words[name])
 
 
+#: On which side of the publication "last", "past", "next" put a day of the year.
+_SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after"}
 #: What "in the" goes with: "later in the day".
 _TOLD_IN = ("D", "W", "M", "Y", "E")
 #: Parts of a year that have values of their own.
@@ -189,7 +191,7 @@ def _monthday(m: Match) -> list[TimeExpression]:
         e = _day(year, month, day, clock=clock, mod=_mod(m))
         if e.problem is None and year is None:
             rel = m.kind("rel") if "rel" in m else ""
-            e = replace(e, anchor="published", direction={_LAST: "before", "PAST": "before", _NEXT: "after"}.get(rel) or m.tense())
+            e = replace(e, anchor="published", direction=_SIDES.get(rel) or m.tense())
         if "weekday" in m and e.problem is None:
             weekday = int(m.value("weekday"))
             if year is None:

@@ -85,7 +85,7 @@ class Proposals(Clauses):
                 last[who] = _Last(made.time, at, occasion, known is not None and known.time == made.time and known.weak)
         self._date_leads(out, order, days)
         self._date_by_the_day(out, order)
-        self._date_inner(out)
+        self.date_inner(out)
         return tuple(out)
 
     # -- what was done on a day ------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ class Proposals(Clauses):
             if out[k] is None and self.statements[k].quoted and self.is_plain(k, lead=self.paragraph(self.anchor(k)[0]) <= _LEAD):
                 out[k] = Saying(days[0], "occasion")
 
-    def _date_inner(self, out: list[Saying | None]) -> None:
+    def date_inner(self, out: list[Saying | None]) -> None:
         """What a speaker is said to say, hope or believe within their own statement was said with it."""
         for k, s in enumerate(self.statements):
             chain = [k]

@@ -86,7 +86,10 @@ def sayings(
         if c.statement not in best or second[i] > second[best[c.statement]]:
             best[c.statement] = i
     for k, i in best.items():
-        out[k] = Saying(found[i].time, _grounds(work, k, found[i], clauses), round(float(second[i]), 3))
+        how = _grounds(work, k, found[i], clauses)
+        if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
+            out[k] = Saying(found[i].time, how, round(float(second[i]), 3))
+    work.date_inner(out)
     return tuple(out)
 
 
@@ -157,8 +160,9 @@ def aged(chance: float, days: int, *, is_day: bool, clause: bool) -> dict[str, f
     bounded = min(0.999, max(0.001, chance))
     odds = float(np.log(bounded / (1 - bounded)))
     return {
-        "odds": odds, "same day": float(days == 0), "day before": float(days == 1), "days before": float(2 <= days <= 3), "week": float(4 <= days <= 7),
-        "long before": float(days > 7), "no day": float(not is_day), "odds of news": odds * (days <= 1), "clause": float(clause), "bias": 1.0,
+        "odds": odds, "same day": float(days == 0), "day before": float(days == 1), "days before": float(2 <= days <= 3),
+        "week": float(4 <= days <= 7), "long before": float(days > 7), "no day": float(not is_day), "odds of news": odds * (days <= 1),
+        "clause": float(clause), "bias": 1.0,
     }  # fmt: skip
 
 

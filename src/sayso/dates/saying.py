@@ -9,7 +9,7 @@ from typing import Final, Literal
 from sayso.dates.expression import TimeExpression
 from sayso.dates.recogniser import is_day
 
-#: Where it is told: in the clause of the cue; in the paragraph; or elsewhere, of the occasion (an interview, a speech, a meeting) that the words come from.
+#: Where it is told: in the clause of the cue; in the paragraph; or elsewhere, of the occasion (an interview, a speech) that the words come from.
 Grounds = Literal["clause", "paragraph", "occasion"]
 #: The confidence from which on a saying tells how an expression is meant.
 _SURE: Final = 0.5
@@ -17,7 +17,7 @@ _SURE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """The expression (index) that tells when a statement was made, on which grounds, and the chance that it does so as far as the text alone tells."""
+    """The expression (index) that tells when a statement was made, on which grounds, and the chance that it does, as far as the text tells."""
 
     time: int
     how: Grounds
