@@ -26,10 +26,11 @@ from dates import _lies_in as lies_in
 from dates import best_match, marked_statements
 from evaluate import rows as read_rows
 from sayso.attribution.engine import shared_engine
+from sayso.dates.aging import aged
 from sayso.dates.anchoring import anchored
 from sayso.dates.evidence import FEATURES, Candidate
 from sayso.dates.proposals import Proposals
-from sayso.dates.ranking import AROUND, aged, around, evidence
+from sayso.dates.ranking import AROUND, around, evidence
 from sayso.dates.recogniser import expressions, lay_out
 from sayso.dates.saying import as_past
 from sayso.language.quotation import quoted_stretches

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from sayso.dates.aging import is_given
 from sayso.dates.forest import Forest
-from sayso.dates.ranking import is_given, sayings
+from sayso.dates.ranking import sayings
 from sayso.dates.recogniser import expressions, lay_out
 from sayso.dates.saying import Saying
 from sayso.mentions.mention import Speaker

@@ -5,17 +5,16 @@ The first weighs each day for each statement by itself; the second sees what the
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
+from sayso.dates.aging import fitted
 from sayso.dates.evidence import FEATURES, Candidate, candidates
 from sayso.dates.expression import TimeExpression
 from sayso.dates.forest import Floats, Forest
@@ -39,22 +38,19 @@ _OF_SPEAKER: Final = 20
 
 @dataclass(frozen=True)
 class Weights:
-    """The two forests, the weights of the chance seen from the day of publication (by "age"), and the chances from which on a day is given."""
+    """The two forests."""
 
     first: Forest
     second: Forest
-    ages: dict[str, float]
-    given: float
-    given_undated: float
 
 
 @cache
 def weights() -> Weights:
     """The weights of the package."""
-    loaded: dict[str, Any] = json.loads((files("sayso.dates") / "said_on.json").read_text(encoding="utf-8"))
+    loaded = fitted()
     if tuple(loaded["features"]) != FEATURES + AROUND:
         raise ValueError("said_on.json was fitted on other features: run training/said_on.py again")
-    return Weights(Forest.load(loaded["first"]), Forest.load(loaded["second"]), loaded["ages"], loaded["given"], loaded["given_undated"])
+    return Weights(Forest.load(loaded["first"]), Forest.load(loaded["second"]))
 
 
 def sayings(
@@ -67,7 +63,7 @@ def sayings(
 ) -> tuple[Saying | None, ...]:
     """The likeliest saying for each statement, None where the text tells no day that it may be of. Cost is linear in the length of the text.
 
-    Whether the likeliest is likely enough depends on the day of publication, too, which is not known here: `said` decides.
+    Whether the likeliest is likely enough depends on the day of publication, too, which is not known here: `aging` decides.
     *quoted* are the stretches in quotation marks.
     """
     out: list[Saying | None] = [None] * len(statements)
@@ -153,24 +149,3 @@ def around(work: Proposals, found: Sequence[Candidate], chance: Floats) -> Float
 
 def _two(chances: Sequence[dict[tuple[str, str], float]], g: tuple[str, str], near: Sequence[int]) -> list[float]:
     return [chances[near[n]].get(g, 0.0) if n < len(near) else _NONE for n in range(2)]
-
-
-def aged(chance: float, days: int, *, is_day: bool, clause: bool) -> dict[str, float]:
-    """What the weight of a chance depends on, seen from a publication *days* after the day told."""
-    bounded = min(0.999, max(0.001, chance))
-    odds = float(np.log(bounded / (1 - bounded)))
-    return {
-        "odds": odds, "same day": float(days == 0), "day before": float(days == 1), "days before": float(2 <= days <= 3),
-        "week": float(4 <= days <= 7), "long before": float(days > 7), "no day": float(not is_day), "odds of news": odds * (days <= 1),
-        "clause": float(clause), "bias": 1.0,
-    }  # fmt: skip
-
-
-def is_given(saying: Saying, days: int | None, *, is_day: bool) -> bool:
-    """Whether a saying is sure enough to be given, *days* before publication (None: that is not known)."""
-    used = weights()
-    if days is None:
-        return saying.confidence >= used.given_undated
-    told = aged(saying.confidence, days, is_day=is_day, clause=saying.how == "clause")
-    odds = sum(used.ages[name] * value for name, value in told.items())
-    return bool(1 / (1 + np.exp(-odds)) >= used.given)

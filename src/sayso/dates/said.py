@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from sayso.dates.aging import is_given
 from sayso.dates.anchoring import Time
 from sayso.dates.clauses import ATTITUDES
 from sayso.dates.expression import TimeExpression
 from sayso.dates.periods import period
-from sayso.dates.ranking import is_given
 from sayso.dates.relative import relative
 from sayso.dates.saying import Grounds, Saying
 from sayso.mentions.mention import Speaker
