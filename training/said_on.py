@@ -29,8 +29,9 @@ from sayso.attribution.engine import shared_engine
 from sayso.dates.aging import aged
 from sayso.dates.anchoring import anchored
 from sayso.dates.evidence import FEATURES, Candidate
+from sayso.dates.evidence import candidates as evidence
 from sayso.dates.proposals import Proposals
-from sayso.dates.ranking import AROUND, around, evidence
+from sayso.dates.ranking import AROUND, around
 from sayso.dates.recogniser import expressions, lay_out
 from sayso.dates.saying import as_past
 from sayso.language.quotation import quoted_stretches
@@ -76,7 +77,7 @@ def prepare(report: dict[str, Any], rows: list[dict[str, Any]]) -> list[Report]:
         "marked": (statements, who.speakers, who.mentions), "found": (own, speakers_of_own.speakers, speakers_of_own.mentions),
     }.items():  # fmt: skip
         work = Proposals(page, times, found, speakers, mentions, quoted)
-        clauses, candidates = evidence(work)
+        candidates = evidence(work, work.all())
         made = anchored(as_past(times, work.all()), day)
         of: dict[int, list[int]] = {}
         for i, c in enumerate(candidates):
@@ -89,12 +90,12 @@ def prepare(report: dict[str, Any], rows: list[dict[str, Any]]) -> list[Report]:
                 labels[k] = said, {i: said is not None and lies_in(made[candidates[i].time].first, made[candidates[i].time].last, said) for i in of.get(k, ())}
         ages = []
         for c in candidates:
-            t, clause = made[c.time], clauses[c.statement]
+            t, clause = made[c.time], work.clauses[c.statement]
             days = -1 if t.last is None or t.first is None or t.first > day else (date.fromisoformat(day) - date.fromisoformat(t.last)).days
             if t.first is not None and t.first <= day:
                 days = max(0, days)
             ages.append((days, t.first == t.last, clause is not None and work.meant(clause.time) == c.meant))
-        out.append(Report(report["doc"], mode, work, candidates, np.array([c.features for c in candidates]), labels, rows[0]["rules"], ages))
+        out.append(Report(report["doc"], mode, work, candidates, np.array([c.features for c in candidates], dtype=np.float64), labels, rows[0]["rules"], ages))
     return out
 
 

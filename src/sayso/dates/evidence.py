@@ -13,6 +13,7 @@ from sayso.dates.lexicon import contexts
 from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import is_day
 from sayso.dates.saying import Saying
+from sayso.spans import Span
 
 #: Paragraphs before and after a statement in which a day must be told to be looked at, but for those at the top of the text; days looked at.
 _BACK: Final = 12
@@ -65,19 +66,21 @@ class _Telling:
     nouns: frozenset[str]
     past: bool
     words: frozenset[str]
+    token: int
+    shape: dict[str, float]  # what the expression is like, whatever the statement
 
 
-def candidates(work: Proposals, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> list[Candidate]:
-    """All candidates of a text; *clauses* are the sayings that stand in the clause of their cue, *made* those that the rules give.
+def candidates(work: Proposals, made: Sequence[Saying | None]) -> list[Candidate]:
+    """All candidates of a text; *made* are the sayings that the rules propose.
 
     Cost is linear in the length of the text.
     """
-    return _Evidence(work, clauses, made).all()
+    return _Evidence(work, made).all()
 
 
 class _Evidence:
-    def __init__(self, work: Proposals, clauses: Sequence[Saying | None], made: Sequence[Saying | None]) -> None:
-        self.work, self.clauses, self.made = work, clauses, made
+    def __init__(self, work: Proposals, made: Sequence[Saying | None]) -> None:
+        self.work, self.clauses, self.made = work, work.clauses, made
         self.groups: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
         for n in work.told:
             self.groups[work.meant(n)].append(self._telling(n))
@@ -98,7 +101,7 @@ class _Evidence:
         self.by_speaker: dict[int | None, list[int]] = defaultdict(list)
         for k in sorted(range(len(work.statements)), key=lambda k: self.anchors[k]):
             self.by_speaker[self.who[k]].append(k)
-            c = clauses[k]
+            c = self.clauses[k]
             if c is not None and c.time in self.of:
                 self.dated[self.of[c.time]].append(k)
                 if self.who[k] is not None:
@@ -125,8 +128,22 @@ class _Evidence:
         nouns = frozenset(x.removesuffix("s") for x in w.nouns_near(n))
         return _Telling(
             n, place, w.paragraph(place), begin, w.within[n] is not None, w.subject(begin, end), named, nouns, w.is_told_as_past(begin, end),
-            frozenset(w.words(begin, end)),
-        )
+            frozenset(w.words(begin, end)), w.token(place), self._shape(n, begin),
+        )  # fmt: skip
+
+    def _shape(self, n: int, begin: int) -> dict[str, float]:
+        """What an expression in the sentence that begins at *begin* is like."""
+        w, e = self.work, self.work.times[n]
+        weekday = e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit()
+        at, stop = w.token(e.span[0]), w.token(e.span[1])
+        return {
+            "weekday": weekday, "dayword": e.shift is not None and e.shift[1] == "D", "calendar day": is_day(e.pick.split("@")[0]) and not weekday,
+            "week": e.shift is not None and e.shift[1] == "W" and not e.pick,
+            "month": not w.is_day(n) and (e.pick.count("-") == 1 or (e.shift is not None and e.shift[1] == "M")),
+            "year": e.pick.isdigit() or (e.shift is not None and e.shift[1] == "Y"), "clock": bool(e.clock), "absolute": e.anchor == "none",
+            "attribute": stop < len(w.page.words) and w.page.words[stop] in ("'", "’"), "told first in sentence": at - w.token(begin) <= 2,
+            "told by preposition": bool({"on", "in", "during", "at"} & set(w.page.words[max(0, at - 2) : at])),
+        }  # fmt: skip
 
     def _venue(self, k: int) -> str | None:
         """The first word of the name of whom a statement was made to or where, as its cue tells ("told the Gazette", "said on Orlan Live")."""
@@ -152,9 +169,12 @@ class _Evidence:
     def all(self) -> list[Candidate]:
         out: list[Candidate] = []
         for k in range(len(self.work.statements)):
-            own = self._own(k)
-            for g in self._looked_at(k):
-                out.append(self._candidate(k, g, own))
+            days = self._looked_at(k)
+            own = self._own(k) if days else {}
+            begin, end = self.work.sentence(self.anchors[k])
+            sentence = frozenset(x.removesuffix("s") for x in self.work.words(begin, end)) if days else frozenset()
+            here = self.work.token(self.anchors[k])
+            out += [self._candidate(k, g, own, (begin, end), here, sentence) for g in days]
         return out
 
     def _looked_at(self, k: int) -> list[tuple[str, str]]:
@@ -213,7 +233,8 @@ class _Evidence:
             "words": min(8, len(cue)), "habit": bool(_HABIT & (before | set(cue))),
         }  # fmt: skip
 
-    def _candidate(self, k: int, g: tuple[str, str], own: dict[str, float]) -> Candidate:
+    def _candidate(self, k: int, g: tuple[str, str], own: dict[str, float], sentence: Span, token: int, words: frozenset[str]) -> Candidate:
+        """A day for a statement: *own* is what that is like, *token* where it stands, *words* those of its *sentence*."""
         w, s = self.work, self.work.statements[k]
         here, p, who = self.anchors[k], self.paragraphs[k], self.who[k]
         at = bisect_left(self.group_places[g], here)
@@ -226,12 +247,12 @@ class _Evidence:
         f["carried"] = ruled and rule is not None and rule.how == "paragraph"
         f["occasion"] = ruled and rule is not None and rule.how == "occasion"
         f["other"], f["none"] = rule is not None and not ruled, rule is None
-        begin, end = w.sentence(here)
+        begin, end = sentence
         same = [t for t in tellings if begin <= t.place < end and not any(a <= t.place < b for a, b in s.content)]
         f["in sentence"] = bool(same)
         nearest = min(same, key=lambda t: abs(t.place - here), default=None)
         f["before cue"] = nearest is not None and nearest.place < here
-        f["tokens"] = min(40, abs(w.token(nearest.place) - w.token(here))) if nearest is not None else 40
+        f["tokens"] = min(40, abs(nearest.token - token)) if nearest is not None else 40
         f["own content"] = any(a <= t.place < b for t in tellings for a, b in s.content)
         back = [t for t in outside if t.place < here]
         ahead = [t for t in outside if t.place >= here]
@@ -263,23 +284,13 @@ class _Evidence:
         nouns = {x for t in outside for x in t.nouns}
         f["occasions"] = bool(nouns)
         f["gatherings"] = bool(nouns & contexts()["gatherings"])
-        sentence = {x.removesuffix("s") for x in w.page.words[w.token(begin) : w.token(end)]}
-        f["taken up"] = bool(nouns & sentence) and not same
+        f["taken up"] = bool(nouns & words) and not same
         parent = s.parent
         above = self.made[parent] if parent is not None else None
         f["parent"] = above is not None and self.of.get(above.time) == g
         f["parent dated"] = above is not None
         shown = nearest or last or following or tellings[0]
-        e = w.times[shown.time]
-        f["weekday"] = e.pick.startswith("XXXX-WXX-") and e.pick[9:].isdigit()
-        f["dayword"] = e.shift is not None and e.shift[1] == "D"
-        f["calendar day"] = is_day(e.pick.split("@")[0]) and not f["weekday"]
-        f["week"] = e.shift is not None and e.shift[1] == "W" and not e.pick
-        f["month"] = not w.is_day(shown.time) and (e.pick.count("-") == 1 or (e.shift is not None and e.shift[1] == "M"))
-        f["year"] = e.pick.isdigit() or (e.shift is not None and e.shift[1] == "Y")
-        f["clock"], f["absolute"] = bool(e.clock), e.anchor == "none"
-        stop = w.token(e.span[1])
-        f["attribute"] = stop < len(w.page.words) and w.page.words[stop] in ("'", "’")
+        f.update(shown.shape)
         f["told past"] = shown.past
         venue = self.venues[k]
         f["venue shared"] = venue is not None and any(venue in t.words for t in outside)
@@ -287,12 +298,10 @@ class _Evidence:
         mentioned = self.mentioned[k]
         f["others shared"] = min(4, max((len((t.named & mentioned) - {who}) for t in outside), default=0))
         f["same quote"] = any(w.within[t.time] is not None and w.within[t.time] == s.parent for t in tellings)
-        f["told first in sentence"] = w.token(shown.place) - w.token(shown.sentence) <= 2
-        f["told by preposition"] = bool({"on", "in", "during", "at"} & set(w.page.words[max(0, w.token(shown.place) - 2) : w.token(shown.place)]))
         f["speaker clauses elsewhere"] = min(5, len([j for j in mine if j != k]) - len(in_group))
         f["between speakers"] = self._speakers_between(shown.place, here, who)
         time = clause.time if f["clause"] and clause is not None else rule.time if ruled and rule is not None else shown.time
-        return Candidate(k, time, g, tuple(float(f[name]) for name in FEATURES))
+        return Candidate(k, time, g, tuple(map(f.__getitem__, FEATURES)))
 
     def _near(self, statements: Sequence[int], here: int) -> Sequence[int]:
         """Those of *statements*, in the order of the text, that are next to a place."""

@@ -48,9 +48,14 @@ class Proposals(Clauses):
         """The tokens at which expressions of time begin."""
         return frozenset(self.token(e.span[0]) for e in self.times)
 
+    @cached_property
+    def clauses(self) -> tuple[Saying | None, ...]:
+        """The sayings that stand in the clause of their cue."""
+        return tuple(None if (n := self.clause(k)) is None else Saying(n, "clause") for k in range(len(self.statements)))
+
     def all(self) -> tuple[Saying | None, ...]:
         """The sayings, in the order of the statements."""
-        out: list[Saying | None] = [None if (n := self.clause(k)) is None else Saying(n, "clause") for k in range(len(self.statements))]
+        out = list(self.clauses)
         order = sorted((k for k in range(len(self.statements)) if self.statements[k].parent is None), key=lambda k: self.anchor(k)[0])
         days: dict[int, set[tuple[str, str]]] = defaultdict(set)  # on which days, as the text tells them, each speaker said something
         for k in order:

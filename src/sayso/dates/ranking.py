@@ -70,11 +70,11 @@ def sayings(
     work = Proposals(page, times, statements, speakers, mentions, quoted)
     if not work.told:
         return tuple(out)
-    clauses, found = evidence(work)
+    found = candidates(work, work.all())
     if not found:
         return tuple(out)
     used = weights()
-    rows = np.array([c.features for c in found])
+    rows = np.array([c.features for c in found], dtype=np.float64)
     first = used.first.chances(rows)
     second = used.second.chances(np.hstack([rows, around(work, found, first)]))
     best: dict[int, int] = {}
@@ -82,21 +82,15 @@ def sayings(
         if c.statement not in best or second[i] > second[best[c.statement]]:
             best[c.statement] = i
     for k, i in best.items():
-        how = _grounds(work, k, found[i], clauses)
+        how = _grounds(work, k, found[i])
         if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
             out[k] = Saying(found[i].time, how, round(float(second[i]), 3))
     work.date_inner(out)
     return tuple(out)
 
 
-def evidence(work: Proposals) -> tuple[list[Saying | None], list[Candidate]]:
-    """The sayings in the clauses of cues, and the candidates of a text."""
-    clauses = [None if (n := work.clause(k)) is None else Saying(n, "clause") for k in range(len(work.statements))]
-    return clauses, candidates(work, clauses, work.all())
-
-
-def _grounds(work: Proposals, k: int, c: Candidate, clauses: Sequence[Saying | None]) -> Grounds:
-    clause = clauses[k]
+def _grounds(work: Proposals, k: int, c: Candidate) -> Grounds:
+    clause = work.clauses[k]
     if clause is not None and work.meant(clause.time) == c.meant:
         return "clause"
     return "paragraph" if work.paragraph(work.times[c.time].span[0]) == work.paragraph(work.anchor(k)[0]) else "occasion"
