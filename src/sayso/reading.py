@@ -52,8 +52,9 @@ def shared_models() -> str:
 def read_text(text: str) -> Reading:
     """The reading of *text*."""
     from sayso.attribution.engine import shared_engine
+    from sayso.dates.ranking import sayings
     from sayso.dates.recogniser import expressions, lay_out
-    from sayso.dates.saying import as_past, sayings
+    from sayso.dates.saying import as_past
     from sayso.mentions.speakers import find
 
     engine = shared_engine()

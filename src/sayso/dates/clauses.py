@@ -181,9 +181,9 @@ class Clauses(Places):
             return False  # the sentence has a time of its own, which is not that of this saying
         saying = beside and any(word.endswith("ing") for a, b in s.cue for word in self.words(a, b))
         headline = lead and self.paragraph(s.cue[0][0]) == 1
-        return (self.told_plainly(k) or saying or headline or (lead and self.is_present(k))) and not self._elsewhere(k)
+        return (self.told_plainly(k) or saying or headline or (lead and self.is_present(k))) and not self.is_elsewhere(k)
 
-    def _elsewhere(self, k: int) -> bool:
+    def is_elsewhere(self, k: int) -> bool:
         """Whether the sentence tells of an occasion of its own, of which no day is told: "said in an interview"."""
         s, words, page = self.statements[k], self.page.words, self.page
         begin, end = self.sentence(s.cue[0][0])

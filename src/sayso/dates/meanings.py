@@ -23,6 +23,8 @@ _IN_DURATION = {
     "E": ("Y", 10),
     "C": ("Y", 100),
 }
+#: Half of a unit: whether the unit is one of time of day, and the half in smaller ones.
+_HALF = {"Y": (False, "6M"), "D": (False, "T12H"), "H": (True, "30M"), "MI": (True, "30S")}
 _PARTS = {"START": "START", "MID": "MID", "END": "END"}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").
 _THIS, _LAST, _NEXT = "THIS", "LAST", "NEXT"
@@ -55,6 +57,10 @@ class Match:
         return int(self.words[name])
 
 
+#: On which side of the publication "last", "past", "next" put a day of the year.
+_SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after"}
+#: What "in the" goes with: "later in the day".
+_TOLD_IN = ("D", "W", "M", "Y", "E")
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -104,8 +110,10 @@ def _number(words: str) -> float | None:
 
 def _duration(count: float | None, unit: str) -> str:
     letter, times = _IN_DURATION[unit]
-    if count is not None and count % 1 == 0.5 and unit in ("Y", "MI"):
-        return f"P{int(count)}Y6M" if unit == "Y" else f"PT{int(count)}M30S"
+    if count is not None and count % 1 == 0.5 and unit in _HALF:
+        larger, smaller = _HALF[unit]
+        whole = f"{int(count)}{letter[-1]}" if count > 1 else ""
+        return f"P{'T' if larger else ''}{whole}{smaller}"
     figures = "X" if count is None else f"{count * times:g}"
     return f"P{'T' if letter[0] == 'T' else ''}{figures}{letter[-1]}"
 
@@ -154,6 +162,9 @@ def _iso(m: Match) -> TimeExpression:
 
 def _numeric(m: Match) -> TimeExpression | None:
     a, b, c = m.number("a"), m.number("b"), m.number("c")
+    if len(m.words["c"]) == 2 and c > 31 and max(a, b) <= 31 and min(a, b) and (a > 12) != (b > 12):  # 2/13/98
+        month, day = (b, a) if a > 12 else (a, b)
+        return _day(1900 + c, month, day)
     if len(m.words["c"]) != 4:
         if max(a, b) > 31 or c > 99 or not a or not b:
             return None
@@ -169,24 +180,48 @@ def _numeric(m: Match) -> TimeExpression | None:
 def _monthday(m: Match) -> list[TimeExpression]:
     year = m.number("year") if "year" in m else None
     month = int(m.value("month"))
-    clock = _clock(m.words["clock"]) if "clock" in m else ""
+    clock = _clock(m.words["clock"]) if "clock" in m else m.value("daypart") if "daypart" in m else ""
     out = []
-    for name in ("day", "day2"):
+    for name in ("day", "day2", "spokenday"):
         if name not in m:
             continue
-        e = _day(year, month, m.number(name), clock=clock, mod=_mod(m))
+        day = _spoken_day(m.words[name]) if name == "spokenday" else m.number(name)
+        if day < 1:  # "the last of March"
+            return []
+        e = _day(year, month, day, clock=clock, mod=_mod(m))
         if e.problem is None and year is None:
-            e = replace(e, anchor="published", direction=m.tense())
+            rel = m.kind("rel") if "rel" in m else ""
+            e = replace(e, anchor="published", direction=_SIDES.get(rel) or m.tense())
         if "weekday" in m and e.problem is None:
             weekday = int(m.value("weekday"))
             if year is None:
                 e = replace(e, pick=f"{e.pick}@{weekday}")
-            elif calendar.weekday(year, month, m.number(name)) + 1 != weekday:
-                e = replace(e, problem=f"{m.number(name)} {calendar.month_name[month]} {year} was no {calendar.day_name[weekday - 1]}")
+            elif calendar.weekday(year, month, day) + 1 != weekday:
+                e = replace(e, problem=f"{day} {calendar.month_name[month]} {year} was no {calendar.day_name[weekday - 1]}")
         out.append(e)
     if len(out) == 2:
         out = [replace(out[0], bound="since"), replace(out[1], bound="until")]
     return out
+
+
+def _spoken_day(words: str) -> int:
+    """The day of the month that an ordinal says; below 1 where it says none."""
+    g = grammar()
+    known = g.value(("ORDINAL",), words)
+    if known is not None:
+        return int(known)
+    tens, *_, ones = words.split()
+    figure = int(g.value(("ORDINAL",), ones) or 0)
+    return int(g.value(("TENS",), tens) or 0) + figure if 1 <= figure <= 9 else 0
+
+
+def _nthday(m: Match) -> TimeExpression | None:
+    """The first Monday in October."""
+    n = int(m.value("ord"))
+    if not -1 <= n <= 4:
+        return None
+    pick = f"{m.value('month')}-{n}W{m.value('weekday')}"
+    return replace(_BLANK, pick=f"{m.words['year']}-{pick}") if "year" in m else _named(f"XXXX-{pick}", m)
 
 
 def _wrongyear(m: Match) -> TimeExpression:
@@ -274,6 +309,10 @@ def _unit(m: Match) -> TimeExpression | None:
     the = m.surface.startswith("the ")
     if "comparable" in m:
         return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
+    if "inunit" in m:  # "later in the day", "earlier in the year"
+        unit = m.value("inunit")
+        told = unit in ("D", "M")
+        return None if unit not in _TOLD_IN else replace(_BLANK, anchor="told" if told else "published", shift=(0, unit), mod=_mod(m))
     if "theunit" in m:
         unit = m.value("theunit")
         if unit == "Q":
@@ -317,14 +356,24 @@ def _spanning(m: Match) -> TimeExpression | None:
 
 
 def _ago(m: Match) -> TimeExpression | None:
+    if m.kind("units") == "WEEKENDS":
+        back_by = _number(m.words["count"])
+        return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
     unit = m.value("units")
-    kind = m.kind("ago")
+    kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
     back = kind in ("AGO", "EARLIER")
-    if unit in ("S", "MI", "H", "2W"):
-        return replace(_BLANK, pick="PAST_REF" if back else "FUTURE_REF")
     count = _number(m.words["count"]) if "count" in m else 1.0
-    if count is None:
-        return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF" if kind == "HENCE" else "PAST_REF")
+    if "half" in m and count is not None:
+        count += 0.5
+    if unit in ("S", "MI", "H", "2W") or count is None:
+        if kind in ("EARLIER", "LATER"):  # "an hour later", "a few days earlier": from what is told, how long only
+            return replace(_BLANK, type="DURATION", pick=_duration(count, unit))
+        return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF")
+    if "half" in m:
+        smaller = {"Y": (12, "M"), "D": (1, "D")}.get(unit)
+        if smaller is None:
+            return None
+        count, unit = count * smaller[0], smaller[1]
     n = round(count) or 1
     if unit in ("E", "C"):  # a decade ago: about ten years
         n, unit = n * (10 if unit == "E" else 100), "Y"
@@ -337,6 +386,8 @@ def _durations(m: Match) -> TimeExpression | None:
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
     count = _number(m.words["count2" if "count2" in m else "count"])
+    if "half" in m and count is not None:  # two and a half years
+        count += 0.5
     return replace(_BLANK, pick=_duration(count, m.value("units")), mod=_mod(m))
 
 
@@ -367,6 +418,8 @@ def _fiscal(m: Match) -> TimeExpression:
 
 
 def _decade(m: Match) -> TimeExpression:
+    if "century" in m:
+        return replace(_BLANK, pick=f"{grammar().value(('CENTURYWORD',), m.words['century'])}{m.value('decadeword')}X", mod=_mod(m))
     if "decade" in m:
         return replace(_BLANK, pick=m.words["decade"][:3] + "X", mod=_mod(m))
     figure = m.words["short"][0] if "short" in m else m.value("decadeword")
@@ -402,7 +455,7 @@ def _spoken(m: Match) -> TimeExpression | None:
     if "c" in m:
         if n > 9:
             return None
-        year = int(m.value("c")) * 100 + int(m.value("tens")) + n
+        year = int(m.value("c")) * 100 + (int(m.value("tens")) if "tens" in m else 0) + n
     else:
         year = 2000 + n
     return replace(_BLANK, pick=f"{year}-{m.value('month')}" if "month" in m else str(year))
@@ -461,7 +514,8 @@ def _set(m: Match) -> TimeExpression:
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
+    "weekdays": _weekdays,
+    "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
     "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
     "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
 }  # fmt: skip

@@ -14,6 +14,12 @@ from sayso.dates.tense import direction
 #: Rules whose tokens stand without a gap between them.
 _TIGHT = frozenset(("iso", "numeric"))
 _GAP = re.compile(r"\n\s*\n")
+#: Ordinals that say a day only where nothing follows that they may count.
+_ORDINARY = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
+_AND = frozenset(("and", "or", "through", "to"))
+_MONTHS = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)
 #: Months that are also words or names of persons.
 _DOUBTFUL = frozenset(("may", "march", "april", "june", "august"))
 
@@ -130,7 +136,15 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return False
     if name == "year" and end - begin == 1:
         return _year_stands(page, begin, end, before, after)
+    if name == "monthday" and words[end - 1] in _ORDINARY and words[end - 2] not in ("-", "twenty", "thirty", "of", "the"):
+        return after in ".,;:?!)" or after in (BREAK, "and", "at", "when", "through", "to")  # "In March first aid"
+    if name == "weekdays" and after in ("ago", "earlier", "later"):
+        return False
     if name == "month" and end - begin == 1:
+        if (after in _AND and words[end + 1 : end + 2] and words[end + 1] in _MONTHS and _capital(page, end + 1)) or (
+            before in _AND and begin > 1 and words[begin - 2] in _MONTHS
+        ):
+            return page.text[page.spans[begin][0]].isupper()
         if before in lists["before_name"] or (after == "," and words[begin] not in _DOUBTFUL):
             return True
         return words[begin] not in _DOUBTFUL and not _within_name(page, begin, end)
@@ -138,7 +152,11 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return False  # a title
     if name == "weekday" and end - begin == 1:
         return before not in lists["not_weekday_before"]
+    if name == "ago" and words[end - 1] in ("before", "after"):
+        return after in ".,;:)" or after in (BREAK, "and", "but", "when", "”", "—", "–")
     if name in ("duration", "ago", "spanning", "manyunits"):
+        if words[begin] in ("a", "an") and end - begin == 2 and words[end - 1] in ("decades", "years", "months", "weeks", "days", "hours"):
+            return False  # "a decades-long war": the next match
         if (
             after in ("old", "olds")
             or (after == "-" and end + 1 < len(words) and words[end + 1] in ("old", "olds"))
@@ -235,6 +253,8 @@ def _bound(page: Page, begin: int) -> Bound:
 
 #: Within so many characters a quarter that was told is the one that "a year earlier" is compared with.
 _NEAR = 600
+#: Between a time of day and the day that it is of.
+_ASIDE = re.compile(r"\s*\([^()\n]{1,30}\),?\s*(?:on\s)?\s*|,?\s+on\s+")
 _VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
@@ -245,6 +265,10 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     day: int | None = None
     compared: int | None = None  # what a year earlier is a year earlier than
     for k, e in enumerate(found):
+        if e.clock and e.anchor == "told" and k + 1 < len(found) and _ASIDE.fullmatch(page.text, e.span[1], found[k + 1].span[0]):
+            on_day = found[k + 1]
+            if on_day.type == "DATE" and (is_day(on_day.pick) or on_day.pick[9:].isdigit()) and on_day.anchor != "told" and not on_day.problem:
+                e = replace(on_day, span=e.span, type="TIME", clock=e.clock, mod=e.mod)  # "10:30 a.m. (0830 GMT) Monday"
         if e.pick == "=" and e.shift is not None:
             near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
             if e.shift[1] == "Q":
@@ -263,7 +287,8 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
                 e = replace(e, told=on) if on is not None else replace(e, anchor="published")
             else:
-                e = replace(e, told=on)
+                finer = e.shift is not None and e.shift[1] == "D" and on is not None and on != day and not _is_week(found[on])
+                e = replace(e, told=day if finer and day is not None else on)
         out.append(e)
         if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
             told = k
@@ -274,6 +299,10 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             ):
                 compared = k
     return out
+
+
+def _is_week(e: TimeExpression) -> bool:
+    return e.shift is not None and e.shift[1] == "W"
 
 
 def _is_quarter(e: TimeExpression) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
+from sayso.dates.aging import is_given
 from sayso.dates.anchoring import Time
 from sayso.dates.clauses import ATTITUDES
 from sayso.dates.expression import TimeExpression
@@ -38,7 +40,7 @@ class Said:
 def said(
     text: str, times: Sequence[TimeExpression], anchored: Sequence[Time], sayings: Sequence[Saying | None], published: str | None
 ) -> tuple[Said | None, ...]:
-    """One entry for each of *sayings*. What would have been said after the report was published was not said then: absent."""
+    """One entry for each of *sayings* that is likely enough. What would have been said after the report was published was not said then: absent."""
     out: list[Said | None] = []
     for saying in sayings:
         if saying is None:
@@ -46,6 +48,12 @@ def said(
             continue
         e, time = times[saying.time], anchored[saying.time]
         if time.first is not None and published is not None and time.first > published[:10]:
+            out.append(None)
+            continue
+        days = None
+        if time.last is not None and published is not None:
+            days = (date.fromisoformat(published[:10]) - date.fromisoformat(time.last)).days
+        if not is_given(saying, days, is_day=time.first == time.last):
             out.append(None)
             continue
         out.append(Said(e.span, saying.how, _iso(e, time), time.first, time.last, relative(times, saying.time, text)))

@@ -33,7 +33,7 @@ def _tense(words: Sequence[str], places: range) -> Direction | None:
         if word == "but" and i and words[i - 1] == ",":
             break
         if word in lists["future"]:
-            return "future"
+            return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
             if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in _FINITE:
                 continue

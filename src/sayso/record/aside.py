@@ -36,7 +36,7 @@ def put_aside(db: sqlite3.Connection, report_id: str, machine: Reading, correcte
         "INSERT INTO aside VALUES (?, ?, ?, ?)",
         (
             report_id, json.dumps([_row(s) for s in machine.statements]), json.dumps([_speaker_row(s) for s in machine.speakers]),
-            json.dumps([None if s is None else [s.time, s.how] for s in machine.said]),
+            json.dumps([None if s is None else [s.time, s.how, s.confidence] for s in machine.said]),
         ),
     )
     new = [s.id(report_id) for s in corrected.reading.statements]
@@ -59,7 +59,7 @@ def machines(db: sqlite3.Connection, report_id: str, reading: Reading) -> Readin
         return reading
     return replace(
         reading, statements=tuple(map(_statement, json.loads(row[0]))), speakers=tuple(map(_speaker, json.loads(row[1]))),
-        said=tuple(None if s is None else Saying(s[0], s[1]) for s in json.loads(row[2])),
+        said=tuple(None if s is None else Saying(*s) for s in json.loads(row[2])),
     )  # fmt: skip
 
 

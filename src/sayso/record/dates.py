@@ -37,7 +37,7 @@ def put_times(db: sqlite3.Connection, report_id: str, reading: Reading) -> None:
     ]  # fmt: skip
     db.execute(
         "INSERT OR REPLACE INTO times VALUES (?, ?, ?)",
-        (report_id, _dumped(times), _dumped([None if s is None else [s.time, s.how] for s in reading.said])),
+        (report_id, _dumped(times), _dumped([None if s is None else [s.time, s.how, s.confidence] for s in reading.said])),
     )
 
 
@@ -49,7 +49,7 @@ def get_times(db: sqlite3.Connection, report_id: str) -> tuple[tuple[TimeExpress
     times = tuple(
         TimeExpression((e[0], e[1]), e[2], e[3], e[4], e[5], None if e[6] is None else (e[6][0], e[6][1]), *e[7:]) for e in json.loads(row[0])
     )
-    sayings = tuple(None if s is None else Saying(s[0], s[1]) for s in json.loads(row[1]))
+    sayings = tuple(None if s is None else Saying(*s) for s in json.loads(row[1]))
     if any(s is not None and not 0 <= s.time < len(times) for s in sayings) or any(
         e.told is not None and not 0 <= e.told < len(times) for e in times
     ):

@@ -1,7 +1,7 @@
-"""When each statement was made: from its clause, from another saying of the same speaker, from the occasion; else absent."""
+"""When each statement was made, as the rules propose it: from its clause, from another saying of the same speaker, from the occasion; else absent."""
 
+from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import expressions, lay_out
-from sayso.dates.saying import sayings
 from sayso.language.quotation import quoted_stretches
 from sayso.mentions.mention import Mention, Speaker
 from sayso.statements import Statement
@@ -23,7 +23,7 @@ def told(text, statements, who=None, named=()):
     page = lay_out(text)
     times = expressions(page)
     mentions = [Mention(place(text, name), "name", n) for name, n in named]
-    made = sayings(page, times, statements, speakers, mentions, [(q.start, q.end) for q in quoted_stretches(text)])
+    made = Proposals(page, times, statements, speakers, mentions, [(q.start, q.end) for q in quoted_stretches(text)]).all()
     return [None if s is None else (text[slice(*times[s.time].span)], s.how) for s in made]
 
 

@@ -1,0 +1,82 @@
+"""Which of the days that a text tells is given for a statement: the likeliest, if it is likely enough for its age."""
+
+import numpy as np
+import pytest
+
+from sayso.dates.aging import is_given
+from sayso.dates.forest import Forest
+from sayso.dates.ranking import sayings
+from sayso.dates.recogniser import expressions, lay_out
+from sayso.dates.saying import Saying
+from sayso.mentions.mention import Speaker
+from sayso.statements import Statement
+
+
+def place(text, words):
+    at = text.index(words)
+    return ((at, at + len(words)),)
+
+
+def ranked(text, statements, who):
+    page = lay_out(text)
+    times = expressions(page)
+    return [
+        None if s is None else (text[slice(*times[s.time].span)], s)
+        for s in sayings(page, times, statements, [Speaker((n,), "name", 0.9) for n in who], [], [])
+    ]
+
+
+def test_a_day_in_the_clause_of_the_cue_is_given_whatever_its_age():
+    text = "Orlan said on Monday that the port was closed.\n\nNo ship came in."
+    s = Statement(place(text, "Orlan"), place(text, "said"), place(text, "that the port was closed"), (), "indirect", "say", False, None, 0.9)
+    ((words, saying),) = ranked(text, [s], [0])
+    assert (words, saying.how) == ("Monday", "clause")
+    assert is_given(saying, 0, is_day=True)
+    assert is_given(saying, 3, is_day=True)
+    assert is_given(saying, None, is_day=True)
+
+
+def test_what_others_say_inside_what_is_said_has_not_its_day():
+    text = "Orlan said on Monday that Tellik claims the port is closed."
+    whole = place(text, "that Tellik claims the port is closed")
+    outer = Statement(place(text, "Orlan"), place(text, "said"), whole, (), "indirect", "say", False, None, 0.9)
+    inner = Statement(place(text, "Tellik"), place(text, "claims"), place(text, "the port is closed"), (), "indirect", "say", False, 0, 0.9)
+    made = ranked(text, [outer, inner], [0, 1])
+    assert made[0] is not None
+    assert made[1] is None
+
+
+def test_a_text_that_tells_no_day_dates_nothing():
+    text = "Orlan said that the port was closed."
+    s = Statement(place(text, "Orlan"), place(text, "said"), place(text, "that the port was closed"), (), "indirect", "say", False, None, 0.9)
+    assert ranked(text, [s], [0]) == [None]
+
+
+def test_news_of_the_day_before_is_given_sooner_than_of_days_before():
+    unsure = Saying(0, "occasion", 0.55)
+    assert is_given(unsure, 1, is_day=True)
+    assert not is_given(unsure, 5, is_day=True)
+
+
+def test_a_forest_is_the_mean_of_its_trees():
+    tree = {"feature": [0, 0, 0], "bound": [1.5, 0, 0], "low": [1, 1, 2], "high": [2, 1, 2], "chance": [0, 0.2, 0.8]}
+    leaf = {"feature": [0], "bound": [0], "low": [0], "high": [0], "chance": [0.4]}
+    assert Forest.load([tree, leaf]).chances(np.array([[1.0], [2.0]])) == pytest.approx([0.3, 0.6])
+
+
+def test_cost_is_linear():
+    import time
+
+    spent = []
+    for times in (20, 80):
+        text = "".join(f"Orlan said on Monday that port {n} was closed.\n\n" for n in range(times))
+        statements, at = [], 0
+        for _ in range(times):
+            begin = text.index("Orlan", at)
+            cue, content = text.index("said", begin), text.index("that", begin)
+            at = text.index(".", content)
+            statements.append(Statement(((begin, begin + 5),), ((cue, cue + 4),), ((content, at),), (), "indirect", "say", False, None, 0.9))
+        begin_at = time.perf_counter()
+        assert all(s is not None for s in ranked(text, statements, [0] * times))
+        spent.append(time.perf_counter() - begin_at)
+    assert spent[1] < 12 * spent[0]
