@@ -32,6 +32,21 @@ def test_a_name_stands_without_article_address_and_marks(found, text, tagged, ki
     assert found(text, {tagged: kind}) == [(name, kind)]
 
 
+@pytest.mark.parametrize(("text", "known", "names"), [
+    ("Ann Lee Anna (Ann) Mary LeeMore on ferries left.", {"Ann Lee Anna": "person"}, ["Ann Lee"]),
+    ("Obama spoke. Obama left. An award for Dana Quist Obama closes the bridge.", {"Obama": "person", "Dana Quist Obama": "person"},
+     ["Obama", "Obama", "Dana Quist", "Obama"]),
+    ("Obama spoke. Obama left. Then Barack Quist Obama came.", {"Obama": "person", "Barack Quist Obama": "person"},
+     ["Obama", "Obama", "Barack Quist Obama"]),
+    ("The head of National Safety Dana Fenn spoke. Fenn left.", {"National Safety Dana Fenn": "organisation", "Fenn": "person"},
+     ["National Safety", "Dana Fenn", "Fenn"]),
+    ("The Foundation of Dana Fenn spoke. Fenn left.", {"Foundation of Dana Fenn": "organisation", "Fenn": "person"},
+     ["Foundation of Dana Fenn", "Fenn"]),
+])  # fmt: skip
+def test_names_that_ran_together_stand_apart(found, text, known, names):
+    assert [name for name, _ in found(text, known)] == names
+
+
 @pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…"])
 def test_what_names_nobody_is_no_name(found, tagged):
     assert found(f"Then {tagged} came.", {tagged: "organisation"}) == []

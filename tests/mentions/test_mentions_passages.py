@@ -54,7 +54,7 @@ CASES = {
         "“I have never taken a bribe,” Jonas Fenn told the court. “I told the police that I was at home.”",
         [("Jonas Fenn", ["Jonas Fenn"]), ("I", ["Jonas Fenn"])],
     ),
-    "first person of the author": ("I met the mayor, Orla Venn, last week. My own view is that the council has failed.", [("My", ["the author"])]),
+    "first person of the author": ("I met the mayor, Orla Venn, last week. I believe that the council has failed.", [("I", ["the author"])]),
     "two who speak together": (
         "Orla Venn and Piet Arne said on Tuesday that the strike was over. They thanked the dockers.",
         [("Orla Venn and Piet Arne", ["Orla Venn", "Piet Arne"]), ("They", ["Orla Venn and Piet Arne"])],

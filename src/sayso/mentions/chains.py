@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import HONORIFICS, SHORT, SUFFIXES, given_names, nouns, sorts_of_name, sorts_of_noun, well_known
+from sayso.mentions.lexicon import HONORIFICS, SHORT, SUFFIXES, gender_of_surname, given_names, nouns, sorts_of_name, sorts_of_noun
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
@@ -224,7 +224,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
                 n = single[word]
             else:
                 n = len(made)
-                made.append(Chain("person", True, True, "singular", well_known().get(word), described=written))
+                made.append(Chain("person", True, True, "singular", gender_of_surname(word), described=written))
                 single[word] = n
         if gender is not None:
             made[n].gender = gender

@@ -43,18 +43,24 @@ def given_names() -> dict[str, Gender | None]:
 
 
 @cache
-def well_known() -> dict[str, Gender]:
-    """Gender by the surname, in lower case, of those who held an office in the registry: where all who bear it there are of one."""
+def office_holders() -> dict[str, frozenset[tuple[str, Gender]]]:
+    """First names and genders of those who held an office in the registry, by surname; all in lower case."""
     tables = files("sayso.actors") / "tables"
     with (tables / "holders.csv").open(encoding="utf-8") as lines:
         holders = {row["person"] for row in csv.DictReader(lines)}
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[tuple[str, Gender]]] = defaultdict(set)
     with (tables / "people.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             words = row["name"].lower().split()
-            if len(words) > 1 and row["id"] in holders:
-                found[words[-1]].add(row["gender"])
-    return {word: "m" if genders == {"m"} else "f" for word, genders in found.items() if genders in ({"m"}, {"f"})}
+            if len(words) > 1 and row["id"] in holders and row["gender"] in ("m", "f"):
+                found[words[-1]].add((words[0], "m" if row["gender"] == "m" else "f"))
+    return {surname: frozenset(bearers) for surname, bearers in found.items()}
+
+
+def gender_of_surname(word: str) -> Gender | None:
+    """The gender of the office holders with surname *word*, in lower case, if all are of one."""
+    genders = {gender for _, gender in office_holders().get(word, ())}
+    return genders.pop() if len(genders) == 1 else None
 
 
 @cache

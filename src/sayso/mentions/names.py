@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sayso.attribution.decoding import Chain, by_lines, line_starts
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, SUFFIXES, bodies, given_names, nouns
+from sayso.mentions.lexicon import HONORIFICS, SUFFIXES, bodies, given_names, nouns, office_holders
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
@@ -42,7 +42,8 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
-    return _one_kind(page, [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]])
+    trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]]
+    return _one_kind(page, _apart(page, trimmed))
 
 
 def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -91,11 +92,46 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
 
 def _unglued(words: Sequence[str], a: int, b: int) -> int:
     """Where a person's name ends that a page's link text is stuck to: "Ann Lee Ann Mary LeeMore", "Lee Ann Mary LeeMore"."""
+    if b - a > 2 and b < len(words) and words[b] == "(" and words[b - 1].lower() in given_names() and words[a].lower() in given_names():
+        return b - 1  # "Ann Lee Anna (Ann) Mary LeeMore"
     if b - a > 3 and len(words[a]) > 2:
         for k in range(a + 2, b):
             if words[k].startswith(words[a]):
                 return k if words[k] == words[a] else a + 1
     return b
+
+
+_OF = frozenset(("of", "for", "and", "&", "the"))
+
+
+def _apart(page: Page, found: list[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Names that headlines in a row ran together, apart: "award for Ann Lee Holt opens bridge" is about Ann Lee, and Holt of whom all speak."""
+    alone: Counter[str] = Counter()
+    persons = {page.lower[b - 1] for (_, b), kind in found if kind == "person"}
+    out: list[tuple[Run, Type]] = []
+    for (a, b), kind in found:
+        first, second, last = page.lower[a], page.lower[a + 1 : b - 1], page.lower[b - 1]
+        alone[last] += b - a == 1
+        others = {name for name, _ in office_holders().get(last, ())}
+        ran_on = (
+            kind == "person" and len(second) == 1 and len(second[0]) > 2 and alone[last] > 1 and others and first not in others
+            and first in given_names() and second[0] not in given_names()
+        )  # fmt: skip
+        if ran_on:
+            out += [((a, b - 1), kind), ((b - 1, b), kind)]
+        elif kind == "organisation" and _ends_in_person(page, a, b, persons):
+            out += [((a, b - 2), kind), ((b - 2, b), "person")]
+        else:
+            out.append(((a, b), kind))
+    return out
+
+
+def _ends_in_person(page: Page, a: int, b: int, persons: set[str]) -> bool:
+    """Whether a body's name ends in its head's: "director of | National Safety | Ann Holt"."""
+    if b - a < 3 or page.lower[b - 2] not in given_names() or page.lower[b - 3] in _OF:
+        return False
+    headed = a > 1 and page.lower[a - 1] == "of" and (noun := nouns().get((page.lower[a - 2],))) is not None and noun.type == "person"
+    return headed or page.lower[b - 1] in persons
 
 
 _WHERE = frozenset("in into across throughout inside".split())
