@@ -371,14 +371,15 @@ class _Contents:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._held: dict[int, tuple[dict[tuple[int, int], list[Any]], list[Any]]] = {}
+        self._held: dict[int, tuple[dict[tuple[int, int], list[Any]], Sequence[Any]]] = {}
 
     def at(self, report: int, number: int, part: int) -> Content:
         if report not in self._held:
             *of, blob = self._db.execute(f"{_MADE} WHERE report = ?", (report,)).fetchone()
-            self._held[report] = {(r[_NUMBER], r[_PART]): r for r in unpacked(blob)}, of
-        rows, of = self._held[report]
-        return _content(rows[number, part], *of)
+            actors, rows = _opened(blob)
+            self._held[report] = {(r[_NUMBER], r[_PART]): r for r in rows}, (actors, *of)
+        held, of = self._held[report]
+        return _content(held[number, part], *of)
 
 
 class _Held(Mapping[str, Floats]):
@@ -418,7 +419,8 @@ def _group_at(db: sqlite3.Connection, statement: int, part: int) -> str | None:
 
 def every_content(db: sqlite3.Connection) -> Iterator[Content]:
     """All contents."""
-    return iter(sorted((_content(r, *of) for *of, blob in db.execute(_MADE) for r in unpacked(blob)), key=lambda c: c.id))
+    opened = ((*_opened(blob), of) for *of, blob in db.execute(_MADE))
+    return iter(sorted((_content(r, actors, *of) for actors, rows, of in opened for r in rows), key=lambda c: c.id))
 
 
 #: Statements and parts of their content by the ids that claims have of them: those that were told lately, for an id cannot be turned back into
@@ -474,19 +476,24 @@ def _marks(part: Sequence[int]) -> str:
     return ", ".join("?" * len(part))
 
 
-def _actor_row(a: Actor | None) -> list[Any] | None:
-    return None if a is None else [a.id, a.name, a.kind, a.part_of, a.gender]
-
-
 def _packed(contents: Iterable[Content]) -> bytes:
     """The contents of one report; what the report itself tells is left out."""
-    return packed([
+    named: dict[Actor, int] = {}
+    rows = [
         [
-            c.statement, c.number, c.part, c.spans, c.text, c.position, [_actor_row(v) for v in c.voices], _actor_row(c.side), c.about, c.act,
-            c.stance, c.direct, c.confidence, c.mood, c.said_on, c.first, c.reported_by,
+            c.statement, c.number, c.part, c.spans, c.text, c.position, [named.setdefault(v, len(named)) for v in c.voices],
+            None if c.side is None else named.setdefault(c.side, len(named)), c.about, c.act, c.stance, c.direct, c.confidence, c.mood, c.said_on,
+            c.first, c.reported_by,
         ]
         for c in contents
-    ])  # fmt: skip
+    ]  # fmt: skip
+    return packed([[[a.id, a.name, a.kind, a.part_of, a.gender] for a in named], rows])
+
+
+def _opened(blob: bytes) -> tuple[list[Actor], list[list[Any]]]:
+    """The actors that the contents of one report name, and the rows of these."""
+    named, rows = unpacked(blob)
+    return [Actor(*a) for a in named], rows
 
 
 # Where number and part stand in a row of _packed().
@@ -494,9 +501,9 @@ _NUMBER: Final = 1
 _PART: Final = 2
 
 
-def _content(r: Sequence[Any], report_id: str, outlet: str | None, published: str | None) -> Content:
+def _content(r: Sequence[Any], actors: Sequence[Actor], report_id: str, outlet: str | None, published: str | None) -> Content:
     return Content(
         content_id(r[0], r[_PART]), report_id, r[0], r[_NUMBER], r[_PART], tuple((a, b) for a, b in r[3]), r[4], r[5],
-        tuple(Actor(*v) for v in r[6]), None if r[7] is None else Actor(*r[7]), tuple(r[8]), r[9], r[10], r[11], r[12], r[13], outlet,
+        tuple([actors[n] for n in r[6]]), None if r[7] is None else actors[r[7]], tuple(r[8]), r[9], r[10], r[11], r[12], r[13], outlet,
         published[:10] if published else None, r[14], r[15], r[16],
     )  # fmt: skip

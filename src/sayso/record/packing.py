@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
 from typing import Any, Final
 
 from sayso.spans import Span, Spans
@@ -52,19 +51,21 @@ def unpacked_spans(blob: bytes, parts: int) -> tuple[Spans, ...]:
     """The spans of so many parts that packed_spans() was given. Raises ValueError for what it did not make."""
     numbers = _numbers(blob)
     out: list[Spans] = []
-    last = 0
+    last = at = 0
     try:
         for _ in range(parts):
             spans: list[Span] = []
-            for _ in range(next(numbers)):
-                step = next(numbers)
-                start = last + (step >> 1) if not step & 1 else last - (step + 1 >> 1)
-                last = start + next(numbers)
+            end = at + 1 + 2 * numbers[at]
+            for k in range(at + 1, end, 2):
+                step = numbers[k]
+                start = last - (step + 1 >> 1) if step & 1 else last + (step >> 1)
+                last = start + numbers[k + 1]
                 spans.append((start, last))
+            at = end
             out.append(tuple(spans))
-    except (StopIteration, TypeError):
+    except IndexError:
         raise ValueError("spans are cut short") from None
-    if next(numbers, None) is not None:
+    if at != len(numbers):
         raise ValueError("there are more spans than parts")
     return tuple(out)
 
@@ -76,15 +77,19 @@ def _put(out: bytearray, number: int) -> None:
     out.append(number)
 
 
-def _numbers(blob: bytes) -> Iterator[int]:
+def _numbers(blob: bytes) -> list[int]:
+    out = []
     number = shift = 0
     for byte in blob:
-        number |= (byte & 127) << shift
-        if byte & 128:
+        if byte > 127:
+            number |= (byte & 127) << shift
             shift += 7
         else:
-            yield number
+            out.append(number | byte << shift)
             number = shift = 0
+    if shift:
+        raise ValueError("spans are cut short")
+    return out
 
 
 def id_number(one: str) -> int:

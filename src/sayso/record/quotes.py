@@ -351,23 +351,23 @@ def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> It
 
 def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> Callable[[Member], bool]:
     """Whether a stretch matches; asked by report, so that what is known of one is not looked up for each."""
-    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, list[str | None]]] | None = None
+    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, bytes]] | None = None
 
     def fits(member: Member) -> bool:
         nonlocal known
         if known is None or known[0] != member.report_id:
             report, of = get_report(db, member.report_id), number_of(db, member.report_id)
             rows = db.execute("SELECT number, parts FROM statements WHERE report = ?", (of,)) if wanted.words else ()
-            parts = {number: surfaces(report.text, blob) for number, blob in rows}
-            known = member.report_id, report, dates.days(db, of), parts
+            known = member.report_id, report, dates.days(db, of), dict(rows)
         _, report, days, parts = known
         words = surface(report.text, member.spans)
         number = -1 if member.number is None else member.number
-        return (
-            outlet in fold(report.publication.outlet) and text in fold(words)
-            and wanted.said_then(days.get(number), report.publication.published)
-            and wanted.holds(member.report_id, number, parts.get(number, [None, None, words]))
-        )
+        if outlet not in fold(report.publication.outlet) or text not in fold(words):
+            return False
+        if not wanted.said_then(days.get(number), report.publication.published):
+            return False
+        said = surfaces(report.text, parts[number]) if number in parts else [None, None, words]
+        return wanted.holds(member.report_id, number, said)
 
     return fits
 

@@ -163,9 +163,20 @@ def get_voices(db: sqlite3.Connection, report: int, among: Iterable[int] | None 
     if row is None:
         return None
     named, voices, said = unpacked(row[0])
-    actors = [Actor(*a) for a in named]
     wanted = range(len(voices)) if among is None else among
+    actors = _Actors(named)
     return {n: (_voice(voices[n], actors), dates.said_from(said[n]) if said else None) for n in wanted}
+
+
+class _Actors(dict[int, Actor]):
+    """The actors of one report by number, made when they are asked for."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._rows = rows
+
+    def __missing__(self, n: int) -> Actor:
+        self[n] = made = Actor(*self._rows[n])
+        return made
 
 
 def forget(db: sqlite3.Connection, report: int) -> None:
@@ -181,7 +192,7 @@ def _voice_row(v: Voice, number: Callable[[Actor], int]) -> list[Any]:
     ]
 
 
-def _voice(row: Sequence[Any], actors: Sequence[Actor]) -> Voice:
+def _voice(row: Sequence[Any], actors: _Actors) -> Voice:
     speaker, how, confidence, members, candidates, path, about, reason = row
     return Voice(
         None if speaker is None else actors[speaker], how, confidence, tuple([actors[n] for n in members]),
