@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 import sayso
 from sayso.cli import main
 from sayso.record.packing import unpacked
+from sayso.unions import Unions
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = str(Path(sys.executable).with_name("sayso"))
@@ -197,6 +198,11 @@ def dump() -> Callable[[Path], Dump]:
             told["number"] = "(SELECT text_id FROM texts x WHERE x.number = t.number)"
         if table == "node_vectors":
             told["number"] = "(SELECT node FROM nodes n WHERE n.number = t.number)"
+        if table == "stretch_links":  # which of what hangs together are linked says what came first
+            unions = Unions[int](n for (n,) in db.execute("SELECT stretch FROM stretches"))
+            for a, b in db.execute("SELECT stretch, other FROM stretch_links"):
+                unions.join(a, b)
+            return sorted({(n, unions.find(n)) for (n,) in db.execute("SELECT stretch FROM stretch_links")})
         found = db.execute(f"SELECT {', '.join(told.get(c, f't.{c}') for c in columns)} FROM {table} t")
         return sorted((tuple(map(cell, columns, row)) for row in found), key=repr)
 
