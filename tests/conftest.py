@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 
 import sayso
 from sayso.cli import main
+from sayso.record.packing import unpacked
+from sayso.unions import Unions
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = str(Path(sys.executable).with_name("sayso"))
@@ -167,19 +169,51 @@ def call() -> Callable[..., Result]:
     return go
 
 
+# What tables hold, told by ids: the numbers by which they know reports, actors, names and stretches say only what came first.
+_TOLD = {
+    "report": "(SELECT report_id FROM reports r WHERE r.report = t.report)", "actor": "(SELECT actor_id FROM actors a WHERE a.actor = t.actor)",
+    "side": "(SELECT actor_id FROM actors a WHERE a.actor = t.side)", "place": "(SELECT stretch FROM stretches s WHERE s.place = t.place)",
+    "manner": "(SELECT form || ' ' || act || ' ' || negated || ' ' || stance FROM manners m WHERE m.manner = t.manner)",
+    "name": "(SELECT actor_id || ' ' || n.name || ' ' || title FROM names n JOIN actors USING (actor) WHERE n.number = t.name)",
+}
+_KEYS = {("reports", "report"), ("texts", "number"), ("actors", "actor"), ("nodes", "number"), ("stretches", "place")}
+_PACKED = {"found", "voices", "contents"}
+
+
 @pytest.fixture
 def dump() -> Callable[[Path], Dump]:
-    """All rows of a record, table by table."""
+    """All rows of a record, table by table, by the ids of what they are about."""
+
+    def cell(column: str, value: Any) -> Any:
+        return json.dumps(unpacked(value)) if column in _PACKED and isinstance(value, bytes) else value
+
+    def rows(db: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if (table, row[1]) not in _KEYS]
+        told = {**_TOLD} if table not in ("actors", "register_actors", "register_names") else {}
+        if table != "names_used":
+            told.pop("name", None)
+        if table == "inputs":
+            told.pop("place")  # where a file lies
+        if table in ("text_marks", "text_runs"):
+            told["number"] = "(SELECT text_id FROM texts x WHERE x.number = t.number)"
+        if table == "node_vectors":
+            told["number"] = "(SELECT node FROM nodes n WHERE n.number = t.number)"
+        if table == "stretch_links":  # which of what hangs together are linked says what came first
+            unions = Unions[int](n for (n,) in db.execute("SELECT stretch FROM stretches"))
+            for a, b in db.execute("SELECT stretch, other FROM stretch_links"):
+                unions.join(a, b)
+            return sorted({(n, unions.find(n)) for (n,) in db.execute("SELECT stretch FROM stretch_links")})
+        found = db.execute(f"SELECT {', '.join(told.get(c, f't.{c}') for c in columns)} FROM {table} t")
+        return sorted((tuple(map(cell, columns, row)) for row in found), key=repr)
 
     def read(path: Path) -> Dump:
         db = sqlite3.connect(path)
         try:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-            # The index of words holds no rows that could be listed, and the numbers in it say only what came first.
-            named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_words*' AND name NOT IN ('numbered', 'known_names')"
-            tables = [name for (name,) in db.execute(f"{named} ORDER BY name")]
-            return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in tables}
+            # The index of words holds no rows that could be listed; names and manners of which nothing makes use any more stay.
+            named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_words*' AND name NOT IN ('names', 'manners')"
+            return {name: rows(db, name) for (name,) in db.execute(f"{named} ORDER BY name").fetchall()}
         finally:
             db.close()
 

@@ -1,15 +1,11 @@
-"""When statements were made, in a record: filters, the timeline, a report whose day is corrected, records of schema 2."""
+"""When statements were made, in a record: filters, the timeline, a report whose day is corrected."""
 
 import json
-import re
-import sqlite3
-from contextlib import closing
 
 import jsonschema
 import pytest
 
 import sayso
-from sayso.record.schema import MIGRATIONS, TABLES
 
 MONDAY = "Sergei Lavrov said on Monday that Iran was a partner.\n"
 OLDER = "Sergei Lavrov said in June 2016 that Iran was a friend.\n"
@@ -79,22 +75,6 @@ def test_correcting_the_day_of_a_report_corrects_when_it_was_said(in_folder):
             record.read(["a.txt"], given=sayso.Publication(published=published))
             assert said(record.statements()) == [day]
             assert said(record.timeline(since=day, until=day)) == [day]
-
-
-def test_a_record_of_schema_2_is_filled_by_reading_anew(record, in_folder):
-    record.close()
-    with closing(sqlite3.connect("r.db")) as db, db:
-        later = "".join(made for version, made in MIGRATIONS.items() if version >= 2)
-        for kind, name in re.findall(r"CREATE (?:VIRTUAL |UNIQUE )?(TRIGGER|INDEX|TABLE) (\w+)", later)[::-1]:
-            db.execute(f"DROP {kind} IF EXISTS {name}")
-        db.execute("CREATE UNIQUE INDEX statements_report ON statements (report_id, number)")
-        db.execute("UPDATE reports SET models = 'models of 2'")
-        db.execute("PRAGMA user_version = 2")
-    with sayso.Record("r.db") as opened:
-        assert said(opened.statements()) == [None] * 4
-        assert opened.reread().replaced == 4
-        assert said(opened.timeline()) == ["2016-06", None, "2017-02-06", None]
-    assert MIGRATIONS[2] in TABLES
 
 
 def test_one_report_without_a_record():

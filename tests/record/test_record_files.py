@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import sayso
+from sayso.record.packing import packed, packed_spans, unpacked
 from sayso.record.schema import VERSION
 
 # Root may do what it likes; without these two it is held to permissions as everybody else.
@@ -141,31 +143,48 @@ def test_a_damaged_record_is_an_answer_not_a_crash(call, examples_record, in_fol
     assert call("reread", "r.db").exit_code in (0, 2)
 
 
+def pack_json(value):
+    return packed(json.loads(value))
+
+
+def unpack_json(blob):
+    return json.dumps(unpacked(blob))
+
+
+def spans(a, b):
+    """Packed spans of a statement, of which only the content is told."""
+    return packed_spans((), (), ((a, b),), ())
+
+
 @pytest.mark.parametrize("change", [
     "UPDATE texts SET text = text || '.'",
-    "UPDATE statements SET content = '[[0,999999]]'",
-    "UPDATE statements SET content = '[0,1]'",
-    "UPDATE statements SET content = '{'",
-    "UPDATE statements SET content = '[]'",
-    "UPDATE statements SET act = 'mumble'",
+    "UPDATE statements SET parts = spans(0, 999999)",
+    "UPDATE statements SET parts = spans(1, 1)",
+    "UPDATE statements SET parts = x'000001'",
+    "UPDATE statements SET parts = x'00000000'",
+    "UPDATE statements SET parts = parts || x'00'",
+    "UPDATE statements SET parts = x'ff'",
+    "UPDATE statements SET parts = 'x'",
+    "UPDATE manners SET act = 'mumble' || manner",
     "UPDATE statements SET parent = 10000",
     "UPDATE statements SET parent = number",
     "UPDATE reports SET published = 'soon'",
     "UPDATE reports SET outlet = x'ff'",
-    "UPDATE statements SET content = '[[0.5,1]]'",
     "UPDATE statements SET number = number + 1000",
     "DROP TABLE statements",
-    "UPDATE found SET mentions = '{'",
-    "UPDATE found SET mentions = '[[0,1]]'",
-    "UPDATE found SET mentions = '[[0,999999,\"name\",0]]'",
-    "UPDATE found SET entities = '[]'",
-    "UPDATE found SET entities = '[[1]]'",
-    "UPDATE found SET speakers = '[null]'",
-    "UPDATE found SET speakers = x'ff'",
-    "UPDATE voices SET voice = '[]'",
-    "UPDATE voices SET voice = '{}'",
-    "UPDATE voices SET voice = 'x'",
-    "DELETE FROM voices WHERE number = 1",
+    "UPDATE found SET found = 'x'",
+    "UPDATE found SET found = x'ff'",
+    "UPDATE found SET found = substr(found, 1, length(found) - 9)",
+    "UPDATE found SET found = pack('[]')",
+    "UPDATE found SET found = pack(json_set(unpack(found), '$[0]', json('[[0,1]]')))",
+    "UPDATE found SET found = pack(json_set(unpack(found), '$[0]', json('[[0,999999,\"name\",0]]')))",
+    "UPDATE found SET found = pack(json_set(unpack(found), '$[1]', json('[]')))",
+    "UPDATE found SET found = pack(json_set(unpack(found), '$[1]', json('[[1]]')))",
+    "UPDATE found SET found = pack(json_set(unpack(found), '$[2]', json('[null]')))",
+    "UPDATE voices SET voices = pack('[[], [], []]')",
+    "UPDATE voices SET voices = pack('[[], [[]], []]')",
+    "UPDATE voices SET voices = pack('{}')",
+    "UPDATE voices SET voices = 'x'",
     "DROP TABLE voices",
     "DROP TABLE judgements",
     "INSERT INTO judgements (uid, time, coder, kind) VALUES ('u', '2025', 'ina', 'same')",
@@ -175,6 +194,8 @@ def test_a_damaged_record_is_an_answer_not_a_crash(call, examples_record, in_fol
 def test_rows_that_no_reading_made(call, examples_record, in_folder, change):
     shutil.copy(examples_record, "r.db")
     db = sqlite3.connect("r.db")
+    for name, arguments, function in (("pack", 1, pack_json), ("unpack", 1, unpack_json), ("spans", 2, spans)):
+        db.create_function(name, arguments, function)
     with db:
         db.execute(change)
     db.close()

@@ -25,7 +25,7 @@ def make_stale(path):
     with db:
         db.execute("UPDATE reports SET models = 'earlier'")
         db.execute("DELETE FROM statements WHERE number > 0")
-        db.execute("UPDATE statements SET act = 'ask', stance = 'want'")
+        db.execute("UPDATE statements SET manner = (SELECT max(manner) FROM manners)")
     db.close()
 
 

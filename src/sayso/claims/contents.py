@@ -163,6 +163,11 @@ class Content:
     reported_by: str | None = None  # id of the actor who reports it, where it stands in another's statement
 
 
+def content_id(statement_id: str, part: int) -> str:
+    """The id of one part of a statement's content."""
+    return content_hash(statement_id, str(part))
+
+
 def contents_of(report: Report, reading: Reading, resolution: Resolution) -> tuple[Content, ...]:
     """The contents of one report, in the order of its statements."""
     return tuple(_Contents(report, reading, resolution))
@@ -264,7 +269,7 @@ class _Contents:
             wish = wish or _ought(text)
             position, when = self._position(s, sign, head), self.said[k]
             yield Content(
-                content_hash(sid, str(part)), self.report.id, sid, k, part, spans, text, position, tuple(speakers), voice.side, about, s.act,
+                content_id(sid, part), self.report.id, sid, k, part, spans, text, position, tuple(speakers), voice.side, about, s.act,
                 s.stance, s.form in ("direct", "block"), s.confidence, "wish" if wish else "so",
                 self.report.publication.outlet, day[:10] if day else None, None if when is None else when.on,
                 None if when is None else when.first, None if teller is None else teller.id,

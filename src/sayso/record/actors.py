@@ -13,12 +13,8 @@ from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
 from sayso.errors import SaysoError
+from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
 from sayso.record.tallies import Tally, tallies
-
-#: How the relations of the table heard answer the questions by whom, from which side, about whom.
-BY: Final = ("speaker", "member")
-SIDE: Final = ("side", "part", "speaker")
-ABOUT: Final = ("about",)
 
 # The most actor ids that one query names.
 _AT_ONCE = 500
@@ -28,7 +24,7 @@ _ID: Final = re.compile(r"[a-z]+:\S+")
 
 def get_actor(db: sqlite3.Connection, actor_id: str) -> Actor | None:
     """An actor that the record's statements name."""
-    row = db.execute("SELECT actor, name, kind, part_of, gender FROM actors WHERE actor = ?", (actor_id,)).fetchone()
+    row = db.execute("SELECT actor_id, name, kind, part_of, gender FROM actors WHERE actor_id = ?", (actor_id,)).fetchone()
     return None if row is None else Actor(*row)
 
 
@@ -43,23 +39,26 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
     if not key:
         return set()
     ids = {n.actor for n in register.named(key) if n.how != "people"}
-    ids |= {a for (a, name) in db.execute("SELECT actor, name FROM actors") if folded(name) == key}
+    ids |= {a for (a, name) in db.execute("SELECT actor_id, name FROM actors") if folded(name) == key}
     if ids and whole:
         return ids
     inside = f" {key} "
-    ids |= {a for (a, name) in db.execute("SELECT actor, name FROM actors WHERE kind <> 'anonymous'") if inside in f" {folded(name)} "}
-    ids |= {a for (a, name) in db.execute("SELECT DISTINCT actor, name FROM names_used WHERE NOT title") if inside in f" {folded(name)} "}
+    ids |= {a for (a, name) in db.execute("SELECT actor_id, name FROM actors WHERE kind <> 'anonymous'") if inside in f" {folded(name)} "}
+    used = (
+        "SELECT actor_id, n.name FROM names n JOIN actors USING (actor) WHERE NOT title "
+        "AND EXISTS (SELECT 1 FROM names_used u WHERE u.name = n.number)"
+    )
+    ids |= {a for (a, name) in db.execute(used) if inside in f" {folded(name)} "}
     return ids
 
 
-def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[str]) -> dict[str, set[int]]:
+def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[Relation]) -> dict[str, set[int]]:
     """Numbers of the statements, by current report, in which any of *ids* stands in one of *relations*."""
     out: dict[str, set[int]] = defaultdict(set)
     for part in _parts(ids):
-        marks = ", ".join("?" * len(part)), ", ".join("?" * len(relations))
         for report_id, number in db.execute(
-            "SELECT report_id, number FROM heard JOIN reports USING (report_id) "
-            f"WHERE current AND actor IN ({marks[0]}) AND relation IN ({marks[1]})", (*part, *relations),
+            "SELECT report_id, number FROM heard JOIN reports USING (report) "
+            f"WHERE current AND actor IN {numbered(part)} AND relation IN {heard_as(*relations)}", part,
         ):
             out[report_id].add(number)
     return out
@@ -75,15 +74,18 @@ def speaking_in(db: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     """Ids of the reports, earlier versions among them, in which any of *ids* speaks."""
     out: set[str] = set()
     for part in _parts(ids):
-        marks = ", ".join("?" * len(part))
-        out |= {i for (i,) in db.execute(f"SELECT DISTINCT report_id FROM heard WHERE actor IN ({marks}) AND relation = 'speaker'", part)}
+        query = (
+            "SELECT report_id FROM reports WHERE report IN "
+            f"(SELECT report FROM heard WHERE actor IN {numbered(part)} AND relation = {Relation.SPEAKER})"
+        )
+        out |= {i for (i,) in db.execute(query, part)}
     return out
 
 
 def bearing(db: sqlite3.Connection, name: str) -> set[str]:
     """Ids of the actors of the record that bear just this name, and not only a part of it."""
     key = folded(name)
-    heard = "SELECT actor, name FROM actors WHERE kind <> 'anonymous' AND EXISTS (SELECT 1 FROM heard WHERE heard.actor = actors.actor)"
+    heard = "SELECT actor_id, name FROM actors WHERE kind <> 'anonymous' AND EXISTS (SELECT 1 FROM heard WHERE heard.actor = actors.actor)"
     return {a for (a, n) in db.execute(heard) if key and folded(n) == key}
 
 
@@ -113,10 +115,10 @@ def listing(
 def _names(db: sqlite3.Connection, among: Mapping[str, Tally] | None) -> dict[str, tuple[str, str, str]]:
     """(id, name, kind) of the actors that the record names: all, or those asked for and their sides."""
     if among is None:
-        return {row[0]: row for row in db.execute("SELECT actor, name, kind FROM actors")}
+        return {row[0]: row for row in db.execute("SELECT actor_id, name, kind FROM actors")}
     wanted = {*among, *(tally.side for tally in among.values() if tally.side is not None)}
     return {row[0]: row for part in _parts(wanted) for row in db.execute(
-        f"SELECT actor, name, kind FROM actors WHERE actor IN ({', '.join('?' * len(part))})", part)}  # fmt: skip
+        f"SELECT actor_id, name, kind FROM actors WHERE actor_id IN ({', '.join('?' * len(part))})", part)}  # fmt: skip
 
 
 def seen(db: sqlite3.Connection, register: Register, canonical: Callable[[str], str]) -> Iterator[Seen]:
@@ -140,7 +142,8 @@ def _carried(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[st
     """Ids of the current reports in which each actor speaks or is spoken about."""
     out: dict[str, set[str]] = defaultdict(set)
     for actor, report_id in db.execute(
-        "SELECT DISTINCT actor, report_id FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about')"
+        "SELECT actor_id, report_id FROM (SELECT DISTINCT actor, report FROM heard "
+        f"WHERE relation IN {heard_as(*DIRECTLY)}) JOIN reports USING (report) JOIN actors USING (actor) WHERE current"
     ):
         out[canonical(actor)].add(report_id)
     return out
@@ -148,11 +151,10 @@ def _carried(db: sqlite3.Connection, canonical: Callable[[str], str]) -> dict[st
 
 def page(db: sqlite3.Connection, actor: Actor, ids: Collection[str], register: Register) -> dict[str, Any]:
     """All that a record knows of one actor (*ids*: those judged to be the same): names and titles used, offices, counts."""
-    marks = ", ".join("?" * len(ids))
     used: dict[int, Counter[str]] = {0: Counter(), 1: Counter()}
     for name, title, n in db.execute(
-        "SELECT name, names_used.title <> 0, sum(mentions) FROM names_used JOIN reports USING (report_id) "
-        f"WHERE current AND actor IN ({marks}) GROUP BY 1, 2", sorted(ids),
+        "SELECT n.name, n.title, sum(mentions) FROM names n CROSS JOIN names_used u ON u.name = n.number CROSS JOIN reports USING (report) "
+        f"WHERE current AND actor IN {numbered(ids)} GROUP BY 1, 2", sorted(ids),
     ):
         used[title][name] += n
     tally = tallies(db, lambda i: actor.id if i in ids else i, ids).get(actor.id, Tally())

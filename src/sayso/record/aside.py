@@ -17,12 +17,12 @@ from sayso.statements import Statement
 #: statement each of the machine's that is not there any more became (none: it was judged to be none).
 ASIDE_TABLES: Final = """
 CREATE TABLE aside (
-  report_id TEXT PRIMARY KEY REFERENCES reports,
+  report_id TEXT PRIMARY KEY REFERENCES reports (report_id),
   statements TEXT NOT NULL, speakers TEXT NOT NULL, sayings TEXT NOT NULL  -- JSON
 ) WITHOUT ROWID;
 CREATE TABLE moved (
   statement_id TEXT PRIMARY KEY,
-  report_id TEXT NOT NULL REFERENCES reports,
+  report_id TEXT NOT NULL REFERENCES reports (report_id),
   became TEXT
 ) WITHOUT ROWID;
 CREATE INDEX moved_report ON moved (report_id);

@@ -10,16 +10,18 @@ from sayso.actors.actor import KINDS, Actor
 from sayso.actors.proposals import proposals
 from sayso.errors import SaysoError
 from sayso.record import dates
-from sayso.record.actors import ABOUT, BY, SIDE, get_actor, heard, listing, page, seen
+from sayso.record.actors import get_actor, heard, listing, page, seen
 from sayso.record.counts import acts_of, company, over_time, overview
 from sayso.record.filters import Wanted, day, fold, statement_query
 from sayso.record.listing import ORDERS, Page, find_reports, find_statements
+from sayso.record.relations import ABOUT, BY, SIDE, Relation
 from sayso.record.reports import Reports
-from sayso.record.rows import report_row
+from sayso.record.rows import report_row, surfaces
 from sayso.record.search import MOST, matching_actors
 
 #: Reports whose rows a timeline keeps at hand.
 _BUILT: Final = 64
+_NO_WORDS: Final[list[str | None]] = [None, None, None]
 
 
 class Asking(Reports):
@@ -82,7 +84,7 @@ class Asking(Reports):
         by, of, sides = self._heard(speaker, BY), self._heard(about, ABOUT), self._heard(side, SIDE)
         return Wanted(fold(speaker), fold(about), fold(text), by, of, sides, day(since), day(until))
 
-    def _heard(self, words: str | None, relations: tuple[str, ...]) -> dict[str, set[int]] | None:
+    def _heard(self, words: str | None, relations: tuple[Relation, ...]) -> dict[str, set[int]] | None:
         """Where the actors that *words* mean stand in *relations*; None where no words are given."""
         if words is None:
             return None
@@ -99,11 +101,15 @@ class Asking(Reports):
     def _hits(self, report_id: str, query: str, values: list[Any], wanted: Wanted) -> tuple[str | None, dict[int, tuple[str, str]], list[int]]:
         """The day of publication of one report, on which days its statements were made, and the numbers of those that are wanted."""
         with self._asking(), self._checked(LookupError):
-            (published,) = self._db.execute("SELECT published FROM reports WHERE report_id = ?", (report_id,)).fetchone()
-            known = dates.days(self._db, report_id)
+            looked_in = "text" if wanted.words else "NULL"
+            report, published, text = self._db.execute(
+                f"SELECT report, published, {looked_in} FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)
+            ).fetchone()
+            known = dates.days(self._db, report)
             return published, known, [
-                number for number, *parts in self._db.execute(query, (report_id, *values))
-                if wanted.said_then(known.get(number), published) and wanted.holds(report_id, number, parts)
+                number for number, parts in self._db.execute(query, (report, *values))
+                if wanted.said_then(known.get(number), published)
+                and wanted.holds(report_id, number, surfaces(text, parts) if wanted.words else _NO_WORDS)
             ]
 
     def find_statements(
@@ -154,7 +160,7 @@ class Asking(Reports):
         if not 0 <= offset < 2**31 or not 0 < limit <= 1000:
             raise SaysoError("there is no such page", "Give an offset from 0, and a limit from 1 to 1000")
 
-    def _roles(self, speaker: str | None, side: str | None, about: str | None) -> list[tuple[set[str], tuple[str, ...]]]:
+    def _roles(self, speaker: str | None, side: str | None, about: str | None) -> list[tuple[set[str], tuple[Relation, ...]]]:
         """Ids of the actors that are asked for, each with the relations in which they are to stand."""
         return [(self._same(who), relations) for who, relations in ((speaker, BY), (side, SIDE), (about, ABOUT)) if who is not None]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ import numpy as np
 
 from sayso.actors.actor import Actor
 from sayso.claims.claims import LINKED, Claim, Node, Scores, claim_of, founder, founder_id, node_of
-from sayso.claims.contents import Content
+from sayso.claims.contents import Content, content_id
 from sayso.claims.encoder import SIZE, Floats
 from sayso.claims.grouping import Group, Link, grouped
 from sayso.claims.neighbours import neighbours
@@ -22,47 +21,52 @@ from sayso.claims.scorer import Scorer
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
+from sayso.record.packing import id_number, number_id, packed, unpacked
+from sayso.record.rows import find_statement
 
-#: Tables of claims: all of it follows from readings, resolutions and judgements, and is made anew where those change.
+#: Tables of claims: all of it follows from readings, resolutions and judgements, and is made anew where those change. Keys of contents and
+#: nodes stand there as numbers.
 CLAIM_TABLES: Final = """
 CREATE TABLE contents (
-  content TEXT PRIMARY KEY,
-  report_id TEXT NOT NULL REFERENCES reports,
+  report INTEGER NOT NULL REFERENCES reports,
   number INTEGER NOT NULL,           -- of the statement in the report's reading
-  node TEXT NOT NULL, sign INTEGER NOT NULL,
-  value TEXT NOT NULL                -- JSON
+  part INTEGER NOT NULL,
+  node INTEGER NOT NULL, sign INTEGER NOT NULL,
+  PRIMARY KEY (report, number, part)
 ) WITHOUT ROWID;
-CREATE INDEX contents_report ON contents (report_id, number);
 CREATE INDEX contents_node ON contents (node);
 
 CREATE TABLE nodes (                 -- contents of one text, its negation taken out
-  node TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  node INTEGER NOT NULL UNIQUE,
   text TEXT NOT NULL, mood TEXT NOT NULL,
+  claim_group INTEGER,               -- the first of the nodes of its claim
+  sign INTEGER,                      -- in its claim
+  label INTEGER                      -- 1: the most central
+);
+CREATE INDEX nodes_group ON nodes (claim_group);
+
+CREATE TABLE node_vectors (
+  number INTEGER PRIMARY KEY REFERENCES nodes,
   vector BLOB NOT NULL               -- 384 halves
-) WITHOUT ROWID;
+);
 
 CREATE TABLE node_links (
-  a TEXT NOT NULL, b TEXT NOT NULL,  -- a < b
+  a INTEGER NOT NULL, b INTEGER NOT NULL,  -- keys, a < b
   score REAL NOT NULL,
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX node_links_b ON node_links (b);
 
-CREATE TABLE claim_groups (
-  node TEXT PRIMARY KEY,
-  claim_group TEXT NOT NULL,         -- the first of its nodes
-  sign INTEGER NOT NULL,
-  label INTEGER NOT NULL             -- 1: the most central
-) WITHOUT ROWID;
-CREATE INDEX claim_groups_group ON claim_groups (claim_group);
-
 CREATE TABLE claims_made (
-  report_id TEXT PRIMARY KEY REFERENCES reports,
-  scorer TEXT NOT NULL               -- id of the scorer that its contents were compared with
-) WITHOUT ROWID;
+  report INTEGER PRIMARY KEY REFERENCES reports,
+  scorer TEXT NOT NULL,              -- id of the scorer that its contents were compared with
+  contents BLOB NOT NULL             -- packed
+);
 """
 
 _LINKS: Final = "SELECT a, b, score FROM node_links WHERE a = ?1 UNION ALL SELECT a, b, score FROM node_links WHERE b = ?1"
+_VECTORS: Final = "SELECT node, vector FROM nodes JOIN node_vectors USING (number)"
 # The most values that one query names.
 _AT_ONCE: Final = 500
 
@@ -83,10 +87,10 @@ class Vectors:
     def load(self, db: sqlite3.Connection) -> None:
         if self._loaded:
             return
-        found = db.execute("SELECT node, vector FROM nodes ORDER BY node").fetchall()
+        found = sorted((number_id(node), vector) for node, vector in db.execute(_VECTORS))
         self._keys = [key for key, _ in found]
         self._place = {key: n for n, key in enumerate(self._keys)}
-        self._matrix = np.stack([unpacked(v) for _, v in found]) if found else np.zeros((0, SIZE), np.float32)
+        self._matrix = np.stack([from_halves(v) for _, v in found]) if found else np.zeros((0, SIZE), np.float32)
         self._size = len(found)
         self._loaded = True
 
@@ -111,11 +115,11 @@ class Vectors:
             yield i, self._keys[j], s
 
 
-def packed(vector: Floats) -> bytes:
+def halves(vector: Floats) -> bytes:
     return vector.astype(np.float16).tobytes()
 
 
-def unpacked(blob: bytes) -> Floats:
+def from_halves(blob: bytes) -> Floats:
     made: Floats = np.frombuffer(blob, np.float16).astype(np.float32)
     return made
 
@@ -128,52 +132,61 @@ def put_contents(
     Contents of reports that are no longer current are taken out.
     """
     _start_anew(db, scorer.id, vectors)
-    db.execute("INSERT OR REPLACE INTO claims_made VALUES (?, ?)", (report_id, scorer.id))
-    old = "SELECT DISTINCT node FROM contents JOIN reports USING (report_id) WHERE report_id = ? OR NOT current"
-    gone = {n for (n,) in db.execute(old, (report_id,))}
-    db.execute("DELETE FROM contents WHERE report_id = ? OR report_id IN (SELECT report_id FROM reports WHERE NOT current)", (report_id,))
+    made = list(contents)
+    (report,) = db.execute("SELECT report FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    gone: set[str] = set()
+    earlier = "SELECT report FROM reports WHERE NOT current AND origin = (SELECT origin FROM reports WHERE report = ?)"
+    for one in {report, *(other for (other,) in db.execute(earlier, (report,)))}:
+        gone |= {number_id(n) for (n,) in db.execute("SELECT DISTINCT node FROM contents WHERE report = ?", (one,))}
+        db.execute("DELETE FROM contents WHERE report = ?", (one,))
+        db.execute("UPDATE claims_made SET contents = ? WHERE report = ?", (_packed(()), one))
+    db.execute("INSERT OR REPLACE INTO claims_made VALUES (?, ?, ?)", (report, scorer.id, _packed(made)))
     nodes: dict[str, Node] = {}
-    for c in contents:
+    for c in made:
         node, sign = node_of(c)
         nodes.setdefault(node.key, node)
-        db.execute("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?, ?)", (c.id, report_id, c.number, node.key, sign, _dumped(_content_row(c))))
+        db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?)", (report, c.number, c.part, id_number(node.key), sign))
     touched = _put_nodes(db, nodes, scorer, vectors) | _drop_nodes(db, gone - nodes.keys(), vectors)
     regroup(db, touched, scorer, judged())
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
     """Write those of *nodes* that are new, with their links; gives them."""
-    known = {n for part in _parts(nodes) for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({_marks(part)})", part)}
+    parts = _parts(map(id_number, nodes))
+    known = {number_id(n) for part in parts for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({_marks(part)})", part)}
     new = sorted(nodes.keys() - known)
     if not new:
         return set()
     vectors.load(db)
-    made = {key: unpacked(packed(scorer.encoder.vector(nodes[key].text))) for key in new}
+    made = {key: from_halves(halves(scorer.encoder.vector(nodes[key].text))) for key in new}
     for key in new:
-        db.execute("INSERT INTO nodes VALUES (?, ?, ?, ?)", (key, nodes[key].text, nodes[key].mood, packed(made[key])))
+        row = db.execute("INSERT INTO nodes (node, text, mood) VALUES (?, ?, ?)", (id_number(key), nodes[key].text, nodes[key].mood))
+        db.execute("INSERT INTO node_vectors VALUES (?, ?)", (row.lastrowid, halves(made[key])))
         vectors.add(key, made[key])
     near = [(new[i], other) for i, other, _ in vectors.near(np.stack([made[key] for key in new])) if other != new[i]]
     pairs = sorted({(min(p), max(p)) for p in near})
     score = scores(db, {key for pair in pairs for key in pair}, scorer)
-    db.executemany("INSERT OR REPLACE INTO node_links VALUES (?, ?, ?)", [(a, b, s) for a, b in pairs if (s := score(a, b)[0]) >= LINKED])
+    rows = ((id_number(a), id_number(b), s) for a, b in pairs if (s := score(a, b)[0]) >= LINKED)
+    db.executemany("INSERT OR REPLACE INTO node_links VALUES (?, ?, ?)", rows)
     return set(new)
 
 
 def _drop_nodes(db: sqlite3.Connection, gone: Collection[str], vectors: Vectors) -> set[str]:
     """Take out those of *gone* that no content makes any more; gives the nodes that were linked with them."""
-    out: set[str] = set()
-    for node in sorted(gone):
+    out: set[int] = set()
+    for key in sorted(gone):
+        node = id_number(key)
         if db.execute("SELECT 1 FROM contents WHERE node = ?", (node,)).fetchone() is not None:
             continue
         vectors.load(db)
         out |= {n for (n,) in db.execute("SELECT b FROM node_links WHERE a = ?1 UNION SELECT a FROM node_links WHERE b = ?1", (node,))}
-        beside = "SELECT node FROM claim_groups WHERE claim_group = (SELECT claim_group FROM claim_groups WHERE node = ?)"
+        beside = "SELECT node FROM nodes WHERE claim_group = (SELECT claim_group FROM nodes WHERE node = ?)"
         out |= {n for (n,) in db.execute(beside, (node,))}
         db.execute("DELETE FROM node_links WHERE a = ?1 OR b = ?1", (node,))
-        for table in ("nodes", "claim_groups"):
-            db.execute(f"DELETE FROM {table} WHERE node = ?", (node,))
-        vectors.remove(node)
-    return {n for n in out if db.execute("SELECT 1 FROM nodes WHERE node = ?", (n,)).fetchone() is not None}
+        db.execute("DELETE FROM node_vectors WHERE number = (SELECT number FROM nodes WHERE node = ?)", (node,))
+        db.execute("DELETE FROM nodes WHERE node = ?", (node,))
+        vectors.remove(key)
+    return {key for key in map(number_id, out) if _there(db, key)}
 
 
 class Judged:
@@ -219,8 +232,8 @@ def judged_nodes(db: sqlite3.Connection, judgements: Iterable[Judgement], scorer
 
 def in_same_words(db: sqlite3.Connection, a: str, b: str) -> bool:
     """Whether what two statements (ids) claim stands in the same words, so that nothing tells the one from the other."""
-    query = "SELECT node FROM contents JOIN statements USING (report_id, number) WHERE statement_id = ?"
-    one, other = ({node for (node,) in db.execute(query, (i,))} for i in (a, b))
+    held = (find_statement(db, i) for i in (a, b))
+    one, other = (set() if at is None else {node for _, node, _ in contents_at(db, *at)} for at in held)
     return bool(one) and one == other
 
 
@@ -241,7 +254,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judg
         todo = [start]
         while todo:
             key = todo.pop()
-            found = db.execute(_LINKS, (key,)).fetchall()
+            found = [(number_id(a), number_id(b), s) for a, b, s in db.execute(_LINKS, (id_number(key),))]
             for a, b, s in found:
                 links[a, b] = s
             for other in [*(x for a, b, _ in found for x in (a, b)), *judged.beside.get(key, ())]:
@@ -254,27 +267,31 @@ def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judg
         same = [j for j in judged.same if j[0] in component and j[1] in component]
         apart = [j for j in judged.apart if j[0] in component and j[1] in component]
         weight: dict[str, int] = {}
-        for part in _parts(keys):
-            weight.update(db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({_marks(part)}) GROUP BY 1", part))
+        for part in _parts(map(id_number, keys)):
+            counted = db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({_marks(part)}) GROUP BY 1", part)
+            weight.update((number_id(node), n) for node, n in counted)
         groups = grouped(keys, [Link(a, b, s) for (a, b), s in links.items()], score, same=same, apart=apart, weight=weight)
         for group in groups:
             first = group.signs[0][0]
             db.executemany(
-                "INSERT OR REPLACE INTO claim_groups VALUES (?, ?, ?, ?)", [(key, first, sign, int(key == group.label)) for key, sign in group.signs]
+                "UPDATE nodes SET claim_group = ?2, sign = ?3, label = ?4 WHERE node = ?1 AND (claim_group, sign, label) IS NOT (?2, ?3, ?4)",
+                [(id_number(key), id_number(first), sign, int(key == group.label)) for key, sign in group.signs],
             )
 
 
 def _there(db: sqlite3.Connection, node: str) -> bool:
-    return db.execute("SELECT 1 FROM nodes WHERE node = ?", (node,)).fetchone() is not None
+    return db.execute("SELECT 1 FROM nodes WHERE node = ?", (id_number(node),)).fetchone() is not None
 
 
 def scores(db: sqlite3.Connection, keys: Collection[str], scorer: Scorer) -> Scores:
     """Scores of pairs of these nodes."""
     nodes: dict[str, Node] = {}
     vectors: dict[str, Floats] = {}
-    for part in _parts(keys):
-        for key, text, mood, vector in db.execute(f"SELECT node, text, mood, vector FROM nodes WHERE node IN ({_marks(part)})", part):
-            nodes[key], vectors[key] = Node(key, text, mood), unpacked(vector)
+    for part in _parts(map(id_number, keys)):
+        query = f"SELECT node, text, mood, vector FROM nodes JOIN node_vectors USING (number) WHERE node IN ({_marks(part)})"
+        for node, text, mood, vector in db.execute(query, part):
+            key = number_id(node)
+            nodes[key], vectors[key] = Node(key, text, mood), from_halves(vector)
     return Scores(nodes, vectors, scorer)
 
 
@@ -318,30 +335,51 @@ def get_claims(
     give the label.
     """
     query = (
-        "SELECT claim_group, g.node, g.sign, label, text, mood, c.sign, value FROM claim_groups g JOIN nodes USING (node) "
-        "JOIN contents c USING (node) {} ORDER BY claim_group, g.node, content"
+        "SELECT claim_group, node, n.sign, label, text, mood, c.sign, c.report, c.number, part FROM nodes n "
+        "JOIN contents c USING (node) {} ORDER BY claim_group < 0, claim_group"
     )
     if groups is None:
-        more = "WHERE claim_group IN (SELECT claim_group FROM claim_groups JOIN contents USING (node) GROUP BY 1 HAVING count(*) > 1)"
+        more = "WHERE claim_group IN (SELECT claim_group FROM nodes JOIN contents USING (node) GROUP BY 1 HAVING count(*) > 1)"
         found: Iterator[Any] = iter(db.execute(query.format(more if several else "")))
     else:
         some, values = within or ("1", ())
         found = (
-            row for part in _parts(groups)
+            row for part in _parts(map(id_number, groups))
             for row in db.execute(query.format(f"WHERE claim_group IN ({_marks(part)}) AND (label OR {some})"), (*part, *values))
         )
+    held = _Contents(db)
     for _, rows in groupby(found, key=lambda row: row[0]):
         nodes: dict[str, Node] = {}
         signs: dict[str, int] = {}
         members: dict[str, list[tuple[Content, int]]] = defaultdict(list)
         label = ""
-        for _, node, turn, first, text, mood, sign, value in rows:
+        for _, number, turn, first, text, mood, sign, *at in rows:
+            node = number_id(number)
             nodes[node], signs[node] = Node(node, text, mood), turn
             label = node if first else label
-            members[node].append((change(_content(json.loads(value))), sign))
+            members[node].append((change(held.at(*at)), sign))
+        for some_contents in members.values():
+            some_contents.sort(key=lambda m: m[0].id)
         made = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, _Held(db), scorer))
-        _id_by(founder(made.contents).id)
+        first_one = founder(made.contents)
+        _id_by(first_one.statement, first_one.part)
         yield made
+
+
+class _Contents:
+    """The contents of reports: those of one are unpacked when the first of them is asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._held: dict[int, tuple[dict[tuple[int, int], list[Any]], Sequence[Any]]] = {}
+
+    def at(self, report: int, number: int, part: int) -> Content:
+        if report not in self._held:
+            *of, blob = self._db.execute(f"{_MADE} WHERE report = ?", (report,)).fetchone()
+            actors, rows = _opened(blob)
+            self._held[report] = {(r[_NUMBER], r[_PART]): r for r in rows}, (actors, *of)
+        held, of = self._held[report]
+        return _content(held[number, part], *of)
 
 
 class _Held(Mapping[str, Floats]):
@@ -351,104 +389,121 @@ class _Held(Mapping[str, Floats]):
         self._db = db
 
     def __getitem__(self, node: str) -> Floats:
-        row = self._db.execute("SELECT vector FROM nodes WHERE node = ?", (node,)).fetchone()
+        row = self._db.execute(f"{_VECTORS} WHERE node = ?", (id_number(node),)).fetchone()
         if row is None:
             raise KeyError(node)
-        return unpacked(row[0])
+        return from_halves(row[1])
 
     def __iter__(self) -> Iterator[str]:
-        return (node for (node,) in self._db.execute("SELECT node FROM nodes"))
+        return (number_id(node) for (node,) in self._db.execute("SELECT node FROM nodes"))
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM nodes").fetchone()[0])
 
 
-def group_of(db: sqlite3.Connection, contents: Collection[str]) -> set[str]:
-    """The groups in which these contents stand."""
-    return {
-        g for part in _parts(contents)
-        for (g,) in db.execute(f"SELECT claim_group FROM contents JOIN claim_groups USING (node) WHERE content IN ({_marks(part)})", part)
-    }
+def group_founded(db: sqlite3.Connection, claim: str) -> set[str]:
+    """The groups of the content from which a claim has, or had, its id; none where there is no such content."""
+    told = _TOLD.get(claim)
+    found = None if told is None else _group_at(db, id_number(told[0]), told[1])
+    if found is None:
+        every = db.execute("SELECT statement, part FROM contents JOIN statements USING (report, number)")
+        found = next((_group_at(db, n, part) for n, part in every if founder_id(content_id(number_id(n), part)) == claim), None)
+    return set() if found is None else {found}
+
+
+def _group_at(db: sqlite3.Connection, statement: int, part: int) -> str | None:
+    query = "SELECT claim_group FROM statements JOIN contents USING (report, number) JOIN nodes USING (node) WHERE statement = ? AND part = ?"
+    row = db.execute(query, (statement, part)).fetchone()
+    return None if row is None else number_id(row[0])
 
 
 def every_content(db: sqlite3.Connection) -> Iterator[Content]:
     """All contents."""
-    for (value,) in db.execute("SELECT value FROM contents ORDER BY content"):
-        yield _content(json.loads(value))
+    opened = ((*_opened(blob), of) for *of, blob in db.execute(_MADE))
+    return iter(sorted((_content(r, actors, *of) for actors, rows, of in opened for r in rows), key=lambda c: c.id))
 
 
-#: Contents by the ids that claims have of them: those that were told lately, for an id cannot be turned back into what it is of.
-_TOLD: Final[dict[str, str]] = {}
+#: Statements and parts of their content by the ids that claims have of them: those that were told lately, for an id cannot be turned back into
+#: what it is of.
+_TOLD: Final[dict[str, tuple[str, int]]] = {}
 _REMEMBERED: Final = 100_000
 
 
-def _id_by(content: str) -> str:
-    """An id that leads to the claim of a content."""
-    made = founder_id(content)
+def _id_by(statement: str, part: int) -> str:
+    """An id that leads to the claim of one part of a statement's content."""
+    made = founder_id(content_id(statement, part))
     if len(_TOLD) >= _REMEMBERED:
         _TOLD.clear()
-    _TOLD[made] = content
+    _TOLD[made] = statement, part
     return made
-
-
-def founders_of(db: sqlite3.Connection, claim: str) -> list[str]:
-    """The content from which a claim has, or had, its id."""
-    told = _TOLD.get(claim)
-    if told is not None and db.execute("SELECT 1 FROM contents WHERE content = ?", (told,)).fetchone() is not None:
-        return [told]
-    return [c for (c,) in db.execute("SELECT content FROM contents") if founder_id(c) == claim]
 
 
 def claimed_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
     """For the statements of a report that claim what others do, too: an id of the claim, and how many contents make it."""
     rows = db.execute(
-        "SELECT number, content, (SELECT count(*) FROM claim_groups h JOIN contents d USING (node) WHERE h.claim_group = g.claim_group) "
-        "FROM contents c JOIN claim_groups g USING (node) WHERE report_id = ? ORDER BY content", (report_id,),
+        "SELECT c.number, statement, part, (SELECT count(*) FROM nodes h JOIN contents d USING (node) WHERE h.claim_group = g.claim_group) "
+        "FROM reports JOIN contents c USING (report) JOIN statements USING (report, number) JOIN nodes g USING (node) "
+        "WHERE report_id = ? ORDER BY c.number, part", (report_id,),
     )  # fmt: skip
-    return {number: (_id_by(content), n) for number, content, n in rows if n > 1}
+    return {number: (_id_by(number_id(statement), part), n) for number, statement, part, n in rows if n > 1}
 
 
 def contents_at(db: sqlite3.Connection, report_id: str, number: int) -> list[tuple[Content, str, int]]:
     """The contents of one statement, each with its node and its sign there."""
-    rows = db.execute("SELECT value, node, sign FROM contents WHERE report_id = ? AND number = ? ORDER BY content", (report_id, number))
-    return sorted(((_content(json.loads(v)), node, sign) for v, node, sign in rows), key=lambda x: x[0].part)
+    query = "SELECT report, part, node, sign FROM contents JOIN reports USING (report) WHERE report_id = ? AND number = ? ORDER BY part"
+    held = _Contents(db)
+    return [(held.at(report, number, part), number_id(node), sign) for report, part, node, sign in db.execute(query, (report_id, number)).fetchall()]
+
+
+_MADE: Final = "SELECT report_id, outlet, published, contents FROM claims_made JOIN reports USING (report)"
 
 
 def _start_anew(db: sqlite3.Connection, scorer: str, vectors: Vectors) -> None:
     """Take out all that another scorer made, if there is such."""
     if db.execute("SELECT 1 FROM claims_made WHERE scorer <> ? LIMIT 1", (scorer,)).fetchone() is not None:
-        for table in ("contents", "nodes", "node_links", "claim_groups", "claims_made"):
+        for table in ("contents", "node_vectors", "nodes", "node_links", "claims_made"):
             db.execute(f"DELETE FROM {table}")
         vectors.clear()
 
 
-def _parts(keys: Collection[str]) -> Iterator[list[str]]:
-    some = sorted(keys)
+def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
+    some = sorted(keys, key=number_id)  # as ids are ordered
     for begin in range(0, len(some), _AT_ONCE):
         yield some[begin : begin + _AT_ONCE]
 
 
-def _marks(part: Sequence[str]) -> str:
+def _marks(part: Sequence[int]) -> str:
     return ", ".join("?" * len(part))
 
 
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _packed(contents: Iterable[Content]) -> bytes:
+    """The contents of one report; what the report itself tells is left out."""
+    named: dict[Actor, int] = {}
+    rows = [
+        [
+            c.statement, c.number, c.part, c.spans, c.text, c.position, [named.setdefault(v, len(named)) for v in c.voices],
+            None if c.side is None else named.setdefault(c.side, len(named)), c.about, c.act, c.stance, c.direct, c.confidence, c.mood, c.said_on,
+            c.first, c.reported_by,
+        ]
+        for c in contents
+    ]  # fmt: skip
+    return packed([[[a.id, a.name, a.kind, a.part_of, a.gender] for a in named], rows])
 
 
-def _actor_row(a: Actor | None) -> list[Any] | None:
-    return None if a is None else [a.id, a.name, a.kind, a.part_of, a.gender]
+def _opened(blob: bytes) -> tuple[list[Actor], list[list[Any]]]:
+    """The actors that the contents of one report name, and the rows of these."""
+    named, rows = unpacked(blob)
+    return [Actor(*a) for a in named], rows
 
 
-def _content_row(c: Content) -> list[Any]:
-    return [
-        c.id, c.report, c.statement, c.number, c.part, c.spans, c.text, c.position, [_actor_row(v) for v in c.voices], _actor_row(c.side), c.about,
-        c.act, c.stance, c.direct, c.confidence, c.mood, c.outlet, c.day, c.said_on, c.first, c.reported_by,
-    ]
+# Where number and part stand in a row of _packed().
+_NUMBER: Final = 1
+_PART: Final = 2
 
 
-def _content(r: Sequence[Any]) -> Content:
+def _content(r: Sequence[Any], actors: Sequence[Actor], report_id: str, outlet: str | None, published: str | None) -> Content:
     return Content(
-        r[0], r[1], r[2], r[3], r[4], tuple((a, b) for a, b in r[5]), r[6], r[7], tuple(Actor(*v) for v in r[8]),
-        None if r[9] is None else Actor(*r[9]), tuple(r[10]), r[11], r[12], r[13], r[14], r[15], r[16], r[17], r[18], r[19], r[20],
-    )
+        content_id(r[0], r[_PART]), report_id, r[0], r[_NUMBER], r[_PART], tuple((a, b) for a, b in r[3]), r[4], r[5],
+        tuple([actors[n] for n in r[6]]), None if r[7] is None else actors[r[7]], tuple(r[8]), r[9], r[10], r[11], r[12], r[13], outlet,
+        published[:10] if published else None, r[14], r[15], r[16],
+    )  # fmt: skip

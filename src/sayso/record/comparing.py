@@ -92,7 +92,7 @@ class Comparing(Groups):
 
     def _claimed(self, groups: tuple[str, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
         values = {p.value for p in parts.values()}
-        within = " OR ".join(f"c.report_id IN (SELECT report_id FROM reports r WHERE {p.condition})" for p in parts.values())
+        within = " OR ".join(f"c.report IN (SELECT report FROM reports r WHERE {p.condition})" for p in parts.values())
         some = f"({within})", tuple(p.value for p in parts.values())
         found = zip(sorted(groups), get_claims(self._db, shared_scorer(), groups=groups, within=some, change=self._told), strict=True)
         rows = {}

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-#: The relation of an actor to a statement that makes it one who is heard.
-_BY: Final = ("speaker", "member")
+from sayso.record.packing import id_number, number_id
+from sayso.record.relations import DIRECTLY, Relation, heard_as
+
 _FACTS: Final = ("outlet", "title", "byline", "published")
 
 
@@ -43,7 +44,7 @@ def size(db: sqlite3.Connection, one: Part) -> dict[str, Any]:
     """How much there is of it, and of a report the facts of its publication."""
     (reports,) = db.execute(f"SELECT count(*) FROM reports r WHERE {one.condition}", (one.value,)).fetchone()
     (statements,) = db.execute(
-        f"SELECT count(*) FROM reports r CROSS JOIN statements USING (report_id) WHERE {one.condition}", (one.value,)
+        f"SELECT count(*) FROM reports r CROSS JOIN statements USING (report) WHERE {one.condition}", (one.value,)
     ).fetchone()
     facts: Sequence[str | None] = (one.outlet, None, None, None)
     if one.report is not None:
@@ -58,13 +59,13 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable
     counts: dict[str, dict[str, Counter[str]]] = {}
     for key, one in parts.items():
         query = (
-            "SELECT h.actor, CASE WHEN h.relation = 'about' THEN 'about' WHEN s.parent IS NULL THEN 'direct' ELSE 'reported' END, "
-            "count(DISTINCT h.report_id || h.number) FROM reports r CROSS JOIN heard h USING (report_id) "
-            f"CROSS JOIN statements s USING (report_id, number) WHERE {one.condition} AND h.relation IN ('about', ?, ?) GROUP BY 1, 2"
+            f"SELECT h.actor, CASE WHEN h.relation = {Relation.ABOUT} THEN 'about' WHEN s.parent IS NULL THEN 'direct' ELSE 'reported' END AS how, "
+            "count(DISTINCT h.report || '/' || h.number) AS n FROM reports r CROSS JOIN heard h USING (report) "
+            f"CROSS JOIN statements s USING (report, number) WHERE {one.condition} AND h.relation IN {heard_as(*DIRECTLY)} GROUP BY 1, 2"
         )
-        for actor, how, n in db.execute(query, (one.value, *_BY)):
+        for actor, how, n in db.execute(f"SELECT actor_id, how, n FROM ({query}) JOIN actors USING (actor)", (one.value,)):
             counts.setdefault(canonical(actor), {k: Counter() for k in parts})[key][how] += n
-    names = {i: db.execute("SELECT name, kind FROM actors WHERE actor = ?", (i,)).fetchone() or (i, "person") for i in counts}
+    names = {i: db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person") for i in counts}
     rows = [
         {"id": actor, "name": names[actor][0], "kind": names[actor][1],
          **{key: {how: found[key][how] for how in ("direct", "reported", "about")} for key in parts}}
@@ -99,21 +100,26 @@ def _shares(found: Mapping[str, Mapping[Any, int]], whole: Callable[[Iterable[An
 def quotes(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
     """Quotes by number; an utterance that is quoted once in the record is in no quote."""
     query = (
-        "SELECT s.quote, count(DISTINCT s.report_id) FROM reports r CROSS JOIN stretches s USING (report_id) "
+        "SELECT s.quote, count(DISTINCT s.report) FROM reports r CROSS JOIN stretches s USING (report) "
         "WHERE {} AND s.quote IS NOT NULL GROUP BY 1"
     )
-    whole = "SELECT quote, count(DISTINCT report_id) FROM stretches WHERE quote IN ({}) GROUP BY 1"
+    whole = "SELECT quote, count(DISTINCT report) FROM stretches WHERE quote IN ({}) GROUP BY 1"
     return _shares(_in_each(db, query, parts), lambda some: _counted(db, whole, some))
 
 
 def claims(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
     """Claims by group; those of one content in the whole record among them."""
     query = (
-        "SELECT g.claim_group, count(DISTINCT c.report_id) FROM reports r CROSS JOIN contents c USING (report_id) JOIN claim_groups g USING (node) "
+        "SELECT g.claim_group, count(DISTINCT c.report) FROM reports r CROSS JOIN contents c USING (report) JOIN nodes g USING (node) "
         "WHERE {} GROUP BY 1"
     )
-    whole = "SELECT claim_group, count(DISTINCT report_id) FROM claim_groups JOIN contents USING (node) WHERE claim_group IN ({}) GROUP BY 1"
-    return _shares(_in_each(db, query, parts), lambda some: _counted(db, whole, some))
+    whole = "SELECT claim_group, count(DISTINCT report) FROM nodes JOIN contents USING (node) WHERE claim_group IN ({}) GROUP BY 1"
+    found = {key: _by_id(some) for key, some in _in_each(db, query, parts).items()}
+    return _shares(found, lambda some: _by_id(_counted(db, whole, map(id_number, some))))
+
+
+def _by_id(counts: Mapping[int, int]) -> dict[str, int]:
+    return {number_id(group): n for group, n in counts.items()}
 
 
 def _in_each(db: sqlite3.Connection, query: str, parts: Mapping[str, Part]) -> dict[str, dict[Any, int]]:
@@ -123,11 +129,11 @@ def _in_each(db: sqlite3.Connection, query: str, parts: Mapping[str, Part]) -> d
 def unshared(db: sqlite3.Connection, one: Part, limit: int) -> tuple[list[tuple[str, int]], int]:
     """First stretches of what is quoted in no other report of the record either: (report, remark), the longest first; and how many
     there are."""
-    where = f"FROM reports r CROSS JOIN stretches s USING (report_id) WHERE {one.condition} AND s.quote IS NULL"
-    (total,) = db.execute(f"SELECT count(DISTINCT s.report_id || s.remark) {where}", (one.value,)).fetchone()
+    where = f"FROM reports r CROSS JOIN stretches s USING (report) WHERE {one.condition} AND s.quote IS NULL"
+    (total,) = db.execute(f"SELECT count(DISTINCT s.report || '/' || s.remark) {where}", (one.value,)).fetchone()
     rows = db.execute(
-        f"SELECT s.report_id, s.remark {where} GROUP BY 1, 2 "
-        "ORDER BY sum(s.content) DESC, s.report_id, s.remark LIMIT ?", (one.value, limit),
+        f"SELECT r.report_id, s.remark {where} GROUP BY 1, 2 "
+        "ORDER BY sum(s.content) DESC, r.report_id, s.remark LIMIT ?", (one.value, limit),
     )
     return [(report_id, remark) for report_id, remark in rows], total
 
@@ -138,8 +144,8 @@ def in_parts(db: sqlite3.Connection, quote: int, parts: Mapping[str, Part], most
     for one in parts.values():
         by_report: dict[str, list[int]] = defaultdict(list)
         for report_id, stretch in db.execute(
-            f"SELECT s.report_id, s.stretch FROM stretches s CROSS JOIN reports r USING (report_id) WHERE s.quote = ? AND {one.condition} "
-            "ORDER BY s.published IS NULL, s.published, s.report_id", (quote, one.value),
+            f"SELECT r.report_id, s.stretch FROM stretches s CROSS JOIN reports r USING (report) WHERE s.quote = ? AND {one.condition} "
+            "ORDER BY s.published IS NULL, s.published, r.report_id", (quote, one.value),
         ):  # fmt: skip
             by_report[report_id].append(stretch)
         out += [n for some in list(by_report.values())[:most] for n in some]
@@ -148,17 +154,17 @@ def in_parts(db: sqlite3.Connection, quote: int, parts: Mapping[str, Part], most
 
 def beside(db: sqlite3.Connection, report_id: str, limit: int) -> list[tuple[str, int]]:
     """The current reports that have most quotes and claims in common with one, and how many."""
-    counts: Counter[str] = Counter()
+    (report,) = db.execute("SELECT report FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    counts: Counter[int] = Counter()
     for query in (
-        "SELECT o.report_id, count(DISTINCT o.quote) FROM stretches s JOIN stretches o USING (quote) "
-        "WHERE s.report_id = ?1 AND o.report_id <> ?1 GROUP BY 1",
-        "SELECT d.report_id, count(DISTINCT g.claim_group) FROM contents c JOIN claim_groups g USING (node) JOIN claim_groups h USING (claim_group) "
-        "JOIN contents d ON d.node = h.node WHERE c.report_id = ?1 AND d.report_id <> ?1 GROUP BY 1",
+        "SELECT o.report, count(DISTINCT o.quote) FROM stretches s JOIN stretches o USING (quote) WHERE s.report = ?1 AND o.report <> ?1 GROUP BY 1",
+        "SELECT d.report, count(DISTINCT g.claim_group) FROM contents c JOIN nodes g USING (node) JOIN nodes h USING (claim_group) "
+        "JOIN contents d ON d.node = h.node WHERE c.report = ?1 AND d.report <> ?1 GROUP BY 1",
     ):
-        for other, n in db.execute(query, (report_id,)):
+        for other, n in db.execute(query, (report,)):
             counts[other] += n
-    current = {i for i in counts if db.execute("SELECT current FROM reports WHERE report_id = ?", (i,)).fetchone()[0]}
-    return sorted(((i, counts[i]) for i in current), key=lambda x: (-x[1], x[0]))[:limit]
+    rows = [(db.execute("SELECT report_id, current FROM reports WHERE report = ?", (i,)).fetchone(), n) for i, n in counts.items()]
+    return sorted(((i, n) for (i, current), n in rows if current), key=lambda x: (-x[1], x[0]))[:limit]
 
 
 def _counted(db: sqlite3.Connection, query: str, some: Iterable[Any]) -> dict[Any, int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sayso.record.actors import BY
+from sayso.record.relations import BY, Relation, heard_as, numbered
 
 #: Most days that are shown one by one, and most months.
 _DAYS: Final = 92
@@ -20,10 +20,11 @@ def overview(db: sqlite3.Connection) -> dict[str, Any]:
     reports, texts, first, last = db.execute(
         "SELECT count(*), count(DISTINCT text_id), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM reports WHERE current"
     ).fetchone()
-    per_report = "(SELECT report_id, count(*) AS n FROM statements GROUP BY report_id)"
+    per_report = "(SELECT report, count(*) AS n FROM statements GROUP BY report)"
     acts, stances, forms, statements = Counter[str](), Counter[str](), Counter[str](), 0
     for act, stance, form, n in db.execute(
-        "SELECT act, stance, form, count(*) FROM reports r CROSS JOIN statements s USING (report_id) WHERE r.current GROUP BY 1, 2, 3"
+        "SELECT act, stance, form, n FROM manners JOIN (SELECT manner, count(*) AS n FROM reports r CROSS JOIN statements s USING (report) "
+        "WHERE r.current GROUP BY 1) USING (manner)"
     ):
         acts[act] += n
         stances[stance] += n
@@ -31,14 +32,14 @@ def overview(db: sqlite3.Connection) -> dict[str, Any]:
         statements += n
     outlets = [
         {"outlet": outlet, "reports": n, "statements": said} for outlet, n, said in db.execute(
-            f"SELECT outlet, count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report_id) WHERE current "
+            f"SELECT outlet, count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report) WHERE current "
             "GROUP BY outlet ORDER BY 2 DESC, 1"
         )
     ]  # fmt: skip
     unit, width = period(first, last)
     counted = {
         when: (n, said) for when, n, said in db.execute(
-            f"SELECT substr(published, 1, {width}), count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report_id) "
+            f"SELECT substr(published, 1, {width}), count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report) "
             "WHERE current AND published IS NOT NULL GROUP BY 1"
         )
     }  # fmt: skip
@@ -88,8 +89,8 @@ def over_time(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
     """When and in which outlets an actor (*ids*: those judged to be the same) is heard directly, and spoken about."""
     found: dict[str, dict[tuple[str | None, str | None], int]] = {"statements": {}, "about": {}}
     for day, outlet, statements, about in db.execute(
-        "SELECT substr(published, 1, 10), outlet, sum(statements), sum(about) FROM tallies JOIN reports USING (report_id) "
-        f"WHERE current AND actor IN ({', '.join('?' * len(ids))}) GROUP BY 1, 2", sorted(ids),
+        "SELECT substr(published, 1, 10), outlet, sum(statements), sum(about) FROM tallies JOIN reports USING (report) "
+        f"WHERE current AND actor IN {numbered(ids)} GROUP BY 1, 2", sorted(ids),
     ):  # fmt: skip
         found["statements"][day, outlet] = statements
         found["about"][day, outlet] = about
@@ -114,29 +115,30 @@ def over_time(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
 
 def acts_of(db: sqlite3.Connection, ids: Collection[str]) -> list[dict[str, Any]]:
     """What an actor does in saying, the most frequent act first."""
-    marks = ", ".join("?" * len(ids)), ", ".join("?" * len(BY))
     return [
         {"act": act, "statements": n} for act, n in db.execute(
-            "SELECT act, count(*) FROM (SELECT DISTINCT report_id, number FROM heard "
-            f"WHERE actor IN ({marks[0]}) AND relation IN ({marks[1]})) h JOIN reports r USING (report_id) "
-            "JOIN statements s USING (report_id, number) WHERE r.current GROUP BY act ORDER BY 2 DESC, 1", (*sorted(ids), *BY),
+            "SELECT act, count(*) FROM (SELECT DISTINCT report, number FROM heard "
+            f"WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*BY)}) h JOIN reports r USING (report) "
+            "JOIN statements s USING (report, number) JOIN manners USING (manner) WHERE r.current GROUP BY act ORDER BY 2 DESC, 1", sorted(ids),
         )
     ]  # fmt: skip
 
 
 def company(
-    db: sqlite3.Connection, ids: Collection[str], given: tuple[str, ...], asked: tuple[str, ...], canonical: Callable[[str], str], limit: int
-) -> list[dict[str, Any]]:
+    db: sqlite3.Connection, ids: Collection[str], given: Collection[Relation], asked: Collection[Relation], canonical: Callable[[str], str],
+    limit: int,
+) -> list[dict[str, Any]]:  # fmt: skip
     """Actors that stand in the relations *asked* in the statements in which one of *ids* stands in *given*, the most frequent first."""
-    marks = ["?" * len(x) for x in (ids, given, asked)]
     counts = Counter[str]()
     for other, n in db.execute(
-        "SELECT b.actor, count(DISTINCT b.report_id || b.number) FROM heard a JOIN heard b ON b.report_id = a.report_id AND b.number = a.number "
-        f"WHERE a.actor IN ({', '.join(marks[0])}) AND a.relation IN ({', '.join(marks[1])}) AND b.relation IN ({', '.join(marks[2])}) "
-        "AND (SELECT current FROM reports WHERE reports.report_id = a.report_id) GROUP BY 1", (*sorted(ids), *given, *asked),
+        "SELECT actor_id, n FROM actors JOIN (SELECT b.actor, count(DISTINCT b.report || '/' || b.number) AS n FROM heard a "
+        f"JOIN heard b USING (report, number) WHERE a.actor IN {numbered(ids)} "
+        f"AND a.relation IN {heard_as(*given)} AND b.relation IN {heard_as(*asked)} "
+        "AND (SELECT current FROM reports r WHERE r.report = a.report) GROUP BY 1) USING (actor)",
+        sorted(ids),
     ):
         if other not in ids:
             counts[canonical(other)] += n
     best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:limit]
-    names = {i: (db.execute("SELECT name, kind FROM actors WHERE actor = ?", (i,)).fetchone() or (i, "person")) for i, _ in best}
+    names = {i: (db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person")) for i, _ in best}
     return [{"id": i, "name": names[i][0], "kind": names[i][1], "statements": n} for i, n in best]

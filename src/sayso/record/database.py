@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sayso.errors import RecordError
-from sayso.record.schema import APPLICATION_ID, MIGRATIONS, TABLES, VERSION
+from sayso.record.schema import APPLICATION_ID, VERSION, make, migrate
 
 # What a damaged file raises: the second where SQLite quotes bytes of it that are not UTF-8.
 _FAILURES = (sqlite3.Error, UnicodeDecodeError)
@@ -80,11 +80,7 @@ def _prepare(db: sqlite3.Connection, path: Path, *, create: bool, write: bool) -
         with transaction(db, path):
             (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if tables == 0:  # another process may have made it while this one waited
-                for statement in TABLES.split(";\n"):
-                    if statement.strip():
-                        db.execute(statement)
-                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                db.execute(f"PRAGMA user_version = {VERSION}")
+                make(db)
         return
     if application != APPLICATION_ID:
         raise RecordError(f"{path} is an SQLite database, but not a record of sayso", "Give another path; it was left as it is")
@@ -92,15 +88,11 @@ def _prepare(db: sqlite3.Connection, path: Path, *, create: bool, write: bool) -
         raise RecordError(f"{path} was made by a later version of sayso (schema {version}, this one knows {VERSION})", "Upgrade sayso")
     if version < VERSION and not write:
         raise RecordError(f"{path} was made by an earlier version of sayso", f"Open it once for writing, for instance with: sayso reread {path}")
-    while version < VERSION:
+    if version < VERSION:
         with transaction(db, path):
             (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have done it meanwhile
             if version < VERSION:
-                for statement in MIGRATIONS[version].split(";\n"):
-                    if statement.strip():
-                        db.execute(statement)
-                version += 1
-                db.execute(f"PRAGMA user_version = {version}")
+                migrate(db, version)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sayso.errors import SaysoError
 from sayso.record import judgements as judging
 from sayso.record.actors import get_actor, only
 from sayso.record.claims import in_same_words
-from sayso.record.rows import get_reading, some_statements
+from sayso.record.rows import find_statement, get_reading, some_statements
 
 
 def judge_pair(db: sqlite3.Connection, register: Register, kind: judging.Kind, a: str, b: str, coder: str) -> judging.Judgement:
@@ -24,12 +24,12 @@ def judge_pair(db: sqlite3.Connection, register: Register, kind: judging.Kind, a
 
 
 def are_statements(db: sqlite3.Connection, *ids: str) -> bool:
-    return all(db.execute("SELECT 1 FROM statements WHERE statement_id = ?", (i,)).fetchone() for i in ids)
+    return all(find_statement(db, i) is not None for i in ids)
 
 
 def place_of(db: sqlite3.Connection, statement_id: str) -> tuple[str, judging.Place]:
     """The text and the spans of a statement."""
-    row = db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+    row = find_statement(db, statement_id)
     if row is None:
         raise SaysoError(f"there is no statement {statement_id!r}", "sayso statements RECORD --format jsonl has the ids")
     reading = get_reading(db, row[0])
@@ -94,6 +94,9 @@ def judge_spans(db: sqlite3.Connection, kind: judging.Kind, one: str, spans: Map
 
 def _voice_of(db: sqlite3.Connection, statement_id: str) -> Voice | None:
     """Who makes a statement that is there."""
-    report_id, number = db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
-    found, voices = some_statements(db, report_id, [number])
+    row = find_statement(db, statement_id)
+    if row is None:
+        return None
+    report_id, number = row
+    found, voices, _ = some_statements(db, report_id, [number])
     return voices[list(found).index(number)] if voices else None

@@ -25,6 +25,11 @@ class Wanted:
     since: str | None
     until: str | None
 
+    @property
+    def words(self) -> bool:
+        """Whether any words are to be looked for."""
+        return bool(self.speaker or self.about or self.text)
+
     def may_hold(self, report_id: str) -> bool:
         return self.side is None or report_id in self.side
 
@@ -54,14 +59,14 @@ class Wanted:
 def statement_query(
     *, form: str | None, act: str | None, stance: str | None, min_confidence: float, nested: bool | None
 ) -> tuple[str, list[Any]]:  # fmt: skip
-    """The query for one report's statements, number and words, and its values but the first, the report's id.
+    """The query for one report's statements, number and packed parts, and its values but the first, the number of the report.
 
     Raises SaysoError for a filter that cannot be.
     """
     conditions = statement_conditions(form=form, act=act, stance=stance, min_confidence=min_confidence, nested=nested)
-    where = " AND ".join(["report_id = ?", *(condition for condition, _ in conditions)])
+    where = " AND ".join(["report = ?", *(condition for condition, _ in conditions)])
     values = [value for _, some in conditions for value in some]
-    return f"SELECT number, source_text, cue_text, content_text FROM statements WHERE {where} ORDER BY number", values
+    return f"SELECT number, parts FROM statements WHERE {where} ORDER BY number", values
 
 
 def statement_conditions(
@@ -73,7 +78,7 @@ def statement_conditions(
         if value is not None:
             if value not in allowed:
                 raise SaysoError(f"there is no {name} {value!r}", "It is one of: " + ", ".join(allowed))
-            where.append((f"{name} = ?", [value]))
+            where.append((f"manner IN (SELECT manner FROM manners WHERE {name} = ?)", [value]))
     if not 0 <= min_confidence <= 1:
         raise SaysoError(f"a confidence of {min_confidence} cannot be", "Give a number from 0 to 1")
     if min_confidence > 0:

@@ -22,10 +22,10 @@ from sayso.quotes.grouping import quote_of
 from sayso.record import quotes as quoting
 from sayso.record.actors import get_actor
 from sayso.record.asking import Asking
-from sayso.record.claims import Asked, claimed_in, every_content, founders_of, get_claims, group_of
+from sayso.record.claims import Asked, claimed_in, every_content, get_claims, group_founded
 from sayso.record.filters import day, fold
-from sayso.record.resolutions import get_voices
-from sayso.record.rows import get_reading, get_report
+from sayso.record.packing import number_id
+from sayso.record.rows import get_reading, get_report, get_resolved
 
 
 class Groups(Asking):
@@ -59,7 +59,7 @@ class Groups(Asking):
         with self._asking(), self._checked(LookupError):
             groups = None
             if claim is not None:
-                groups = group_of(self._db, founders_of(self._db, claim))
+                groups = group_founded(self._db, claim)
                 if not groups:
                     raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
             by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
@@ -139,8 +139,8 @@ class Groups(Asking):
         (of the quote) and how many contents make it (reports carry it).
         """
         with self._asking(), self._checked(LookupError):
-            rows = self._db.execute("SELECT number, statement_id FROM statements WHERE report_id = ?", (report_id,))
-            ids: dict[int, str] = dict(rows.fetchall())
+            rows = self._db.execute("SELECT number, statement FROM statements JOIN reports USING (report) WHERE report_id = ?", (report_id,))
+            ids = {number: number_id(statement) for number, statement in rows}
             claims, quotes = claimed_in(self._db, report_id), quoting.quoted_in(self._db, report_id)
         return {
             "claims": {ids[number]: {"id": i, "contents": n} for number, (i, n) in claims.items()},
@@ -166,5 +166,5 @@ class Groups(Asking):
     def _unanswered(self, report_id: str) -> list[dict[str, Any]]:
         with self._asking(), self._checked(LookupError):
             report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
-            voices = get_voices(self._db, report_id)
-            return [unanswered_row(u, report.text) for u in unanswered_of(report, reading, Resolution((), voices))] if voices else []
+            voices, _ = get_resolved(self._db, report_id, len(reading.statements))
+            return [unanswered_row(u, report.text) for u in unanswered_of(report, reading, Resolution((), tuple(voices)))] if voices else []

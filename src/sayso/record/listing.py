@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sayso.record.filters import fold, statement_conditions
+from sayso.record.relations import Relation, heard_as, numbered
 from sayso.record.search import MOST, matching_reports, matching_statements
 
 #: Orders in which a listing can be asked for.
@@ -15,7 +16,7 @@ ORDERS: Final = ("newest", "oldest", "said")
 _BY_DAY: Final = {"newest": "r.published DESC, r.report_id", "oldest": "r.published IS NULL, r.published, r.report_id"}
 #: The first or last day on which a statement was made: where the text does not tell, that of publication stands for it.
 _SAID: Final = (
-    "coalesce((SELECT {} FROM said WHERE said.report_id = r.report_id AND said.number = {} AND first IS NOT NULL), "
+    "coalesce((SELECT {} FROM said WHERE said.report = r.report AND said.number = {}), "
     "substr(r.published, 1, 10))"
 )
 
@@ -79,7 +80,7 @@ def _published(query: Query, db: sqlite3.Connection, outlet: str | None, since: 
 
 
 def find_statements(
-    db: sqlite3.Connection, *, words: str | None, actors: Iterable[tuple[Collection[str], tuple[str, ...]]], report: str | None,
+    db: sqlite3.Connection, *, words: str | None, actors: Iterable[tuple[Collection[str], tuple[Relation, ...]]], report: str | None,
     outlet: str | None, since: str | None, until: str | None, form: str | None, act: str | None, stance: str | None, min_confidence: float,
     nested: bool | None, order: str, offset: int, limit: int,
 ) -> tuple[list[tuple[str, int]], int]:  # fmt: skip
@@ -90,11 +91,8 @@ def find_statements(
     query = Query([])
     narrowed = False
     for n, (ids, relations) in enumerate(actors):
-        marks = ", ".join("?" * len(ids)), ", ".join("?" * len(relations))
-        query.tables.append(
-            f"(SELECT DISTINCT report_id, number FROM heard WHERE actor IN ({marks[0]}) AND relation IN ({marks[1]})) h{n}"
-        )
-        query.values += [*ids, *relations]
+        query.tables.append(f"(SELECT DISTINCT report, number FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*relations)}) h{n}")
+        query.values += ids
         narrowed = True
     if words is not None:
         sql, values = matching_statements(words)
@@ -104,17 +102,17 @@ def find_statements(
     base = query.tables[0].rsplit(" ", 1)[1] if narrowed else None
     for table in query.tables[1:]:
         name = table.rsplit(" ", 1)[1]
-        query.add(f"{name}.report_id = {base}.report_id AND {name}.number = {base}.number")
+        query.add(f"{name}.report = {base}.report AND {name}.number = {base}.number")
     conditions = statement_conditions(form=form, act=act, stance=stance, min_confidence=min_confidence, nested=nested)
     if narrowed:
         query.tables.append("reports r")
-        query.add(f"r.report_id = {base}.report_id")
+        query.add(f"r.report = {base}.report")
         if conditions:
             query.tables.append("statements s")
-            query.add(f"s.report_id = {base}.report_id AND s.number = {base}.number")
+            query.add(f"s.report = {base}.report AND s.number = {base}.number")
     else:
         query.tables += ["reports r", "statements s"]
-        query.add("s.report_id = r.report_id")
+        query.add("s.report = r.report")
     if report is not None:
         query.add("r.report_id = ?", report)
     _published(query, db, outlet)
@@ -134,17 +132,16 @@ def find_statements(
 
 
 def find_reports(
-    db: sqlite3.Connection, *, words: str | None, actors: Iterable[tuple[Collection[str], tuple[str, ...]]], outlet: str | None,
+    db: sqlite3.Connection, *, words: str | None, actors: Iterable[tuple[Collection[str], tuple[Relation, ...]]], outlet: str | None,
     since: str | None, until: str | None, order: str, offset: int, limit: int,
 ) -> tuple[list[str], int]:  # fmt: skip
     """Ids of the reports that match, and how many there are."""
     query = Query(["reports r"])
     _published(query, db, outlet, since, until)
     for ids, relations in actors:
-        marks = ", ".join("?" * len(ids)), ", ".join("?" * len(relations))
-        query.add(f"r.report_id IN (SELECT report_id FROM heard WHERE actor IN ({marks[0]}) AND relation IN ({marks[1]}))", *ids, *relations)
+        query.add(f"r.report IN (SELECT report FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*relations)})", *ids)
     if words is not None:
         sql, values = matching_reports(words)
-        query.add(f"r.report_id IN ({sql})", *values)
+        query.add(f"r.report IN ({sql})", *values)
     rows, total = query.run(db, "r.report_id", _BY_DAY.get(order, _BY_DAY["oldest"]), offset, limit, few=words is not None)
     return [row[0] for row in rows], total

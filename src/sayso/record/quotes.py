@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 from typing import Any, Final
 
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
@@ -17,37 +18,40 @@ from sayso.quotes.lexicon import tables_id
 from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
-from sayso.quotes.words import words_of
+from sayso.quotes.words import keys, words_of
 from sayso.record import dates
 from sayso.record.filters import Wanted, fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
-from sayso.record.rows import get_report
+from sayso.record.packing import dumped, id_number, number_id, packed_spans, unpacked_spans
+from sayso.record.rows import get_report, number_of, surfaces
 from sayso.reports import Report, content_hash
 from sayso.spans import surface
 
 #: Tables of quotes: all of it follows from readings, resolutions and judgements, and is made anew where those change. Links are
-#: written from either end.
+#: written from either end; not all of them, but so many that what is linked hangs together (_link).
 QUOTE_TABLES: Final = """
 CREATE TABLE stretches (
-  stretch INTEGER PRIMARY KEY,       -- its key, as a number
-  report_id TEXT NOT NULL REFERENCES reports,
+  place INTEGER PRIMARY KEY,
+  stretch INTEGER NOT NULL UNIQUE,   -- its key, as a number
+  report INTEGER NOT NULL REFERENCES reports,
   number INTEGER,                    -- of the statement in the report's reading
-  spans TEXT NOT NULL,               -- JSON
+  spans BLOB NOT NULL,               -- packed
   remark INTEGER NOT NULL,           -- first stretch of what is said in one go
   speaker TEXT,                      -- JSON
   published TEXT,
+  wording INTEGER NOT NULL,          -- hash of the words
   content INTEGER NOT NULL, kinds INTEGER NOT NULL,  -- words of content, and different ones among them
   quote INTEGER                      -- first stretch of the quote that it is in
 );
-CREATE INDEX stretches_report ON stretches (report_id, remark);
+CREATE INDEX stretches_report ON stretches (report, remark);
 CREATE INDEX stretches_quote ON stretches (quote) WHERE quote IS NOT NULL;
 
 CREATE TABLE stretch_marks (
   mark INTEGER NOT NULL, few INTEGER NOT NULL,
   day INTEGER NOT NULL,              -- 0 where it is not known
-  stretch INTEGER NOT NULL,
-  PRIMARY KEY (mark, few, day, stretch)
+  place INTEGER NOT NULL,            -- of the stretch
+  PRIMARY KEY (mark, few, day, place)
 ) WITHOUT ROWID;
 
 CREATE TABLE stretch_links (
@@ -56,29 +60,32 @@ CREATE TABLE stretch_links (
 ) WITHOUT ROWID;
 
 CREATE TABLE text_marks (
-  mark INTEGER NOT NULL, text_id TEXT NOT NULL REFERENCES texts,
-  PRIMARY KEY (mark, text_id)
+  mark INTEGER NOT NULL,
+  number INTEGER NOT NULL REFERENCES texts,
+  PRIMARY KEY (mark, number)
 ) WITHOUT ROWID;
 
 CREATE TABLE text_runs (
-  text_id TEXT PRIMARY KEY REFERENCES texts,
+  number INTEGER PRIMARY KEY REFERENCES texts,
   runs INTEGER NOT NULL              -- how many it has
-) WITHOUT ROWID;
+);
 
 CREATE TABLE text_copies (
-  text_id TEXT NOT NULL REFERENCES texts, other TEXT NOT NULL REFERENCES texts,
+  text_id TEXT NOT NULL REFERENCES texts (text_id), other TEXT NOT NULL REFERENCES texts (text_id),
   PRIMARY KEY (text_id, other)
 ) WITHOUT ROWID;
 
 CREATE TABLE quotes_made (
-  report_id TEXT PRIMARY KEY REFERENCES reports,
+  report INTEGER PRIMARY KEY REFERENCES reports,
   rules TEXT NOT NULL                -- id of the rules that its stretches were compared by
-) WITHOUT ROWID;
+);
 """
 
 #: To be raised whenever sayso.quotes finds, compares or groups otherwise than before.
 _RULES: Final = "1"
 _TABLES: Final = ("stretches", "stretch_marks", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
+# Marks are cut to so many bits: what shares one by chance is found not to be the same when it is compared.
+_BITS: Final = 48
 # The most values that one query names.
 _AT_ONCE: Final = 500
 # The most texts that one is compared with to find its copies.
@@ -98,9 +105,9 @@ class Judged:
         self.same, self.apart = tuple(sorted(same)), tuple(sorted(apart))
         self.beside: dict[int, set[int]] = defaultdict(set)
         for a, b in self.same:
-            self.beside[_number(a)].add(_number(b))
-            self.beside[_number(b)].add(_number(a))
-        self.stretches: set[int] = {_number(key) for pair in (*self.same, *self.apart) for key in pair}
+            self.beside[id_number(a)].add(id_number(b))
+            self.beside[id_number(b)].add(id_number(a))
+        self.stretches: set[int] = {id_number(key) for pair in (*self.same, *self.apart) for key in pair}
 
 
 def judged_stretches(db: sqlite3.Connection, judgements: Iterable[Judgement]) -> Judged:
@@ -128,87 +135,122 @@ def put_stretches(
     Stretches of earlier versions of the report are taken out.
     """
     _start_anew(db)
-    db.execute("INSERT OR REPLACE INTO quotes_made VALUES (?, ?)", (report_id, rules()))
-    earlier = "SELECT report_id FROM reports WHERE NOT current AND origin = (SELECT origin FROM reports WHERE report_id = ?)"
+    (report,) = db.execute("SELECT report FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    db.execute("INSERT OR REPLACE INTO quotes_made VALUES (?, ?)", (report, rules()))
+    earlier = "SELECT report FROM reports WHERE NOT current AND origin = (SELECT origin FROM reports WHERE report = ?)"
     touched: set[int] = set()
-    for (other,) in db.execute(earlier, (report_id,)).fetchall():
-        if other != report_id:
-            touched |= _drop(db, dict(_rows(db, other)))
-    new = {_number(s.key): (_row(s, number), s) for s, number in found}
-    old = dict(_rows(db, report_id))
-    touched |= _drop(db, {n: row for n, row in old.items() if n not in new or new[n][0] != row})
+    loose: set[int] = set()
+    for (other,) in db.execute(earlier, (report,)).fetchall():
+        if other != report:
+            _drop(db, dict(_rows(db, other)), touched, loose)
+    new = {id_number(s.key): (_row(report, s, number), s) for s, number in found}
+    old = dict(_rows(db, report))
+    gone = {n: row for n, row in old.items() if n not in new or new[n][0] != row}
+    _drop(db, gone, touched, loose)
     fresh = [s for n, (row, s) in new.items() if old.get(n) != row]
     if fresh:
         db.executemany(
-            f"INSERT INTO stretches VALUES ({', '.join('?' * 9)}, NULL)", [(n, *row) for n, (row, _) in new.items() if old.get(n) != row]
+            f"INSERT INTO stretches VALUES (NULL, {', '.join('?' * 10)}, NULL)", [(n, *row) for n, (row, _) in new.items() if old.get(n) != row]
         )
-        _link(db, fresh, [s for _, s in new.values()])
         for s in fresh:
-            db.executemany("INSERT INTO stretch_marks VALUES (?, ?, ?, ?)", list(_marks_of(s)))
-        touched |= {_number(s.key) for s in fresh}
+            db.executemany("INSERT INTO stretch_marks VALUES (?, ?, ?, ?)", list(_marks_of(db, s)))
+        touched |= {id_number(s.key) for s in fresh}
+    if fresh or gone:
+        _link(db, fresh, [s for _, s in new.values()])
+    if loose:  # what hung together by a stretch that is gone
+        _link(db, list(load(db, loose)))
     if touched:
         regroup(db, touched, judged())
     if found:
         _put_text(db, found[0][0].text_id, text)
 
 
-def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stretch]) -> None:
-    """Write the links of *fresh* stretches with all others; *here* are all of their report."""
+def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stretch] = ()) -> None:
+    """Write the links of *fresh* stretches with those of other reports, and all links among those *here*, of one report.
+
+    Whether two are linked is told by the wordings, the speakers, and whether they were published about the same day; so of all that are
+    alike in these one is compared. Where two of that wording and speaker are linked whatever the day, all of them hang together already,
+    and one link is enough: what is quoted in a thousand reports has some thousand links, not a million.
+    """
     pairs = set(linked(here, compatible))
     for s in fresh:
-        for n, content, speaker, near in _candidates(db, s):
-            if may_link(min(content, _content(s)), compatible(s.speaker, speaker), near):
-                pairs.update(pair for other in load(db, [n]) for pair in linked((s, other), compatible))
-    numbers = {(_number(a), _number(b)) for a, b in pairs}
+        alike: defaultdict[tuple[int, int, str | None, bool], list[int]] = defaultdict(list)
+        for n, wording, content, speaker, near in _near(db, s):
+            alike[wording, content, speaker, near].append(n)
+        held = _content(s)
+        for (_, content, speaker, near), some in alike.items():
+            if not may_link(min(content, held), compatible(s.speaker, _speaker(speaker)), near):
+                continue
+            first = min(some)
+            (other,) = load(db, [first])
+            if linked((s, other), compatible):
+                pairs.update((s.key, number_id(n)) for n in ([first] if len(some) == 1 or _hang_together(other) else some))
+    numbers = {(id_number(a), id_number(b)) for a, b in pairs}
     db.executemany("INSERT OR IGNORE INTO stretch_links VALUES (?, ?)", sorted(numbers | {(b, a) for a, b in numbers}))
 
 
-def _candidates(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, SpeakerKey | None, bool]]:
-    """The stretches of other reports that may be linked with this one: words of content, who speaks, and whether published about then."""
-    pairs, words = marks(s.words)
+def _hang_together(s: Stretch) -> bool:
+    """Whether two stretches of other reports with this one's wording and speaker are linked, whenever they were published."""
+    return bool(linked((replace(s, key=key, report_id=key, remark="", published=None) for key in ("a", "b")), compatible))
+
+
+def _near(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, str | None, bool]]:
+    """The stretches of other reports that may be linked with this one: wording, words of content, who speaks, and whether published about then."""
+    pairs, words = (set(map(_cut, some)) for some in marks(s.words))
     few, day = is_few(_content(s)), _day(s.published)
     shared: defaultdict[int, int] = defaultdict(int)
     held: defaultdict[int, int] = defaultdict(int)  # words of content in common with what was published about then
     for part in _parts(pairs):
-        for n, count in db.execute(f"SELECT stretch, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) GROUP BY 1", part):
+        for n, count in db.execute(f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) GROUP BY 1", part):
             shared[n] += count
     for part in _parts(words if day else ()):
-        query = f"SELECT stretch, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) AND few IN (?, 1) AND day BETWEEN ? AND ? GROUP BY 1"
+        query = f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) AND few IN (?, 1) AND day BETWEEN ? AND ? GROUP BY 1"
         for n, count in db.execute(query, (*part, 0 if few else 1, day - NEAR, day + NEAR)):
             held[n] += count
     for part in _parts(shared.keys() | held.keys()):
-        query = f"SELECT stretch, content, kinds, speaker, published FROM stretches WHERE stretch IN ({_places(part)}) AND report_id <> ?"
-        for n, content, kinds, speaker, published in db.execute(query, (*part, s.report_id)):
+        query = (
+            "SELECT place, stretch, wording, content, kinds, speaker, s.published FROM stretches s JOIN reports USING (report) "
+            f"WHERE place IN ({_places(part)}) AND report_id <> ?"
+        )
+        for place, n, wording, content, kinds, speaker, published in db.execute(query, (*part, s.report_id)):
             other_few = is_few(content)
             near = bool(day and _day(published)) and abs(_day(published) - day) <= NEAR
-            by_pairs = shared.get(n, 0) >= (1 if few or other_few else min(2, max(1, len(pairs))))
-            if by_pairs or (few and held.get(n, 0) == len(words)) or (other_few and held.get(n, 0) == kinds):
-                yield n, content, _speaker(speaker), near
+            by_pairs = shared.get(place, 0) >= (1 if few or other_few else min(2, max(1, len(pairs))))
+            if by_pairs or (few and held.get(place, 0) == len(words)) or (other_few and held.get(place, 0) == kinds):
+                yield n, wording, content, speaker, near
 
 
-def _marks_of(s: Stretch) -> Iterator[tuple[int, int, int, int]]:
-    """Rows by which a stretch is found: single words only where it is known when it was published."""
+def _marks_of(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, int]]:
+    """Rows by which a stretch that is there is found: single words only where it is known when it was published."""
     pairs, words = marks(s.words)
     day = _day(s.published)
-    for mark in pairs | words if day else pairs:
-        yield mark, int(is_few(_content(s))), day, _number(s.key)
+    (place,) = db.execute("SELECT place FROM stretches WHERE stretch = ?", (id_number(s.key),)).fetchone()
+    few = int(is_few(_content(s)))
+    for mark in sorted(set(map(_cut, pairs | words if day else pairs))):
+        yield mark, few, day, place
 
 
-def _drop(db: sqlite3.Connection, gone: Collection[int]) -> set[int]:
-    """Take out these stretches; gives those that were linked with them, or in one quote."""
-    out: set[int] = set()
+def _cut(mark: int) -> int:
+    """A mark as it stands in the index."""
+    return (mark & (1 << _BITS) - 1) - (1 << _BITS - 1)
+
+
+def _drop(db: sqlite3.Connection, gone: Collection[int], touched: set[int], loose: set[int]) -> None:
+    """Take out these stretches; what was linked with them becomes *loose*, and *touched*, as what was in one quote with them."""
     for s in load(db, gone):
-        n = _number(s.key)
+        n = id_number(s.key)
         links = [other for (other,) in db.execute("SELECT other FROM stretch_links WHERE stretch = ?", (n,))]
-        out |= {*links, *(other for (other,) in db.execute(_BESIDE, (n,)))}
-        db.executemany("DELETE FROM stretch_marks WHERE mark = ? AND few = ? AND day = ? AND stretch = ?", list(_marks_of(s)))
+        loose |= {*links}
+        touched |= {*links, *(other for (other,) in db.execute(_BESIDE, (n,)))}
+        db.executemany("DELETE FROM stretch_marks WHERE mark = ? AND few = ? AND day = ? AND place = ?", list(_marks_of(db, s)))
         db.executemany("DELETE FROM stretch_links WHERE stretch = ? AND other = ?", [pair for other in links for pair in ((n, other), (other, n))])
     db.executemany("DELETE FROM stretches WHERE stretch = ?", [(n,) for n in sorted(gone)])
-    return out - set(gone)
+    loose -= set(gone)
+    touched -= set(gone)
 
 
 _BESIDE: Final = "SELECT stretch FROM stretches WHERE quote = (SELECT quote FROM stretches WHERE stretch = ?)"
-_REMARK: Final = "SELECT o.stretch FROM stretches s JOIN stretches o USING (report_id, remark) WHERE s.stretch = ?"
+_REMARK: Final = "SELECT o.stretch FROM stretches s JOIN stretches o USING (report, remark) WHERE s.stretch = ?"
 
 
 def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> None:
@@ -236,7 +278,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> N
             for held in (variant.stretch for variant in quote.variants):
                 # parts of one remark may have been judged apart
                 some = (s for s in parts[held.report_id, held.remark] if set(s.spans) <= set(held.spans))
-                places |= dict.fromkeys((_number(s.key) for s in some), _number(quote.first.key))
+                places |= dict.fromkeys((id_number(s.key) for s in some), id_number(quote.first.key))
         db.executemany("UPDATE stretches SET quote = ?1 WHERE stretch = ?2 AND quote IS NOT ?1", [(q, n) for n, q in sorted(places.items())])
 
 
@@ -245,20 +287,22 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> N
 
 def _put_text(db: sqlite3.Connection, text_id: str, text: str) -> None:
     """Find the texts that are nearly the same as this one, unless that was done."""
-    if db.execute("SELECT 1 FROM text_runs WHERE text_id = ?", (text_id,)).fetchone() is not None:
+    (number,) = db.execute("SELECT number FROM texts WHERE text_id = ?", (text_id,)).fetchone()
+    if db.execute("SELECT 1 FROM text_runs WHERE number = ?", (number,)).fetchone() is not None:
         return
     runs = runs_of(text)
-    held = [run >> 3 for run in sampled(runs)]  # a number of SQLite has 63 bits, and those of sampled runs end with three zeros
+    held = sorted({_cut(run >> 3) for run in sampled(runs)})  # those of sampled runs end with three zeros
     counts: defaultdict[str, int] = defaultdict(int)
     for part in _parts(held):
-        for other, count in db.execute(f"SELECT text_id, count(*) FROM text_marks WHERE mark IN ({_places(part)}) GROUP BY 1", part):
+        query = f"SELECT number, count(*) AS n FROM text_marks WHERE mark IN ({_places(part)}) GROUP BY 1"
+        for other, count in db.execute(f"SELECT text_id, n FROM ({query}) JOIN texts USING (number)", part):
             counts[other] += count
     for other in sorted(counts, key=lambda o: (-counts[o], o))[:_COPIES]:
-        size, other_text = db.execute("SELECT runs, text FROM text_runs JOIN texts USING (text_id) WHERE text_id = ?", (other,)).fetchone()
+        size, other_text = db.execute("SELECT runs, text FROM text_runs JOIN texts USING (number) WHERE text_id = ?", (other,)).fetchone()
         if may_copy(counts[other], len(runs), size) and are_copies(runs, runs_of(other_text)):
             db.executemany("INSERT INTO text_copies VALUES (?, ?)", [(text_id, other), (other, text_id)])
-    db.execute("INSERT INTO text_runs VALUES (?, ?)", (text_id, len(runs)))
-    db.executemany("INSERT INTO text_marks VALUES (?, ?)", [(run, text_id) for run in held])
+    db.execute("INSERT INTO text_runs VALUES (?, ?)", (number, len(runs)))
+    db.executemany("INSERT INTO text_marks VALUES (?, ?)", [(run, number) for run in held])
 
 
 def copied(db: sqlite3.Connection, texts: Collection[str]) -> dict[str, str]:
@@ -294,34 +338,36 @@ class Member:
 
 def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> Iterator[Member]:
     """The stretches of all quotes, or of these, by quote."""
-    query = "SELECT quote, report_id, number, spans, published FROM stretches WHERE quote {} ORDER BY quote, report_id, stretch"
+    query = (
+        "SELECT quote, report_id, number, spans, s.published FROM stretches s JOIN reports USING (report) WHERE quote {} "
+        "ORDER BY quote, report_id, stretch"
+    )
     found: Iterator[Any] = iter(db.execute(query.format("IS NOT NULL"))) if quotes is None else (
         row for part in _parts(quotes) for row in db.execute(query.format(f"IN ({_places(part)})"), part)
     )
     for quote, report_id, number, spans, published in found:
-        yield Member(quote, report_id, number, _spans(spans), published)
+        yield Member(quote, report_id, number, unpacked_spans(spans, 1)[0], published)
 
 
 def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> Callable[[Member], bool]:
     """Whether a stretch matches; asked by report, so that what is known of one is not looked up for each."""
-    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, list[str | None]]] | None = None
+    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, bytes]] | None = None
 
     def fits(member: Member) -> bool:
         nonlocal known
         if known is None or known[0] != member.report_id:
-            rows = db.execute(
-                "SELECT number, source_text, cue_text, content_text FROM statements WHERE report_id = ?", (member.report_id,)
-            )
-            parts = {number: [source, cue, content] for number, source, cue, content in rows}
-            known = member.report_id, get_report(db, member.report_id), dates.days(db, member.report_id), parts
+            report, of = get_report(db, member.report_id), number_of(db, member.report_id)
+            rows = db.execute("SELECT number, parts FROM statements WHERE report = ?", (of,)) if wanted.words else ()
+            known = member.report_id, report, dates.days(db, of), dict(rows)
         _, report, days, parts = known
         words = surface(report.text, member.spans)
         number = -1 if member.number is None else member.number
-        return (
-            outlet in fold(report.publication.outlet) and text in fold(words)
-            and wanted.said_then(days.get(number), report.publication.published)
-            and wanted.holds(member.report_id, number, parts.get(number, [None, None, words]))
-        )
+        if outlet not in fold(report.publication.outlet) or text not in fold(words):
+            return False
+        if not wanted.said_then(days.get(number), report.publication.published):
+            return False
+        said = surfaces(report.text, parts[number]) if number in parts else [None, None, words]
+        return wanted.holds(member.report_id, number, said)
 
     return fits
 
@@ -332,7 +378,7 @@ def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
     if told is not None and told[0] is not None:
         return int(told[0])
     query = "SELECT stretch, quote FROM stretches WHERE quote IS NOT NULL ORDER BY quote <> stretch, stretch"
-    return next((quote for n, quote in db.execute(query) if content_hash("quote", _key(n)) == quote_id), None)
+    return next((quote for n, quote in db.execute(query) if content_hash("quote", number_id(n)) == quote_id), None)
 
 
 #: Stretches by the ids that quotes have of them: those that were told lately, for an id cannot be turned back into what it is of.
@@ -342,7 +388,7 @@ _REMEMBERED: Final = 100_000
 
 def id_of(quote: int) -> str:
     """The id of a quote."""
-    made = content_hash("quote", _key(quote))
+    made = content_hash("quote", number_id(quote))
     if len(_TOLD) >= _REMEMBERED:
         _TOLD.clear()
     _TOLD[made] = quote
@@ -351,7 +397,8 @@ def id_of(quote: int) -> str:
 
 def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
     """The stretches of what is said in one go, from its first."""
-    return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE report_id = ? AND remark = ?", (report_id, first))]))
+    report = number_of(db, report_id)
+    return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE report = ? AND remark = ?", (report, first))]))
 
 
 def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:
@@ -364,57 +411,58 @@ def statement_under(db: sqlite3.Connection, quote_id: str) -> str | None:
     number = _TOLD.get(quote_id)
     if number is None:
         every = (n for (n,) in db.execute("SELECT stretch FROM stretches"))
-        number = next((n for n in every if content_hash("quote", _key(n)) == quote_id), None)
-    query = "SELECT statement_id FROM stretches JOIN statements USING (report_id, number) WHERE stretch = ?"
+        number = next((n for n in every if content_hash("quote", number_id(n)) == quote_id), None)
+    query = "SELECT statement FROM stretches JOIN statements USING (report, number) WHERE stretch = ?"
     row = db.execute(query, (number,)).fetchone()
-    return None if row is None else str(row[0])
+    return None if row is None else number_id(row[0])
 
 
 def quoted_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
     """For the statements of a report that quote what others do, too: the id of the quote, and how many reports carry it."""
     rows = db.execute(
-        "SELECT number, quote, (SELECT count(DISTINCT o.report_id) FROM stretches o WHERE o.quote = s.quote) FROM stretches s "
-        "WHERE report_id = ? AND quote IS NOT NULL AND number IS NOT NULL", (report_id,),
+        "SELECT number, quote, (SELECT count(DISTINCT o.report) FROM stretches o WHERE o.quote = s.quote) FROM stretches s "
+        "JOIN reports USING (report) WHERE report_id = ? AND quote IS NOT NULL AND number IS NOT NULL", (report_id,),
     )  # fmt: skip
     return {number: (id_of(quote), reports) for number, quote, reports in rows}
 
 
 def stretches_at(db: sqlite3.Connection, report_id: str, number: int) -> str | None:
     """The first stretch of a statement (its key), if it has any."""
-    rows = db.execute("SELECT spans, stretch FROM stretches WHERE report_id = ? AND number = ?", (report_id, number))
-    first = min(((_spans(spans), n) for spans, n in rows), default=None)
-    return None if first is None else _key(first[1])
+    rows = db.execute("SELECT spans, stretch FROM stretches JOIN reports USING (report) WHERE report_id = ? AND number = ?", (report_id, number))
+    first = min(((unpacked_spans(spans, 1), n) for spans, n in rows), default=None)
+    return None if first is None else number_id(first[1])
 
 
 def load(db: sqlite3.Connection, numbers: Collection[int]) -> Iterator[Stretch]:
     """These stretches, in the order of their reports."""
     query = (
-        "SELECT report_id, stretch, spans, remark, speaker, s.published, text_id, statement_id FROM stretches s "
-        "JOIN reports USING (report_id) LEFT JOIN statements USING (report_id, number) WHERE stretch IN ({})"
+        "SELECT report_id, stretch, spans, remark, speaker, s.published, text_id, statement FROM stretches s "
+        "JOIN reports USING (report) LEFT JOIN statements USING (report, number) WHERE stretch IN ({})"
     )
     rows = sorted(row for part in _parts(numbers) for row in db.execute(query.format(_places(part)), part))
     text_of: tuple[str, str] = "", ""
-    for report_id, n, spans, remark, speaker, published, text_id, statement_id in rows:
+    for report_id, n, spans, remark, speaker, published, text_id, statement in rows:
         if text_of[0] != text_id:
             text_of = text_id, db.execute("SELECT text FROM texts WHERE text_id = ?", (text_id,)).fetchone()[0]
-        where, text = _spans(spans), text_of[1]
+        (where,), text = unpacked_spans(spans, 1), text_of[1]
         yield Stretch(
-            _key(n), report_id, text_id, statement_id, where, surface(text, where), words_of(text, where), _speaker(speaker), published, _key(remark)
+            number_id(n), report_id, text_id, None if statement is None else number_id(statement), where, surface(text, where), words_of(text, where),
+            _speaker(speaker), published, number_id(remark),
         )
 
 
-def _rows(db: sqlite3.Connection, report_id: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    query = "SELECT stretch, report_id, number, spans, remark, speaker, published, content, kinds FROM stretches WHERE report_id = ?"
-    for n, *row in db.execute(query, (report_id,)):
+def _rows(db: sqlite3.Connection, report: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    query = "SELECT stretch, report, number, spans, remark, speaker, published, wording, content, kinds FROM stretches WHERE report = ?"
+    for n, *row in db.execute(query, (report,)):
         yield n, tuple(row)
 
 
-def _row(s: Stretch, number: int | None) -> tuple[Any, ...]:
+def _row(report: int, s: Stretch, number: int | None) -> tuple[Any, ...]:
     key = s.speaker
     speaker = [key.id, key.kind, *map(sorted, (key.members, key.path, key.around)), key.sure] if isinstance(key, SpeakerKey) else None
     return (
-        s.report_id, number, _dumped(s.spans), _number(s.remark or s.key), None if speaker is None else _dumped(speaker), s.published,
-        _content(s), len(marks(s.words)[1]),
+        report, number, packed_spans(s.spans), id_number(s.remark or s.key), None if speaker is None else dumped(speaker), s.published,
+        _wording(s), _content(s), len(marks(s.words)[1]),
     )  # fmt: skip
 
 
@@ -425,12 +473,8 @@ def _speaker(value: str | None) -> SpeakerKey | None:
     return SpeakerKey(actor, kind, frozenset(members), frozenset(path), frozenset(around), sure)
 
 
-def _spans(value: str) -> tuple[tuple[int, int], ...]:
-    return tuple((a, b) for a, b in json.loads(value))
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _wording(s: Stretch) -> int:
+    return int.from_bytes(blake2b(" ".join(keys(s.words)).encode("utf-8", "surrogatepass"), digest_size=_BITS // 8).digest(), "big", signed=True)
 
 
 def _content(s: Stretch) -> int:
@@ -439,16 +483,6 @@ def _content(s: Stretch) -> int:
 
 def _day(published: str | None) -> int:
     return 0 if published is None else date.fromisoformat(published[:10]).toordinal()
-
-
-def _number(key: str) -> int:
-    """A key of sixteen hexadecimal digits as a number of SQLite's."""
-    n = int(key, 16)
-    return n - 2**64 if n >= 2**63 else n
-
-
-def _key(number: int) -> str:
-    return f"{number % 2**64:016x}"
 
 
 def _start_anew(db: sqlite3.Connection) -> None:

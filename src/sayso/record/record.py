@@ -174,8 +174,8 @@ class Record(Judging):
         summary = Summary()
         with self._asking():
             stale = dict(self._db.execute(
-                "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report_id) LEFT JOIN claims_made USING (report_id) "
-                "LEFT JOIN quotes_made USING (report_id) WHERE models <> ?1 OR registry IS NOT ?2 OR scorer IS NOT ?3 OR rules IS NOT ?4 "
+                "SELECT report_id, models <> ?1 FROM reports LEFT JOIN found USING (report) LEFT JOIN claims_made USING (report) "
+                "LEFT JOIN quotes_made USING (report) WHERE models <> ?1 OR registry IS NOT ?2 OR scorer IS NOT ?3 OR rules IS NOT ?4 "
                 "ORDER BY report_id", (models, self._registry, shared_scorer().id, quoting.rules()),
             ))
             (total,) = self._db.execute("SELECT count(*) FROM reports").fetchone()
@@ -216,7 +216,7 @@ class Record(Judging):
             )
             self._load()
         with self._asking():  # also what an import that was stopped left to do
-            query = "SELECT count(*) FROM reports LEFT JOIN found USING (report_id) WHERE registry IS NOT ?"
+            query = "SELECT count(*) FROM reports LEFT JOIN found USING (report) WHERE registry IS NOT ?"
             (stale,) = self._db.execute(query, (self._registry,)).fetchone()
         if stale:
             problems = self.reread(progress=resolving).problems

@@ -11,14 +11,13 @@ from sayso.actors.resolve import resolve_reading
 from sayso.errors import SaysoError
 from sayso.export.rows import statement_rows
 from sayso.reading import Reading
-from sayso.record import dates
 from sayso.record.aside import became, machines
 from sayso.record.corrections import corrected
 from sayso.record.held import held_in, statements_held
 from sayso.record.judgements import Place, other_place
 from sayso.record.opened import Opened
-from sayso.record.resolutions import get_voices
-from sayso.record.rows import get_reading, get_report, numbers_within, some_statements, versions
+from sayso.record.packing import number_id
+from sayso.record.rows import find_statement, get_reading, get_report, get_resolved, numbers_within, some_statements, versions
 from sayso.reports import Publication, Report
 from sayso.spans import surface
 
@@ -80,7 +79,7 @@ class Reports(Opened):
     def statement(self, statement_id: str) -> dict[str, Any]:
         """The row of one statement. Raises KeyError if the record does not hold it."""
         with self._asking(), self._checked():
-            row = self._db.execute("SELECT report_id, number FROM statements WHERE statement_id = ?", (statement_id,)).fetchone()
+            row = find_statement(self._db, statement_id)
             if row is None:
                 raise KeyError(statement_id)
             return self._some_rows([row])[0]
@@ -147,14 +146,15 @@ class Reports(Opened):
         return out
 
     def _texts_of(self, statement_ids: Iterable[str]) -> set[str]:
-        query = "SELECT text_id FROM statements JOIN reports USING (report_id) WHERE statement_id = ?"
-        return {row[0] for i in statement_ids for row in self._db.execute(query, (i,))}
+        query = "SELECT text_id FROM reports WHERE report_id = ?"
+        held = {at[0] for at in (find_statement(self._db, i) for i in statement_ids) if at is not None}
+        return {text_id for report_id in held for (text_id,) in self._db.execute(query, (report_id,))}
 
     def _held_by(self, text_id: str, place: Place | None) -> list[str]:
         """Ids of the statements to which a place holds on."""
-        query = "SELECT statement_id FROM statements WHERE report_id = ? AND number = ?"
+        query = "SELECT statement FROM statements JOIN reports USING (report) WHERE report_id = ? AND number = ?"
         held = statements_held(self._db, text_id, place) if place is not None else ()
-        return [self._db.execute(query, one).fetchone()[0] for one in held]
+        return [number_id(self._db.execute(query, one).fetchone()[0]) for one in held]
 
     def became(self, statement_id: str) -> tuple[str, str | None]:
         """The report of a statement that the machine found and persons judged, and the statement that it became; None: it was judged to be none.
@@ -168,12 +168,10 @@ class Reports(Opened):
         """Rows of all statements of one report."""
         with self._asking(), self._checked(LookupError):
             report, found = get_report(self._db, report_id), get_reading(self._db, report_id).statements
-            voices = get_voices(self._db, report_id)
-            if voices and len(voices) != len(found):
-                raise ValueError("voices are missing")
+            voices, said = get_resolved(self._db, report_id, len(found))
             return list(statement_rows(
                 report.text, found, voices, report_id=report_id, origin=report.origin, publication=report.publication, canonical=self._canonical,
-                said=dates.get_said(self._db, report_id, len(found)),
+                said=said,
             ))
 
     def _some_rows(self, hits: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
@@ -185,12 +183,11 @@ class Reports(Opened):
         made: dict[tuple[str, int], dict[str, Any]] = {}
         for report_id, some in numbers.items():
             report = get_report(self._db, report_id)
-            found, voices = some_statements(self._db, report_id, some)
-            order, said = list(found), dates.said_in(self._db, report_id)
+            found, voices, said = some_statements(self._db, report_id, some)
             rows = statement_rows(
                 report.text, list(found.values()), voices, report_id=report_id, origin=report.origin, publication=report.publication,
-                canonical=self._canonical, said=[said.get(number) for number in order],
+                canonical=self._canonical, said=said,
             )  # fmt: skip
-            for number, row in zip(order, rows, strict=True):
+            for number, row in zip(found, rows, strict=True):
                 made[report_id, number] = row
         return [made[hit] for hit in wanted]

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from sayso.actors.resolve import Voice
+from sayso.dates.said import Said
 from sayso.reading import Reading
-from sayso.record import dates
 from sayso.record.aside import machines
-from sayso.record.resolutions import forget, get_found, put_found, voice_from
-from sayso.record.search import excerpt
+from sayso.record.packing import id_number, packed_spans, unpacked_spans
+from sayso.record.resolutions import forget, get_voices, put_found, with_found
+from sayso.record.search import excerpt, index_statements
 from sayso.reports import FACTS, Publication, Report
-from sayso.spans import Spans, surface
+from sayso.spans import surface
 from sayso.statements import Statement, acts
 
 _FACTS: Final = ", ".join(FACTS)
+#: Of a statement, as _from_row() takes them.
+_COLUMNS: Final = "parts, form, act, negated, parent, confidence"
+#: Source, cue, content, and what is quoted.
+_PARTS: Final = 4
+_ID: Final = re.compile(r"[0-9a-f]{16}")
 _FROM: Final = " AND (origin = ? OR origin GLOB ?)"
 
 
@@ -40,68 +47,87 @@ def get_report(db: sqlite3.Connection, report_id: str) -> Report:
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:
     """The reading of the report with *report_id*. Raises as get_report() does."""
-    row = db.execute("SELECT text_id, models, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)).fetchone()
+    row = db.execute(
+        "SELECT report, text_id, models, length(text) FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)
+    ).fetchone()  # fmt: skip
     if row is None:
         raise KeyError(report_id)
-    rows = db.execute(
-        "SELECT source, cue, content, quoted, form, act, negated, parent, confidence, number FROM statements WHERE report_id = ? ORDER BY number",
-        (report_id,),
-    ).fetchall()
-    statements = tuple(_from_row(r) for r in rows)
+    report, text_id, models, size = row
+    statements = _statements(db, report)
+    _check(statements, size)
+    none = (None,) * len(statements)
+    made = with_found(db, report, Reading(text_id, models, statements, speakers=none, said=none))
+    if len(made.speakers) != len(statements) or any(not 0 <= m.entity < len(made.entities) or m.span[1] > size for m in made.mentions):
+        raise ValueError("mentions do not fit their statements")
+    if len(made.said) != len(statements) or any(e.span[1] > size for e in made.times):
+        raise ValueError("expressions of time do not fit their statements")
+    return made
+
+
+def _statements(db: sqlite3.Connection, report: int) -> tuple[Statement, ...]:
+    rows = db.execute(f"SELECT {_COLUMNS}, number FROM statements JOIN manners USING (manner) WHERE report = ? ORDER BY number", (report,)).fetchall()
     if [r[-1] for r in rows] != list(range(len(rows))):
         raise ValueError("statements are missing")
-    _check(statements, row[2])
-    mentions, entities, speakers = get_found(db, report_id)
-    if len(speakers) not in (0, len(statements)) or any(not 0 <= m.entity < len(entities) or m.span[1] > row[2] for m in mentions):
-        raise ValueError("mentions do not fit their statements")
-    times, sayings = dates.get_times(db, report_id)
-    if len(sayings) not in (0, len(statements)) or any(e.span[1] > row[2] for e in times):
-        raise ValueError("expressions of time do not fit their statements")
-    none = (None,) * len(statements)
-    return Reading(row[0], row[1], statements, mentions, entities, speakers or none, times, sayings or none)
+    return tuple(_from_row(r) for r in rows)
 
 
-def some_statements(db: sqlite3.Connection, report_id: str, numbers: Iterable[int]) -> tuple[dict[int, Statement], list[Voice]]:
-    """Those of a report's statements, by number, with those around them, their parents put right; and their voices (none if not resolved)."""
+def get_resolved(db: sqlite3.Connection, report_id: str, count: int) -> tuple[list[Voice], list[Said | None]]:
+    """Who makes each of a report's *count* statements (empty where it was not resolved yet), and when it was made."""
+    voices = get_voices(db, number_of(db, report_id))
+    if voices is None:
+        return [], [None] * count
+    if len(voices) != count:
+        raise ValueError("voices are missing")
+    return [v for v, _ in voices.values()], [s for _, s in voices.values()]
+
+
+def number_of(db: sqlite3.Connection, report_id: str) -> int:
+    """The number by which tables know a report. Raises KeyError if there is none."""
+    row = db.execute("SELECT report FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+    if row is None:
+        raise KeyError(report_id)
+    return int(row[0])
+
+
+def some_statements(
+    db: sqlite3.Connection, report_id: str, numbers: Iterable[int]
+) -> tuple[dict[int, Statement], list[Voice], list[Said | None]]:  # fmt: skip
+    """Those of a report's statements, by number, with those around them, their parents put right; their voices (none if not resolved), and
+    when each was made."""
+    report = number_of(db, report_id)
     found: dict[int, Statement] = {}
-    voices: dict[int, Voice] = {}
     todo = sorted(numbers)
     while todo:
         number = todo.pop()
         if number in found:
             continue
         row = db.execute(
-            "SELECT source, cue, content, quoted, form, act, negated, parent, confidence, voice "
-            "FROM statements LEFT JOIN voices USING (report_id, number) WHERE report_id = ? AND number = ?", (report_id, number),
+            f"SELECT {_COLUMNS} FROM statements JOIN manners USING (manner) WHERE report = ? AND number = ?", (report, number)
         ).fetchone()  # fmt: skip
         if row is None:
             raise ValueError("statements are missing")
-        found[number] = _from_row(row[:9])
-        if row[9] is not None:
-            voices[number] = voice_from(row[9])
-        if row[7] is not None:
-            todo.append(row[7])
+        found[number] = _from_row(row)
+        parent = found[number].parent
+        if parent is not None:
+            todo.append(parent)
     order = sorted(found)
     place = {number: n for n, number in enumerate(order)}
     statements = {n: replace(s, parent=None if s.parent is None else place[s.parent]) for n in order for s in (found[n],)}
-    return statements, [voices[n] for n in order] if len(voices) == len(order) else []
+    voices = get_voices(db, report, order) or {}
+    return statements, [v for v, _ in voices.values()], [s for _, s in voices.values()] or [None] * len(order)
 
 
 def numbers_within(db: sqlite3.Connection, report_id: str, start: int, end: int) -> list[int]:
     """Numbers of the statements of a report of which a part lies between *start* and *end*."""
-    rows = db.execute(
-        "SELECT number FROM statements WHERE report_id = ?1 AND min(json_extract(content, '$[0][0]'), "
-        "coalesce(json_extract(cue, '$[0][0]'), 9e15), coalesce(json_extract(source, '$[0][0]'), 9e15)) < ?3 AND "
-        "max(json_extract(content, '$[#-1][1]'), coalesce(json_extract(cue, '$[#-1][1]'), 0), coalesce(json_extract(source, '$[#-1][1]'), 0)) > ?2 "
-        "ORDER BY number", (report_id, start, end),
-    )  # fmt: skip
-    return [number for (number,) in rows]
+    rows = db.execute("SELECT number, parts FROM statements WHERE report = ? ORDER BY number", (number_of(db, report_id),))
+    spans = ((number, [span for part in unpacked_spans(parts, _PARTS)[:3] for span in part]) for number, parts in rows)
+    return [number for number, some in spans if min(a for a, _ in some) < end and max(b for _, b in some) > start]
 
 
 def report_row(db: sqlite3.Connection, report_id: str, words: str | None = None) -> dict[str, Any]:
     """One report as a row of a listing, with the place where it first has one of *words*, else its beginning."""
     report = get_report(db, report_id)
-    (statements,) = db.execute("SELECT count(*) FROM statements WHERE report_id = ?", (report_id,)).fetchone()
+    (statements,) = db.execute("SELECT count(*) FROM statements JOIN reports USING (report) WHERE report_id = ?", (report_id,)).fetchone()
     return {
         "id": report_id, **report.publication.to_dict(), "path": report.origin, "characters": len(report.text), "statements": statements,
         "excerpt": excerpt(report.text, words or ""),
@@ -182,7 +208,7 @@ def put_report(db: sqlite3.Connection, report: Report, reading: Reading, *, alon
         ) if alone or _alike(text, report.text)
     ]  # fmt: skip
     db.executemany("UPDATE reports SET current = 0 WHERE report_id = ?", [(old,) for old in before])
-    db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (report.text_id, report.text))
+    db.execute("INSERT INTO texts (text_id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", (report.text_id, report.text))
     # An earlier version that comes back keeps what it replaced itself: links to earlier versions never run in circles.
     db.execute(
         f"INSERT INTO reports (report_id, text_id, origin, {_FACTS}, notes, models, previous, current) "
@@ -197,16 +223,16 @@ def put_report(db: sqlite3.Connection, report: Report, reading: Reading, *, alon
 def put_reading(db: sqlite3.Connection, report: Report, reading: Reading) -> None:
     """Write the reading of a report that is there, in place of the one it has."""
     report_id = report.id
-    db.execute("UPDATE reports SET models = ? WHERE report_id = ?", (reading.models, report_id))
-    db.execute("DELETE FROM statements WHERE report_id = ?", (report_id,))
-    db.executemany(
-        f"INSERT INTO statements VALUES ({', '.join('?' * 16)})",
-        [_to_row(report, report_id, number, s) for number, s in enumerate(reading.statements)],
-    )
-    forget(db, report_id)
-    put_found(db, report_id, reading)
-    dates.forget(db, report_id)
-    dates.put_times(db, report_id, reading)
+    number = number_of(db, report_id)
+    db.execute("UPDATE reports SET models = ? WHERE report = ?", (reading.models, number))
+    before = db.execute("SELECT parts FROM statements WHERE report = ? ORDER BY number", (number,)).fetchall()
+    index_statements(db, number, [_words(report.text, parts) for (parts,) in before], out=True)
+    db.execute("DELETE FROM statements WHERE report = ?", (number,))
+    rows = [_to_row(db, number, report_id, n, s) for n, s in enumerate(reading.statements)]
+    db.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    index_statements(db, number, [_words(report.text, row[3]) for row in rows])
+    forget(db, number)
+    put_found(db, number, reading)
 
 
 def _facts(report: Report) -> tuple[str | None, ...]:
@@ -224,18 +250,35 @@ def _alike(a: str, b: str) -> bool:
     return 2 * len(x & y) >= len(x | y)
 
 
-def _spans(spans: Spans) -> str:
-    return json.dumps(spans, separators=(",", ":"))
+def surfaces(text: str, parts: bytes) -> list[str | None]:
+    """The words of source, cue and content of a statement with these packed parts; None for a part that it has not."""
+    return [surface(text, spans) if spans else None for spans in unpacked_spans(parts, _PARTS)[:3]]
 
 
-def _to_row(report: Report, report_id: str, number: int, s: Statement) -> tuple[Any, ...]:
-    return (
-        s.id(report_id), report_id, number, _spans(s.source), _spans(s.cue), _spans(s.content), _spans(s.quoted),
-        surface(report.text, s.source) if s.source else None, surface(report.text, s.cue) if s.cue else None, surface(report.text, s.content),
-        s.form, s.act, int(s.negated), s.stance, s.parent, s.confidence,
-    )
+def _words(text: str, parts: bytes) -> str:
+    return " ".join(filter(None, surfaces(text, parts)))
+
+
+def _to_row(db: sqlite3.Connection, report: int, report_id: str, number: int, s: Statement) -> tuple[Any, ...]:
+    manner = (s.form, s.act, int(s.negated), s.stance)
+    find = "SELECT manner FROM manners WHERE form = ? AND act = ? AND negated = ? AND stance = ?"
+    known = db.execute(find, manner).fetchone()
+    if known is None:
+        db.execute("INSERT INTO manners (form, act, negated, stance) VALUES (?, ?, ?, ?)", manner)
+        known = db.execute(find, manner).fetchone()
+    parts = packed_spans(s.source, s.cue, s.content, s.quoted)
+    return report, number, id_number(s.id(report_id)), parts, known[0], s.parent, s.confidence
 
 
 def _from_row(row: tuple[Any, ...]) -> Statement:
-    source, cue, content, quoted = (tuple((a, b) for a, b in json.loads(value)) for value in row[:4])
-    return Statement(source, cue, content, quoted, row[4], row[5], bool(row[6]), row[7], row[8])
+    source, cue, content, quoted = unpacked_spans(row[0], _PARTS)
+    return Statement(source, cue, content, quoted, row[1], row[2], bool(row[3]), row[4], row[5])
+
+
+def find_statement(db: sqlite3.Connection, statement_id: str) -> tuple[str, int] | None:
+    """The report of the statement with this id, and its number there; None if there is none."""
+    if not _ID.fullmatch(statement_id):
+        return None
+    query = "SELECT report_id, number FROM statements JOIN reports USING (report) WHERE statement = ?"
+    row = db.execute(query, (id_number(statement_id),)).fetchone()
+    return None if row is None else (row[0], row[1])

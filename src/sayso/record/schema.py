@@ -1,7 +1,9 @@
-"""The schema of a record, its version, and the migrations from every released one."""
+"""The schema of a record, its version, and how one of an earlier version is brought to it."""
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from typing import Final
 
 from sayso.record.aside import ASIDE_TABLES
@@ -10,44 +12,54 @@ from sayso.record.dates import DATE_TABLES
 from sayso.record.judgements import JUDGEMENT_TABLES
 from sayso.record.quotes import QUOTE_TABLES
 from sayso.record.resolutions import RESOLUTION_TABLES
-from sayso.record.search import FILL, SEARCH_TABLES
-from sayso.record.tallies import COUNT, TALLY_TABLES
+from sayso.record.search import SEARCH_TABLES
+from sayso.record.tallies import TALLY_TABLES
 
-VERSION: Final = 6
+VERSION: Final = 7
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
 
+# Ids are told once; other tables know a report, an actor or a name by its number here. Numbers say only what came first.
 _REPORTS: Final = """
 CREATE TABLE texts (
-  text_id TEXT PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  text_id TEXT NOT NULL UNIQUE,
   text TEXT NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE reports (
-  report_id TEXT PRIMARY KEY,
-  text_id TEXT NOT NULL REFERENCES texts,
+  report INTEGER PRIMARY KEY,
+  report_id TEXT NOT NULL UNIQUE,
+  text_id TEXT NOT NULL REFERENCES texts (text_id),
   origin TEXT NOT NULL,
   outlet TEXT, title TEXT, byline TEXT, published TEXT, url TEXT, language TEXT, kind TEXT,
   notes TEXT NOT NULL,               -- JSON list
   models TEXT NOT NULL,              -- id of the models that made its statements
-  previous TEXT REFERENCES reports,  -- the version of this report that this one replaces
+  previous TEXT REFERENCES reports (report_id),  -- the version of this report that this one replaces
   current INTEGER NOT NULL DEFAULT 1 -- 0: a later version replaces it
-) WITHOUT ROWID;
+);
 CREATE INDEX reports_origin ON reports (origin);
 CREATE INDEX reports_text ON reports (text_id);
+CREATE INDEX reports_published ON reports (published DESC, report_id) WHERE current;
+
+CREATE TABLE manners (
+  manner INTEGER PRIMARY KEY,
+  form TEXT NOT NULL, act TEXT NOT NULL, negated INTEGER NOT NULL, stance TEXT NOT NULL,
+  UNIQUE (form, act, negated, stance)
+);
 
 CREATE TABLE statements (
-  statement_id TEXT PRIMARY KEY,
-  report_id TEXT NOT NULL REFERENCES reports,
+  report INTEGER NOT NULL REFERENCES reports,
   number INTEGER NOT NULL,           -- place in the report's reading
-  source TEXT NOT NULL, cue TEXT NOT NULL, content TEXT NOT NULL, quoted TEXT NOT NULL,  -- spans, JSON
-  source_text TEXT, cue_text TEXT, content_text TEXT NOT NULL,
-  form TEXT NOT NULL, act TEXT NOT NULL, negated INTEGER NOT NULL, stance TEXT NOT NULL,
+  statement INTEGER NOT NULL,        -- its id, as a number
+  parts BLOB NOT NULL,               -- spans of source, cue, content and what is quoted, packed
+  manner INTEGER NOT NULL REFERENCES manners,
   parent INTEGER,                    -- number of the parent in the same reading
-  confidence REAL NOT NULL
+  confidence REAL NOT NULL,
+  PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX statements_report ON statements (report_id, number);
+CREATE UNIQUE INDEX statements_id ON statements (statement);
 
 CREATE TABLE inputs (
   origin TEXT PRIMARY KEY,           -- path as first given; the origin of its report, or with ":LINE" of its reports
@@ -101,11 +113,56 @@ CREATE TABLE register_offices (
 CREATE INDEX register_offices_role ON register_offices (of, role);
 """
 
-_SINCE_2: Final = RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES
+TABLES: Final = (
+    _REPORTS + RESOLUTION_TABLES + REGISTER_TABLES + JUDGEMENT_TABLES + DATE_TABLES + CLAIM_TABLES + ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES
+    + QUOTE_TABLES
+)
 
-TABLES: Final = _REPORTS + _SINCE_2 + DATE_TABLES + CLAIM_TABLES + ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES + QUOTE_TABLES
+#: Since which version a record has the tables of what persons gave it; these and what was read outlast a schema.
+_GIVEN: Final = 2
+_KEPT: Final = ("inputs", "judgements", "register_")
 
-_SINCE_5: Final = ASIDE_TABLES + TALLY_TABLES + SEARCH_TABLES + FILL + COUNT.format("") + ";\n"
+_MOVED: Final = """
+INSERT INTO texts (text_id, text) SELECT text_id, text FROM old_texts ORDER BY text_id;
+INSERT INTO reports (report_id, text_id, origin, outlet, title, byline, published, url, language, kind, notes, models, previous, current)
+  SELECT report_id, text_id, origin, outlet, title, byline, published, url, language, kind, notes, '', previous, current
+  FROM old_reports ORDER BY current, origin, report_id;
+DROP TABLE old_texts;
+DROP TABLE old_reports;
+"""
 
-#: Statements that bring a record of version n to n + 1, by n. What a new table holds comes with sayso reread.
-MIGRATIONS: Final[dict[int, str]] = {1: _SINCE_2, 2: DATE_TABLES, 3: CLAIM_TABLES, 4: _SINCE_5, 5: QUOTE_TABLES}
+
+def make(db: sqlite3.Connection) -> None:
+    """Make the tables of a new record. To be called in a transaction, as migrate()."""
+    _run(db, TABLES)
+    _mark(db)
+
+
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    """Bring a record of an earlier *version* to this one: texts, reports, registers and judgements stay, and sayso reread makes the rest anew."""
+    _run(db, "CREATE TABLE old_texts AS SELECT * FROM texts;\nCREATE TABLE old_reports AS SELECT * FROM reports;\n")
+    found = db.execute("SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'").fetchall()
+    virtual = [name for name, is_virtual in found if is_virtual]
+    last = ("reports", "texts")  # to which others refer
+    plain = [name for name, _ in found if not name.startswith((*virtual, *_KEPT, *last, "old_"))]
+    _run(db, "".join(f"DROP TABLE {name};\n" for name in (*virtual, *plain, *last)))
+    there = _KEPT if version >= _GIVEN else _KEPT[:1]
+    _run(db, "".join(f"{statement};\n" for statement in TABLES.split(";\n") if not _makes(statement, there)))
+    _run(db, _MOVED)
+    _mark(db)
+
+
+def _makes(statement: str, tables: tuple[str, ...]) -> bool:
+    """Whether a statement makes one of these tables (their names, or beginnings of them), or what belongs to one."""
+    return re.match(rf"\s*CREATE (?:TABLE|INDEX|TRIGGER) (?:{'|'.join(tables)})", statement) is not None
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def _mark(db: sqlite3.Connection) -> None:
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")

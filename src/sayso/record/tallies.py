@@ -8,24 +8,28 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
+
 TALLY_TABLES: Final = """
 CREATE TABLE tallies (
-  actor TEXT NOT NULL,
-  report_id TEXT NOT NULL REFERENCES reports,
+  actor INTEGER NOT NULL,
+  report INTEGER NOT NULL REFERENCES reports,
   statements INTEGER NOT NULL, about INTEGER NOT NULL,
-  side TEXT,                         -- the one with which the actor speaks most there
-  PRIMARY KEY (actor, report_id)
+  side INTEGER,                      -- the one with which the actor speaks most there
+  PRIMARY KEY (actor, report)
 ) WITHOUT ROWID;
-CREATE INDEX tallies_report ON tallies (report_id);
+CREATE INDEX tallies_report ON tallies (report);
 """
 
-#: Counts what the table heard holds, of the reports that the condition names.
-COUNT: Final = """
+# Counts what the table heard holds of a report.
+_COUNT: Final = f"""
 INSERT INTO tallies
-  SELECT actor, report_id, count(DISTINCT CASE WHEN relation <> 'about' THEN number END), count(CASE WHEN relation = 'about' THEN 1 END),
-    (SELECT d.actor FROM heard s JOIN heard d ON d.report_id = s.report_id AND d.number = s.number AND d.relation = 'side'
-     WHERE s.actor = heard.actor AND s.relation = 'speaker' AND s.report_id = heard.report_id GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)
-  FROM heard WHERE relation IN ('speaker', 'member', 'about') {} GROUP BY actor, report_id"""
+  SELECT actor, report,
+    count(DISTINCT CASE WHEN relation <> {Relation.ABOUT} THEN number END), count(CASE WHEN relation = {Relation.ABOUT} THEN 1 END),
+    (SELECT d.actor FROM heard s JOIN heard d USING (report, number) JOIN actors ON actors.actor = d.actor
+     WHERE s.report = heard.report AND s.relation = {Relation.SPEAKER} AND s.actor = heard.actor AND d.relation = {Relation.SIDE}
+     GROUP BY d.actor ORDER BY count(*) DESC, actor_id LIMIT 1)
+  FROM heard WHERE report = ? AND relation IN {heard_as(*DIRECTLY)} GROUP BY actor"""
 
 
 @dataclass
@@ -44,10 +48,10 @@ class Tally:
         return min(self.sides, key=lambda side: (-self.sides[side], side), default=None)
 
 
-def put_tallies(db: sqlite3.Connection, report_id: str) -> None:
+def put_tallies(db: sqlite3.Connection, report: int) -> None:
     """Count one report anew."""
-    db.execute("DELETE FROM tallies WHERE report_id = ?", (report_id,))
-    db.execute(COUNT.format("AND report_id = ?"), (report_id,))
+    db.execute("DELETE FROM tallies WHERE report = ?", (report,))
+    db.execute(_COUNT, (report,))
 
 
 def tallies(db: sqlite3.Connection, canonical: Callable[[str], str], among: Collection[str] | None = None) -> dict[str, Tally]:
@@ -56,9 +60,11 @@ def tallies(db: sqlite3.Connection, canonical: Callable[[str], str], among: Coll
     chosen = ""
     values: tuple[str, ...] = ()
     if among is not None:
-        chosen, values = f"AND actor IN ({', '.join('?' * len(among))})", tuple(sorted(among))
+        chosen, values = f"AND tallies.actor IN {numbered(among)}", tuple(among)
     for actor, side, statements, about, reports in db.execute(
-        f"SELECT actor, side, sum(statements), sum(about), count(*) FROM tallies JOIN reports USING (report_id) WHERE current {chosen} GROUP BY 1, 2",
+        "SELECT a.actor_id, s.actor_id, statements, about, reports FROM (SELECT actor, side, sum(statements) AS statements, sum(about) AS about, "
+        f"count(*) AS reports FROM tallies JOIN reports USING (report) WHERE current {chosen} GROUP BY 1, 2) t "
+        "JOIN actors a ON a.actor = t.actor LEFT JOIN actors s ON s.actor = t.side",
         values,
     ):
         tally = out[canonical(actor)]
@@ -75,10 +81,9 @@ def tallies(db: sqlite3.Connection, canonical: Callable[[str], str], among: Coll
 
 
 def _exact(db: sqlite3.Connection, ids: Collection[str]) -> tuple[int, int, int]:
-    marks = ", ".join("?" * len(ids))
     row: tuple[int, int, int] = db.execute(
-        "SELECT count(DISTINCT CASE WHEN relation <> 'about' THEN report_id || number END), "
-        "count(DISTINCT CASE WHEN relation = 'about' THEN report_id || number END), count(DISTINCT report_id) "
-        f"FROM heard JOIN reports USING (report_id) WHERE current AND relation IN ('speaker', 'member', 'about') AND actor IN ({marks})", tuple(ids),
+        f"SELECT count(DISTINCT CASE WHEN relation <> {Relation.ABOUT} THEN report || '/' || number END), "
+        f"count(DISTINCT CASE WHEN relation = {Relation.ABOUT} THEN report || '/' || number END), count(DISTINCT report) "
+        f"FROM heard JOIN reports USING (report) WHERE current AND relation IN {heard_as(*DIRECTLY)} AND actor IN {numbered(ids)}", tuple(ids),
     ).fetchone()  # fmt: skip
     return row

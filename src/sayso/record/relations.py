@@ -1,0 +1,35 @@
+"""Relations in which an actor stands to a statement, as the database numbers them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import IntEnum
+from typing import Final
+
+
+class Relation(IntEnum):
+    """member: of a group that speaks; part: what the speaker is part of; side: the top of that."""
+
+    SPEAKER = 0
+    MEMBER = 1
+    PART = 2
+    SIDE = 3
+    ABOUT = 4
+
+
+#: How relations answer the questions by whom, from which side, about whom.
+BY: Final = (Relation.SPEAKER, Relation.MEMBER)
+SIDE: Final = (Relation.SIDE, Relation.PART, Relation.SPEAKER)
+ABOUT: Final = (Relation.ABOUT,)
+#: Relations in which an actor speaks, or is spoken about, and not only somebody who is part of it.
+DIRECTLY: Final = (*BY, *ABOUT)
+
+
+def heard_as(*relations: Relation) -> str:
+    """*relations* as a list in a query."""
+    return f"({', '.join(str(int(r)) for r in relations)})"
+
+
+def numbered(ids: Collection[str]) -> str:
+    """The numbers of the actors with these ids, which are the query's values, as a list in it."""
+    return f"(SELECT actor FROM actors WHERE actor_id IN ({', '.join('?' * len(ids))}))"
