@@ -134,6 +134,8 @@ class Scores:
             mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
             if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
                 mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
+            # who did it is what one is about, where the other leaves that open or names somebody else
+            mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
             self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
         return self._known[a, b], 1
 

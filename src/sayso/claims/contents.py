@@ -42,6 +42,7 @@ _NEAR: Final = 20  # characters between a subject and the object of its verb
 _FIRST: Final = frozenset("we us our ours ourselves".split())
 _THIRD: Final = frozenset("he him his himself she her hers herself they them their theirs themselves it its itself".split())
 _MARKS: Final = re.compile(r"[“”\"„«»]|``|''|(?<![^\s(\[—-])[‘'’`](?=\w)|(?<=[\w.,!?])[’'](?![\w’'])(?<!s['’])")
+_CONDITION: Final = re.compile(r"(?i)\b(?:if|unless|in case|provided that)\b")
 _LEAD: Final = re.compile(
     r"(?i)(?:[\s,;:.…—–-]+|that(?!\s(?:is|was|will|would|has|had|can|could|may|might|should|must|does|did)\b|['’])[,\s]+|"
     r"(?:whether|how|and|but|so|well|yes|no|now|look|because|in fact|of course|also|as|yet|or|then|"
@@ -361,7 +362,8 @@ class _Contents:
             text, count = _AS.subn(" is ", text, count=1)
             if not count:
                 return None  # "called it X": a name, no sentence
-        if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(text):
+        told = _CONDITION.split(text, maxsplit=1)[0].strip() or text  # "a heavy fine if it was involved" tells no involvement
+        if head is None and not decided and s.act not in _OF_EVENTS and s.stance != "want" and s.act not in _OF_DEEDS and not _VERB.search(told):
             return None
         if head is None and not decided and s.act in _OF_EVENTS and not _VERB.search(text) and not _EVENT.search(text):
             return None  # a thing, of which it is not told what is so

@@ -26,6 +26,14 @@ _NAMED: Final = re.compile(
     r"[A-Z][\w’'-]*[^s\W] (?:is|was|has|had|will|would|can|could|may|might|must|should|did|does|\w{2,}ed|\w{3,}[a-rt-z]s|knew|took|made|went)\b"
 )
 
+# A participle and by whom: neither "by Friday" nor "by hiding it".
+_DONE_BY: Final = re.compile(
+    r"(?i)\b(?:[a-z]{2,}ed|done|made|led|run|sent|shot|taken|held|told|given|seen|written|driven|brought|won|hit|paid|struck|hurt|beaten|broken)"
+    r" by (?!\w*ing\b|\d|(?:the )?(?:end|time|mid|early|late|next|then|now|mistake|law|air|sea|land|force|phone|hand|\w+day|january|february|march"
+    r"|april|june|july|august|september|october|november|december)\b)(?P<doer>[\w'’-]+(?: (?!in|on|at|to|for|from|with|that|who|which|after|before"
+    r"|during|and|or|but|while|as|when|inside|outside)[\w'’-]+){0,4})"
+)
+
 #: Names of the numbers that features() gives, in their order.
 FEATURES: Final = (
     "cosine", "jaccard", "within_least", "within_most", "names_shared", "names_apart", "names_jaccard", "no_names", "numbers_shared", "numbers_apart",
@@ -51,6 +59,7 @@ class Parsed:
     future: bool
     size: int
     figure: Figure | None
+    doer: frozenset[str]  # by whom something was done, where a passive tells it: "killed by | rogue agents"
 
 
 @cache
@@ -78,6 +87,7 @@ def parsed(text: str, vector: Floats) -> Parsed:
         any(w in _MODAL for w in forms),
         any(stem(w) in _LIKELY for w in forms), "will" in forms or "going" in forms, len(forms),
         None if (figure := figure_of(text)) is None else figure[0],
+        frozenset(root(stem(w)) for w in content_words(by["doer"])) if (by := _DONE_BY.search(text)) else frozenset(),
     )
 
 
