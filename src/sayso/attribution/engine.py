@@ -87,7 +87,8 @@ class Engine:
         for draft in spoken:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
-        drafts = select([c for c in found if not _meets(c.cue, barred)], self._confidence, spoken)
+        found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
+        drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
 
@@ -115,6 +116,14 @@ def _start(token: Token) -> int:
 def _meets(run: Run, barred: Sequence[Run]) -> bool:
     k = bisect_right(barred, run[0], key=lambda r: r[0])
     return any(barred[i][0] < run[1] and run[0] < barred[i][1] for i in range(max(0, k - 1), min(len(barred), k + 1)))
+
+
+def _is_name(text: str, candidate: Candidate, tokens: Sequence[Token]) -> bool:
+    """Whether a cue is words with capitals that no lexicon knows, beside its source: the rest of a name ("claims by Orvan | Tellik | that")."""
+    first, last = candidate.cue
+    if candidate.evidence[_KNOWN] or candidate.evidence[_MARK] or not any(b == first for _, b in candidate.source):
+        return False
+    return all(text[token.start].isupper() for token in tokens[first - 1 : last])
 
 
 def _turn(turn: Turn, encoding: Encoding) -> _Draft:
