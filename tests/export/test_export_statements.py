@@ -154,7 +154,8 @@ HOSTILE = ('=HYPERLINK("http://evil.example","x")', "+1", "-1+1", "@SUM(A1)", "\
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_csv_lets_no_spreadsheet_run_a_formula(call, in_folder, title):
-    row = {"text": f"=2+3 said Inga Tarrow on Monday.\rThe minister said: “{title}”\r-2+3, he added.", "outlet": title.strip(), "title": f"x{title}"}
+    text = f"=2+3 said Inga Tarrow on Monday.\rThe minister said: “{title}”\r-2+3, he added. The mayor said that the dam would hold."
+    row = {"text": text, "outlet": title.strip(), "title": f"x{title}"}
     Path("a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert call("read", "a.jsonl", "-o", "r.db").exit_code == 0
     raw = call("statements", "r.db", "--format", "csv").stdout_bytes.decode()

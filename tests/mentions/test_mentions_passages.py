@@ -54,7 +54,7 @@ CASES = {
         "“I have never taken a bribe,” Jonas Fenn told the court. “I told the police that I was at home.”",
         [("Jonas Fenn", ["Jonas Fenn"]), ("I", ["Jonas Fenn"])],
     ),
-    "first person of the author": ("I met the mayor, Orla Venn, last week. I believe that the council has failed.", [("I", ["the author"])]),
+    "first person of the author": ("I told the mayor, Orla Venn, that it was late. In my view, the council has failed.", [("I", ["the author"])]),
     "two who speak together": (
         "Orla Venn and Piet Arne said on Tuesday that the strike was over. They thanked the dockers.",
         [("Orla Venn and Piet Arne", ["Orla Venn", "Piet Arne"]), ("They", ["Orla Venn and Piet Arne"])],
@@ -119,7 +119,7 @@ def test_who_after_and_other_officials_is_all_of_them():
     [
         ("A report by the Harbour Board found that the pier was rotten.", "Harbour Board"),
         ("The ministry was silent. A statement on the ministry’s website denied that the pier was rotten.", "The ministry"),
-        ("A post on Mira Holt’s blog called the report a lie.", "Mira Holt"),
+        ("A post on Mira Holt’s blog said that the report was a lie.", "Mira Holt"),
     ],
 )
 def test_a_document_speaks_for_whoever_made_it(text, maker):

@@ -7,9 +7,9 @@ import pytest
 import sayso
 
 SAID = {
-    "Halyard": "Mira Holt denied claims by Orvan Tellik that the dam leaked into the valley in the winter.\n\n"
+    "Halyard": "Mira Holt denied claims by Orvan Sorrin that the dam leaked into the valley in the winter.\n\n"
     "“The dam will hold until spring, whatever the river does,” Holt said. “Nobody asked us about the ferry timetable,” Piet Arne said.\n",
-    "Veldara Today": "Orvan Tellik said that the dam leaked into the valley all winter. Mira Holt said the dam “will hold until spring”.\n\n"
+    "Veldara Today": "Orvan Sorrin said that the dam leaked into the valley all winter. Mira Holt said the dam “will hold until spring”.\n\n"
     "Sanna Brook promised a new bridge by 2031. “Every lantern in the harbour went out,” Brook said.\n",
     "The Wire": "“Every lantern in the harbour went out,” Sanna Brook said.\n",
 }
@@ -50,9 +50,9 @@ def test_who_is_heard_directly_and_of_whom_others_tell(record):
     made = record.compare("Halyard", "Veldara Today")
     actors = {row["name"]: row for row in made["actors"]}
     assert actors["Mira Holt"]["a"]["direct"] >= 2
-    assert actors["Orvan Tellik"]["a"]["direct"] == 0  # in the Halyard only Holt tells what he claims
-    assert actors["Orvan Tellik"]["a"]["reported"] == 1
-    assert actors["Orvan Tellik"]["b"]["direct"] == 1
+    assert actors["Orvan Sorrin"]["a"]["direct"] == 0  # in the Halyard only Holt tells what he claims
+    assert actors["Orvan Sorrin"]["a"]["reported"] == 1
+    assert actors["Orvan Sorrin"]["b"]["direct"] == 1
 
 
 def test_what_is_not_there_cannot_be_compared(record):
@@ -90,8 +90,7 @@ def test_whether_two_quote_one_utterance_is_judged_apart_from_what_they_claim(re
     (claim,) = record.disputes()
     denied, leaked = claim["against"][0]["statement"], next(one["statement"] for one in claim["for"] if one["outlet"] == "Veldara Today")
     record.judge("not same claim", leaked, denied, coder="ina")
-    (left,) = record.disputes()
-    assert leaked not in {one["statement"] for one in left["for"]}
+    assert leaked not in {one["statement"] for left in record.disputes() for one in left["for"]}
     assert told(record.quotes()) == before[0]
     for kind, pair in (("same quote", (a, a)), ("not same claim", (denied, next(r["id"] for r in record.statements(act="claim"))))):
         with pytest.raises(sayso.SaysoError):  # of one statement, and of two that use the same words

@@ -259,7 +259,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         content = _continued(text, content, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
-        source = normalised(span(r) for r in draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens))
+        speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens)
+        source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
         words = surface(text, cue)
@@ -321,6 +322,20 @@ def _speaking_before(draft: _Draft, drafts: Sequence[_Draft], tokens: Sequence[T
         begin -= 1
     before = [d for d in drafts if begin <= d.candidate.cue[0] < first and d.candidate.source and d.parent is None]
     return max(before, key=lambda d: d.candidate.cue).candidate.source if before else ()
+
+
+def _whole_name(text: str, source: Run, draft: _Draft, tokens: Sequence[Token]) -> Run:
+    """A source that breaks off within a name, with the rest of it: "claims by Orvan | Tellik that"."""
+    first, last = source
+    end = last
+    while text[tokens[end - 1].start].isupper() and end < len(tokens) and end - last < 3:
+        word, next_to = tokens[end], text[tokens[end - 1].end : tokens[end].start]
+        if word.after_break or next_to != " " or not text[word.start].isupper() or not text[word.start : word.end].isalpha():
+            break
+        if end in range(*draft.candidate.cue) or end in draft.content:
+            break
+        end += 1
+    return first, end
 
 
 def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:

@@ -207,8 +207,8 @@ def _oppose(a: Content, b: Content) -> bool:
     """Whether the two can be a dispute: of different speakers, none told within the other, both of what is so or of what is wanted."""
     if set(voices(a)) == set(voices(b)) or (a.mood == "wish") != (b.mood == "wish"):
         return False
-    if a.report == b.report and overlap(a.spans, b.spans):
-        return False
+    if a.report == b.report and overlap(a.spans, b.spans):  # "rejected her claim that p": told of one p, or of more than that
+        return folded(a.text) == folded(b.text) and all(v.kind != "anonymous" for c in (a, b) for v in c.voices)
     left = [any(w in NEGATIONS or w.endswith("n't") for w in words(affirmed(unbracketed(c.text))[0])) for c in (a, b)]
     if left[0] != left[1]:
         return False  # which of them negates what is left open
