@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from sayso.mentions.chains import name_key
+from sayso.mentions.chains import Chain, name_key
 
 PEOPLE = {
     "Inga Tarrow": "person",
@@ -137,3 +139,11 @@ class TestCoordinations:
     @pytest.mark.parametrize("text", ["Inga Tarrow, Jonas Fenn met.", "Inga Tarrow and Ostland met.", "Inga Tarrow and\nJonas Fenn met."])
     def test_what_is_not_joined_is_no_group(self, read, text):
         assert not any(entity.members for entity in read(text, {**PEOPLE, **BODIES}).found.entities)
+
+
+@pytest.mark.parametrize(("names", "name"), [
+    (["MIRA AL-HOLT"], "Mira Al-Holt"), (["MIRA HOLT", "MIRA HOLT", "Mira Holt"], "Mira Holt"), (["HOLT"], "HOLT"),
+])  # fmt: skip
+def test_a_name_in_capitals_is_written_as_others_are(names, name):
+    chain = Chain("person", True, True, "singular", names=Counter(names))
+    assert chain.entity().name == name

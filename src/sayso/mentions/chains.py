@@ -52,9 +52,10 @@ class Chain:
             self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
 
     def entity(self) -> Entity:
-        full = max(self.names, key=lambda n: (len(n.split()), self.names[n], n), default=self.described)
+        full = max(self.names, key=lambda n: (len(n.split()), not n.isupper(), self.names[n], n), default=self.described)
+        shouted = self.type == "person" and full.isupper() and " " in full  # as transcripts print them
         return Entity(
-            full,
+            full.title().replace("’S", "’s").replace("'S", "'s") if shouted else full,
             self.type,
             self.named,
             self.definite,
