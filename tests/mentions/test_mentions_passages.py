@@ -152,3 +152,15 @@ def test_its_website_is_that_of_the_body_spoken_of():
     document = reading.entities[reading.speakers[-1].entities[0]]
     assert document.owner is not None
     assert reading.entities[document.owner].name == "The ministry"
+
+
+def test_the_labels_of_a_transcript_name_persons():
+    text = (
+        "MIRA HOLT: The dam leaked all winter, and I told the council so in January.\n\nAMY TARROW: Who knew of it? Did the mayor?\n\n"
+        "MIRA HOLT: The council knew of it. The mayor said that nobody had asked him.\n\nAMY TARROW: Thank you for coming.\n"
+    )
+    rows = {(row["source"]["text"], row["cue"]["text"]): row["speaker"] for row in sayso.analyse(text).rows()}
+    assert rows["MIRA HOLT", ":"]["id"] == rows["I", "told"]["id"] == "name:mira-holt"
+    assert rows["AMY TARROW", ":"]["name"] == "Amy Tarrow"
+    assert rows["The mayor", "said"]["kind"] == "anonymous"  # she does not call herself so
+    assert ("Who", "knew") not in rows or rows["Who", "knew"] is None

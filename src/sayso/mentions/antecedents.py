@@ -135,6 +135,7 @@ class Context:
     parent: list[int]  # by statement; -1: none
     begins: list[int]  # by statement, its first token
     quoted: list[bool]  # by statement, whether its content is in quotation marks
+    block: list[bool]  # by statement, whether it is quoted without any
     tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
     speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
     spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
@@ -254,7 +255,9 @@ def weigh(
             continue
         subject = heads[page.sentence[before.run[0]]] == j
         own = outer is not None and n == outer
-        quoted_self = own and page.quote[at] >= 0 and (within < 0 or context.quoted[within])
+        quoted_self = own and ((page.quote[at] >= 0 and (within < 0 or context.quoted[within])) or (within >= 0 and context.block[within]))
+        if quoted_self and kind in ("he", "the person"):
+            continue  # in their own words people are "I"
         f = dict.fromkeys(FEATURES, 0.0)
         f["same_sentence"] = float(apart == 0)
         f["one_before"] = float(apart == 1)

@@ -12,6 +12,8 @@ def taken_up(work: Work, k: int) -> int | None:
     """The entity that a relative pronoun takes up: who is named right before it, not what stands between ("X of Y, the head of Z, who")."""
     page, drafts, made = work.page, work.drafts, work.made
     at = drafts[k].run[0]
+    if page.words[at][0].isupper():
+        return None  # it asks: "Who knew?"
     person = page.lower[at] in ("who", "whom", "whose")
     stop = at
     while stop and page.lower[stop - 1] in (",", "—", "–", "(", "of", "for", "to", "with", "and", "but"):

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, nouns
+from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, given_names, nouns
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft
 from sayso.spans import Spans
+from sayso.statements import Statement
 
 # What ends the core of a noun phrase: its head stands before.
 _ENDS = frozenset(
@@ -99,6 +100,24 @@ def pieces(page: Page, source: Spans) -> list[Run]:
         if a < b:
             out.append((a, b))
     return out
+
+
+def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) -> list[Draft]:
+    """The names before a transcript's turns that the network saw as none: "MIRA HOLT: …". One that holds a noun ("AUDIENCE MEMBER") is no name."""
+    by_run = {d.run: d for d in named}
+    taken = {i for d in named for i in range(*d.run)}
+    out: dict[Run, Draft] = {}
+    for s in statements:
+        for a, b in pieces(page, s.source):
+            turns = b < len(page.words) and page.words[b] == ":" and (a == 0 or page.line[a - 1] != page.line[a])
+            written = all(word[0].isupper() and word.replace("-", "").isalpha() for word in page.words[a:b])
+            if not turns or not written or not 1 < b - a < 5 or any((word,) in nouns() for word in page.lower[a:b]):
+                continue
+            if (a, b) in by_run and page.lower[a] in given_names():
+                by_run[a, b].type = "person"
+            elif taken.isdisjoint(range(a, b)):
+                out[a, b] = Draft((a, b), b - 1, "name", "person", "singular", None)
+    return list(out.values())
 
 
 def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:

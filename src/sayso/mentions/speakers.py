@@ -19,7 +19,7 @@ from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
 from sayso.mentions.relatives import taken_up
-from sayso.mentions.sources import conjuncts, described, head, pieces
+from sayso.mentions.sources import conjuncts, described, head, labels, pieces
 from sayso.mentions.work import Work
 from sayso.statements import Statement
 
@@ -57,7 +57,8 @@ def find(text: str, encoding: Encoding, statements: Sequence[Statement], transit
     *transitions* are the network's transition scores between the tags of names.
     """
     page = lay_out(text, encoding.text.tokens, encoding.text.stretches)
-    work = prepare(page, names(page, encoding.names, transitions), statements)
+    named = names(page, encoding.names, transitions)
+    work = prepare(page, sorted([*named, *labels(page, statements, named)], key=_place), statements)
     settle(work)
     return gather(work, statements)
 
@@ -155,6 +156,7 @@ def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequen
         [-1 if s.parent is None else s.parent for s in statements],
         [min(page.run(span)[0] for span in (*s.source[:1], *s.cue[:1], s.content[0])) for s in statements],
         [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements],
+        [s.form == "block" for s in statements],
         tops,
     )
 
