@@ -36,6 +36,9 @@ _NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (tha
 # What opens a sentence and names nobody, and what those do who come with a claim, where it has no regular past.
 _OPENERS = frozenset("the a an it there this that these those but and then so yet".split())
 _CAME = frozenset("came comes went goes hit hits shot fought met meets responds replies follows counters began begins broke reacts surprises".split())
+# The next paragraph, where it begins in the first person and holds no quotation marks; and how many of them a block may go on for.
+_GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re|We[’']ve)\b[^\n“”\"]{20,2000})(?=\n|\Z)")
+_PARAGRAPHS = 6
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -266,6 +269,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
+        if form == "block" and not draft.turn and not quoted:
+            spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
@@ -409,6 +414,20 @@ def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], sta
             break
         out.append((following.start, following.end))
     return out
+
+
+def _first_person_on(text: str, content: Spans, cues: Sequence[int]) -> Spans:
+    """A block without quotation marks goes on in paragraphs that begin in the first person: the voice has not changed.
+
+    Not in those in which a cue begins (*cues*, characters): they tell somebody's statement of their own.
+    """
+    out = list(content)
+    for _ in range(_PARAGRAPHS):
+        found = _GOES_ON.match(text, out[-1][1])
+        if found is None or any(found.start(1) <= at < found.end(1) for at in cues):
+            break
+        out.append((found.start(1), found.start(1) + len(found[1].rstrip())))
+    return tuple(out)
 
 
 def _ordered(made: list[Statement]) -> tuple[Statement, ...]:
