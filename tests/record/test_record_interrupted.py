@@ -112,14 +112,17 @@ def test_killed_again_and_again(whole_here, small_reports, tmp_path, start, run,
 
 @pytest.mark.parametrize(("jobs", "times"), [(1, 1), (2, 1), (2, 2)])
 def test_ctrl_c_stops_with_a_message_and_loses_nothing(whole_here, small_reports, tmp_path, start, run, dump, jobs, times):
-    record = tmp_path / "r.db"
-    with start("read", small_reports.name, "-o", record.name, "--jobs", jobs) as process:
-        wait_for_reports(process, record, 3)
-        for _ in range(times):
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers too
-            time.sleep(0.01)
-        output, errors = process.communicate(timeout=SECONDS)
+    for attempt in range(5):
+        record = tmp_path / f"r{attempt}.db"
+        with start("read", small_reports.name, "-o", record.name, "--jobs", jobs) as process:
+            wait_for_reports(process, record, 3)
+            for _ in range(times):
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to the workers too
+                time.sleep(0.01)
+            output, errors = process.communicate(timeout=SECONDS)
+        if not errors.startswith("30 read"):  # else it was done before it was stopped: a busy machine saw the first reports late
+            break
     assert (process.returncode, output) == (130, ""), errors
     assert errors == "sayso: stopped\n       What was done is kept: run the same command again to go on\n"
     assert 0 < assert_no_report_is_half_written(record, whole_here, dump) < 30
