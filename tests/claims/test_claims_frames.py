@@ -12,6 +12,8 @@ from sayso.claims.frames import unframed
     ("Veldara’s claim that Orlan is arming the rebels", "Orlan is arming the rebels", 1, "claim"),
     ("denials that the dam had failed", "the dam had failed", -1, "denial"),
     ("there is not even a single fact to substantiate Veldara’s claim that Orlan armed them", "Veldara’s claim that Orlan armed them", -1, None),
+    ("there was nothing to substantiate Veldara’s claim that Orlan armed them", "Veldara’s claim that Orlan armed them", -1, None),
+    ("there is nothing to show that the dam had failed", "the dam had failed", -1, None),
     ("there is no evidence that the dam had failed", "the dam had failed", -1, None),
     ("there is no doubt that the dam had failed", "the dam had failed", 1, None),
     ("it is not true that the dam had failed", "the dam had failed", -1, None),

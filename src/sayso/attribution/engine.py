@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -33,9 +34,13 @@ STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # "any indication" before "that", where a content begins so.
 _NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
-# What opens a sentence and names nobody, and what those do who come with a claim, where it has no regular past.
-_OPENERS = frozenset("the a an it there this that these those but and then so yet".split())
-_CAME = frozenset("came comes went goes hit hits shot fought met meets responds replies follows counters began begins broke reacts surprises".split())
+# What those do who come with a claim of their own (they "agree with" others').
+_CAME = frozenset(
+    "answered answers began begins broke came comes closed concluded counters countered ended fired follows followed goes hit hits opened reacts "
+    "reacted replied replies responded responds retaliated returned returns shot surprised went".split()
+)
+# What has a capital beside a name and is no part of it: "Orlan Monday denied …".
+_TIMES = frozenset((*calendar.day_name, *calendar.month_name))
 # The next paragraph, where it begins in the first person and holds no quotation marks; and how many of them a block may go on for.
 _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re|We[’']ve)\b[^\n“”\"]{20,2000})(?=\n|\Z)")
 _PARAGRAPHS = 6
@@ -335,7 +340,8 @@ def _whole_name(text: str, source: Run, draft: _Draft, tokens: Sequence[Token]) 
     end = last
     while text[tokens[end - 1].start].isupper() and end < len(tokens) and end - last < 3:
         word, next_to = tokens[end], text[tokens[end - 1].end : tokens[end].start]
-        if word.after_break or next_to != " " or not text[word.start].isupper() or not text[word.start : word.end].isalpha():
+        written = text[word.start : word.end]
+        if word.after_break or next_to != " " or not written[0].isupper() or not written.isalpha() or written in _TIMES:
             break
         if end in range(*draft.candidate.cue) or end in draft.content:
             break
@@ -346,9 +352,8 @@ def _whole_name(text: str, source: Run, draft: _Draft, tokens: Sequence[Token]) 
 def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:
     """The source of what somebody comes "with": the name that opens the sentence, in "Orlan hit back hours later with the claim that …"."""
     first, last = draft.candidate.cue
-    if draft.parent is not None or not 1 < last - first <= 3 or text[tokens[first].start : tokens[first].end].lower() not in ("the", "a", "an"):
-        return ()
-    if not first or text[tokens[first - 1].start : tokens[first - 1].end].lower() != "with":
+    words = [text[token.start : token.end].lower() for token in tokens[max(0, first - 3) : last]]
+    if last - first > 3 or words[-1] == "with" or "with" not in words or not set(words).intersection(("the", "a", "an")):
         return ()
     begin = first
     while begin and not tokens[begin].after_break and text[tokens[begin - 1].start : tokens[begin - 1].end] not in ".?!”\"":
@@ -356,11 +361,7 @@ def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run
     end = begin
     while end < first and text[tokens[end].start].isupper():
         end += 1
-    opened = text[tokens[begin].start : tokens[end - 1].end] if end > begin else ""
-    follows = text[tokens[end].start : tokens[end].end].lower() if end < first else ""
-    if not opened or opened.lower() in _OPENERS or not (follows.endswith("ed") or follows in _CAME):
-        return ()
-    return ((begin, end),)
+    return ((begin, end),) if begin < end < first and text[tokens[end].start : tokens[end].end] in _CAME else ()
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

@@ -21,11 +21,12 @@ _MATERIAL = re.compile(
     r"(?i)\W*(?:[\w-]+ ){0,3}?(?:military|material|financial|logistical|technical|advisory|humanitarian|medical|air)[\w-]*(?: [\w-]+)? "
     r"(?:support|aid|assistance|help|backing|training|advice|cover)\b|\W*(?:[\w-]+ ){0,2}?(?:arms|weapons|ammunition|troops|fuel|money|funds|cash)\b"
 )
-# To back or help somebody with bombs, arms or money is one, too.
+# To back or help somebody with bombs, arms or money is one, too; not to back a plan, a deal or a deed in which these come up.
 _BACKED = re.compile(r"(?i)\b(?:back|support|help|aid|assist|reinforc)\w*\b")
 _WITH_MEANS = re.compile(
-    r"(?i)\bwith (?:[\w-]+ ){0,2}?(?:air ?strikes?|strikes|bomb(?:s|ing|ers)|shelling|artillery|missiles|jets|tanks|drones|troops|soldiers|fighters|"
-    r"forces|arms|weapons|weaponry|ammunition|fuel|money|funds|cash|loans|supplies|equipment|airpower|air power)\b"
+    r"(?i)\W*(?:(?!\w+ing\b|(?:that|to|for|against|who|which|if|when|plans?|deals?|talks?|ties)\b)[\w’'-]+ ){1,5}?with (?:[\w-]+ ){0,2}?"
+    r"(?:air ?strikes?|bomb(?:s|ing|ers)|shelling|artillery|missiles|jets|tanks|drones|arms|weapons|weaponry|ammunition|fuel|money|funds|cash|loans|"
+    r"supplies|air ?power)\b"
 )
 # What is backed by deeds whatever is said of it.
 _VIOLENCE = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:terror|terrorism|terrorists|extremism|extremists|militants|militias|insurgents|jihadists)\W*")
@@ -45,4 +46,4 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str) ->
     helped = _HELP.search(cue)
     if helped and _MATERIAL.match(f"{cue[helped.end() :]} {content}".strip()):
         return True
-    return bool((_BACKED.search(cue) and _WITH_MEANS.search(content)) or (_DOES_BACK.fullmatch(cue) and _VIOLENCE.fullmatch(content)))
+    return bool((_BACKED.search(cue) and _WITH_MEANS.match(content)) or (_DOES_BACK.fullmatch(cue) and _VIOLENCE.fullmatch(content)))

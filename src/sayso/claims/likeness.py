@@ -30,8 +30,8 @@ _NAMED: Final = re.compile(
 _DONE_BY: Final = re.compile(
     r"(?i)\b(?:[a-z]{2,}ed|done|made|led|run|sent|shot|taken|held|told|given|seen|written|driven|brought|won|hit|paid|struck|hurt|beaten|broken)"
     r" by (?!\w*ing\b|\d|(?:the )?(?:end|time|mid|early|late|next|then|now|mistake|law|air|sea|land|force|phone|hand|\w+day|january|february|march"
-    r"|april|june|july|august|september|october|november|december)\b)(?P<doer>[\w'’-]+(?: (?!in|on|at|to|for|from|with|that|who|which|after|before"
-    r"|during|and|or|but|while|as|when|inside|outside)[\w'’-]+){0,4})"
+    r"|april|june|july|august|september|october|november|december)\b)(?P<doer>[\w'’-]+(?: (?!(?:in|on|at|to|for|from|with|that|who|which|after|before"
+    r"|during|and|or|but|while|as|when|inside|outside)\b)[\w'’-]+){0,4})"
 )
 
 #: Names of the numbers that features() gives, in their order.

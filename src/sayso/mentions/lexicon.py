@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from sayso.mentions.mention import Gender, Number, Type
 
@@ -22,12 +23,22 @@ class Noun:
     gender: Gender | None
 
 
+# Tables of the registry that this stage reads, too: whom a surname alone can mean is needed before anybody is looked up.
+_OFFICE_HOLDERS = ("holders.csv", "people.csv")
+
+
+def _registry() -> Traversable:
+    return files("sayso.actors") / "tables"
+
+
 @cache
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
     digest = hashlib.sha256()
     for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "antecedents.json"):
         digest.update((files("sayso.mentions") / name).read_bytes())
+    for name in _OFFICE_HOLDERS:
+        digest.update((_registry() / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -45,11 +56,11 @@ def given_names() -> dict[str, Gender | None]:
 @cache
 def office_holders() -> dict[str, frozenset[tuple[str, Gender]]]:
     """First names and genders of those who held an office in the registry, by surname; all in lower case."""
-    tables = files("sayso.actors") / "tables"
-    with (tables / "holders.csv").open(encoding="utf-8") as lines:
+    tenures, people = (_registry() / name for name in _OFFICE_HOLDERS)
+    with tenures.open(encoding="utf-8") as lines:
         holders = {row["person"] for row in csv.DictReader(lines)}
     found: dict[str, set[tuple[str, Gender]]] = defaultdict(set)
-    with (tables / "people.csv").open(encoding="utf-8") as lines:
+    with people.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             words = row["name"].lower().split()
             if len(words) > 1 and row["id"] in holders and row["gender"] in ("m", "f"):

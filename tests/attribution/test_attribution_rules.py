@@ -1,0 +1,46 @@
+"""What is done, not said; names that are broken off; sources that stand before "with"."""
+
+from __future__ import annotations
+
+import pytest
+
+import sayso
+from sayso.attribution.exclusions import is_excluded
+
+
+@pytest.mark.parametrize(("cue", "content", "excluded"), [
+    ("has been backing up", "Kestria's ground operations with airstrikes since May", True),
+    ("supports", "the rebels with money and arms", True),
+    ("is supporting", "terrorism", True),
+    ("would fund", "armed militants", True),
+    ("supports", "a deal with Kestria on weapons", False),
+    ("backed", "plans to hit the harbour with missiles", False),
+    ("supports", "sharing what it knows with drones over the river", False),
+    ("supports", "the fight against terrorism", False),
+    ("denied", "that it arms rebels with weapons", False),
+])  # fmt: skip
+def test_to_back_by_deeds_is_no_statement(cue, content, excluded):
+    assert is_excluded("Orlan", cue, content, ". ", " ") is excluded
+
+
+@pytest.mark.parametrize(("text", "source"), [
+    ("Mira Holt denied claims by Orvan Tellik that the dam leaked.", "Orvan Tellik"),
+    ("Holt Monday denied that the dam leaked.", "Holt"),
+])  # fmt: skip
+def test_a_source_is_a_whole_name(text, source):
+    assert source in {row["source"]["text"] for row in sayso.analyse(text).rows() if row["source"]}
+
+
+def test_who_agrees_with_a_claim_is_not_its_source():
+    rows = sayso.analyse("The council met. Holt disagreed strongly with the claim that the dam had leaked.").rows()
+    assert "Holt" not in {row["source"]["text"] for row in rows if row["source"] and row["cue"]["text"].endswith("claim")}
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [
+    ("Orlan responded on Tuesday with the assertion that Veldara had armed the rebels.", "assertion", "Orlan"),
+    ("Holt followed in a radio interview with the accusation that the council had hidden the report.", "accusation", "Holt"),
+    ("The council met. Holt countered on Friday with a warning that the dam would not hold.", "warning", "Holt"),
+])  # fmt: skip
+def test_who_comes_with_a_claim_is_its_source(text, cue, source):
+    (row,) = (row for row in sayso.analyse(text).rows() if cue in row["cue"]["text"])
+    assert row["source"]["text"] == source
