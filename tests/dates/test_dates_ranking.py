@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import sayso
 from sayso.dates.aging import is_given
 from sayso.dates.forest import Forest
 from sayso.dates.ranking import sayings
@@ -80,3 +81,11 @@ def test_cost_is_linear():
         assert all(s is not None for s in ranked(text, statements, [0] * times))
         spent.append(time.perf_counter() - begin_at)
     assert spent[1] < 12 * spent[0]
+
+
+@pytest.mark.parametrize(("told", "on"), [("in 2014", None), ("in May 2014", "2014-06")])
+def test_a_month_is_not_counted_from_a_year(told, on):
+    text = f"Orlan lost the vote {told}. About a month later, Mira Holt announced that the bridge would be built."
+    (row,) = sayso.analyse(text, published="2015-07-15").rows()
+    assert row["said_on"] == on
+    assert (row["said"] is None) is (on is None)

@@ -56,7 +56,8 @@ def said(
         if not is_given(saying, days, is_day=time.first == time.last):
             out.append(None)
             continue
-        out.append(Said(e.span, saying.how, _iso(e, time), time.first, time.last, relative(times, saying.time, text)))
+        lost = e.anchor == "told" and e.told is not None and time.first is None and anchored[e.told].first is not None  # "a month later" than a year
+        out.append(None if lost else Said(e.span, saying.how, _iso(e, time), time.first, time.last, relative(times, saying.time, text)))
     return tuple(out)
 
 
