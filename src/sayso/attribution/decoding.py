@@ -51,23 +51,24 @@ class Chain:
     def marginals(self, scores: Floats, lengths: Ints) -> Floats:
         """Probability of each tag (n, t, k) at each position, by the forward-backward algorithm in scaled space."""
         n, t, k = scores.shape
-        e = np.exp(np.maximum(scores - scores.max(2, keepdims=True), -80.0))  # never quite nothing: float32 would underflow
+        # never quite nothing: float32 would underflow; (t, k, n), so that what one step reads lies together
+        e = np.ascontiguousarray(np.exp(np.maximum(scores - scores.max(2, keepdims=True), -80.0)).transpose(1, 2, 0))
         trans = np.exp(self.transition - self.transition.max())
-        forward = np.zeros((n, t, k), np.float32)
-        a = np.exp(self.begin - self.begin.max()) * e[:, 0]
-        forward[:, 0] = a = a / a.sum(1, keepdims=True)
+        onward = np.ascontiguousarray(trans.T)
+        out = np.empty((t, k, n), np.float32)
+        a = np.exp(self.begin - self.begin.max())[:, None] * e[0]
+        out[0] = a = a / a.sum(0)
         for i in range(1, t):
-            a = (a @ trans) * e[:, i]
-            forward[:, i] = a = a / np.maximum(a.sum(1, keepdims=True), 1e-30)
-        b = np.ones((n, k), np.float32)
-        out = forward.copy()
+            a = (onward @ a) * e[i]
+            out[i] = a = a / np.maximum(a.sum(0), 1e-30)
+        live = np.arange(t)[:, None] < lengths
+        b = np.ones((k, n), np.float32)
         for i in range(t - 1, -1, -1):
-            live = (i < lengths)[:, None]
-            out[:, i] = forward[:, i] * np.where(live, b, 1)
-            b = np.where(live, (b * e[:, i]) @ trans.T, b)
-            b = b / np.maximum(b.sum(1, keepdims=True), 1e-30)
-        out /= np.maximum(out.sum(2, keepdims=True), 1e-30)
-        return out
+            out[i] *= np.where(live[i], b, 1)
+            b = np.where(live[i], trans @ (b * e[i]), b)
+            b /= np.maximum(b.sum(0), 1e-30)
+        out /= np.maximum(out.sum(1, keepdims=True), 1e-30)
+        return np.ascontiguousarray(out.transpose(2, 0, 1))
 
 
 def runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.attribution.features import Encoded, Ints, distance_buckets, encode, windows
 from sayso.attribution.gate import NATIVE
+from sayso.attribution.graphs import load
 from sayso.errors import SaysoError
 
 Floats = NDArray[np.float32]
@@ -56,15 +56,8 @@ class Network:
             raise SaysoError(f"the models in {directory} are incomplete: no {', '.join(missing)}", "Install sayso again")
         #: Hash of the network's files: two networks with one id give the same readings.
         self.id = _hash(directory)
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 3
-        provider = ["CPUExecutionProvider"]
-        with NATIVE:
-            self._encoder = ort.InferenceSession(str(directory / "encoder.onnx"), options, providers=provider)
-            self._reader = ort.InferenceSession(str(directory / "reader.onnx"), options, providers=provider)
+        self._encoder = load(directory / "encoder.onnx", threads)
+        self._reader = load(directory / "reader.onnx", threads)
         self.transitions: dict[str, Any] = json.loads((directory / "transitions.json").read_text(encoding="utf-8"))
         calibration = directory / "calibration.json"
         self.calibration: dict[str, Any] = json.loads(calibration.read_text(encoding="utf-8")) if calibration.exists() else {}

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.attribution.gate import NATIVE
-from sayso.errors import SaysoError
+from sayso.attribution.graphs import load
 
 Floats = NDArray[np.float32]
 
@@ -24,24 +23,11 @@ SIZE: Final = 384
 _LONGEST: Final = 96
 
 
-def session(path: Path, threads: int) -> ort.InferenceSession:
-    """The network in one file. Raises SaysoError if it is missing."""
-    if not path.is_file():
-        raise SaysoError(f"the models in {path.parent} are incomplete: no {path.name}", "Install sayso again")
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    with NATIVE:
-        return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 class Encoder:
     """The encoder in *directory*, with its tokeniser. Safe to use from several threads."""
 
     def __init__(self, directory: Path, tokenizer: Path, *, threads: int = 1) -> None:
-        self._session = session(directory / "encoder.onnx", threads)
+        self._session = load(directory / "encoder.onnx", threads)
         #: Two encoders with one id give the same vectors.
         self.id = hashlib.sha256((directory / "encoder.onnx").read_bytes()).hexdigest()[:16]
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
