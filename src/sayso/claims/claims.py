@@ -37,6 +37,12 @@ _WEAKER: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7
+# Roots of words by which somebody knows of a thing.
+_KNOWING: Final = frozenset({"know", "unawar"})
+#: A claim is disputed if some content for it and some against it score at least this.
+OPPOSED: Final = 0.6
+#: Pairs of opposed contents that score less, down to here, are of one proposition all the same if they tell one deed with two names.
+_NEARLY: Final = 0.5
 _TURNED: Final[dict[Position, Position]] = {"for": "against", "against": "for", "other": "other"}
 
 
@@ -134,6 +140,7 @@ class Scores:
             mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
             if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
                 mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
+            mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
             # who did it is what one is about, where the other leaves that open or names somebody else
             mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
             self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
@@ -196,11 +203,18 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
             if c.voices:
                 sides[c.position if sign * turn > 0 else _TURNED[c.position]].append((key, c))
     opposed = max((
-        1.0 if nodes[a].text == nodes[b].text else score(*sorted((a, b)))[0]
+        1.0 if nodes[a].text == nodes[b].text else _surely(score, *sorted((a, b)))
         for a, c in sides["for"] for b, d in sides["against"] if _oppose(c, d)
     ), default=0.0)  # fmt: skip
     made = tuple(Member(c.id, s * way) for c, s in found)
     return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, opposed)
+
+
+def _surely(score: Scores, a: str, b: str) -> float:
+    """How surely two opposed texts are of one proposition: their score; at least OPPOSED where they name one deed, and two alike by name."""
+    found, (p, q) = score(a, b)[0], (score.parsed(a), score.parsed(b))
+    names = p.names & q.names
+    return max(found, OPPOSED) if found >= _NEARLY and len(names) > 1 and {*p.words} & {*q.words} - p.names - q.names else found
 
 
 def _oppose(a: Content, b: Content) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sayso.claims.claims import Claim
+from sayso.claims.claims import OPPOSED, Claim
 from sayso.claims.contents import Content, Position
 
 #: A verbatim statement longer than this (words) is not the one to show.
 _LONGEST: Final = 60
-#: A claim is disputed if some content for it and some against it score at least this.
-OPPOSED: Final = 0.6
 POSITIONS: Final[tuple[Position, ...]] = ("for", "against", "other")
 SIDES: Final[tuple[Position, ...]] = ("for", "against")
 

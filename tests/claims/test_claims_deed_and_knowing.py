@@ -1,0 +1,32 @@
+"""One deed told in other words is one dispute; to know of a deed is not the deed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import sayso
+from sayso.claims.claims import OPPOSED, Node, Scores, _surely
+from sayso.claims.encoder import shared_encoder
+from sayso.claims.scorer import shared_scorer
+
+
+def scores(*texts: str) -> Scores:
+    nodes = {str(n): Node(str(n), text, "so") for n, text in enumerate(texts)}
+    return Scores(nodes, {key: np.asarray(shared_encoder().vector(node.text)) for key, node in nodes.items()}, shared_scorer())
+
+
+def test_one_deed_with_two_names_is_surer_than_its_score():
+    score = scores("[Halyard did kill Mira] Holt", "Halyard agents killed and buried [Mira] Holt and the ferry")
+    assert score("0", "1")[0] < OPPOSED <= _surely(score, "0", "1")
+    far = scores("Orvan Sorrin opened a school", "The ministry sold three bridges to the company")
+    assert _surely(far, "0", "1") < OPPOSED
+
+
+def test_to_know_of_a_deed_is_not_the_deed(tmp_path):
+    rows = [
+        ("Veldaran agents killed Mira Holt at the ferry, Halyard officials said.", "a"),
+        ("Veldara denied any knowledge of the killing of Mira Holt at the ferry.", "b"),
+    ]
+    with sayso.Record(tmp_path / "r.db") as record:
+        record.add([sayso.Report(text, sayso.Publication(outlet=name), name) for text, name in rows])
+        assert list(record.disputes()) == []
