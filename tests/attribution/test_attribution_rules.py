@@ -44,3 +44,15 @@ def test_who_agrees_with_a_claim_is_not_its_source():
 def test_who_comes_with_a_claim_is_its_source(text, cue, source):
     (row,) = (row for row in sayso.analyse(text).rows() if cue in row["cue"]["text"])
     assert row["source"]["text"] == source
+
+
+@pytest.mark.parametrize(("source", "cue", "excluded"), [
+    ("Update at 8:07 a.m. ET", ":", True),
+    ("UPDATED 14.35", " —", True),
+    ("11:20", "—", True),
+    ("The Update", ":", False),
+    ("Mira Holt, 41", ":", False),
+    ("The 9:30 Club", ":", False),
+])  # fmt: skip
+def test_the_time_of_an_entry_says_nothing(source, cue, excluded):
+    assert is_excluded(source, cue, "“A mistake”", "\n", " ") is excluded

@@ -28,6 +28,8 @@ _WITH_MEANS = re.compile(
     r"(?:air ?strikes?|bomb(?:s|ing|ers)|shelling|artillery|missiles|jets|tanks|drones|arms|weapons|weaponry|ammunition|fuel|money|funds|cash|loans|"
     r"supplies|air ?power)\b"
 )
+# When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
+_STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
 # What is backed by deeds whatever is said of it.
 _VIOLENCE = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:terror|terrorism|terrorists|extremism|extremists|militants|militias|insurgents|jihadists)\W*")
 _DOES_BACK = re.compile(
@@ -39,6 +41,8 @@ _DOES_BACK = re.compile(
 def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
     """Whether the words of a candidate are no attribution; *before* and *after* are the characters around source and cue."""
     if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
+        return True
+    if not any(c.isalnum() for c in cue) and _STAMP.fullmatch(source):
         return True
     paused = before.rstrip()[-1:] in (",", "", "“", '"', "—") and (after[:1] == "," or cue.endswith(","))
     if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):
