@@ -16,6 +16,7 @@ from sayso.claims.deeds import clause
     ("Orlan any involvement in the fire", "Orlan was involved in the fire"),
     ("Orlan having any direct knowledge of the fire", "Orlan knew of the fire"),
     ("Mayor Dara Venn any ties to the bank", "Mayor Dara Venn has ties with the bank"),
+    ("Dara Venn “any knowledge” of the fire", "Dara Venn knew of the fire"),
     ("the ministry of hiding the report", "the ministry of hiding the report"),
     ("the ferry was late", "the ferry was late"),
     ("something according to the clerk", "something according to the clerk"),

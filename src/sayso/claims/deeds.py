@@ -20,6 +20,7 @@ _NAMED: Final = re.compile(rf"(?P<who>{_NAME}) (?:(?:of|for) )?(?:ever )?{_GERUN
 _ACCUSED: Final = re.compile(rf"(?P<who>[^,;:]{{2,80}}?) (?:of|for) (?:ever )?{_GERUND}", re.S)
 _NO_GERUNDS: Final = frozenset("during according including regarding concerning following something nothing anything everything".split())
 _NO_E: Final = re.compile(r"[aeiou]{2}[dfklmnprtwx]\Z")
+_MARKS: Final = str.maketrans("", "", "“”\"„«»")
 _BE: Final = {"being": "was", "having": "has"}
 
 
@@ -39,7 +40,7 @@ def clause(text: str, *, accusing: bool) -> str:
     if len(text) > _LONGEST:
         return text
     nouns, table = _nouns()
-    if match := nouns.fullmatch(text):
+    if match := nouns.fullmatch(text.translate(_MARKS)):
         return f"{match['who']} {table[match['noun']]} {match['rest']}"
     match = _NAMED.fullmatch(text) or (_ACCUSED.fullmatch(text) if accusing else None)
     if match is None or match["verb"] in _NO_GERUNDS:
