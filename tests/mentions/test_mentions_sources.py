@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import sayso
+
 KNOWN = {
     "Inga Tarrow": "person", "Jonas Fenn": "person", "Tarrow": "person", "Harbour Board": "organisation", "Ostland": "state", "Westmark": "state",
     "Daily Bugle": "organisation", "Ministry of Transport": "organisation", "Ostlandic": "people", "Westmarkian": "people",
@@ -60,3 +62,14 @@ def test_whose_deed_it_is_is_not_who_speaks(read):
 def test_a_story_is_not_its_outlet(read):
     scene = read("Then the Daily Bugle story said the dam held.", KNOWN, [("the Daily Bugle story", "said", "the dam held")])
     assert scene.speakers() != ["Daily Bugle"]
+
+
+@pytest.mark.parametrize(("source", "speaker"), [
+    ("Republican Speaker of the House Mira Holt", "Mira Holt"),
+    ("Director of the FBI Mira Holt", "Mira Holt"),
+    ("A friend of Mira Holt", "A friend"),
+    ("An aide to President Mira Holt", "An aide"),
+])  # fmt: skip
+def test_an_office_of_a_body_stands_before_its_holder(source, speaker):
+    rows = sayso.analyse(f"{source} said that the dam held.").rows()
+    assert [row["speaker"]["name"] for row in rows] == [speaker]

@@ -196,6 +196,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         # a phrase may have begun before the source does
         inside = [k for k in range(max(0, lo - 6), lo) if a <= drafts[k].head < b]
         return inside[-1] if inside else None
+    if (holder := _holder(page, drafts, inside)) is not None:
+        return holder
     stop = b
     seen = False
     for i in range(a, b):
@@ -228,6 +230,22 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "the Reuters story"
     # "Michael Flynn, the adviser": the name, whichever comes first
     return best
+
+
+def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
+    """The name that an office of a body stands before: "Republican Speaker of the House | Mira Holt", not "a friend of the late | Mira Holt"."""
+    for k in inside:
+        name = drafts[k]
+        if name.how != "name" or name.type != "person":
+            continue
+        bodies = [d for d in (drafts[j] for j in inside) if d.run[1] == name.run[0] and d.type in ("organisation", "place", "state")]
+        for body in bodies:
+            of = body.run[0] - (page.lower[body.run[0] - 1] == "the") - 1
+            office = page.lower[of - 1 : of] if of > 0 and page.lower[of] in ("of", "for") else []
+            noun = nouns().get((office[0],)) if office else None
+            if noun is not None and noun.type == "person" and noun.number == "singular":
+                return k
+    return None
 
 
 def described(page: Page, run: Run) -> Draft | None:
