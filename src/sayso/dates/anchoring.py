@@ -50,6 +50,8 @@ def anchored(times: Sequence[TimeExpression], published: str | None) -> tuple[Ti
             elif e.anchor == "published" and day is not None:
                 on = around(day, "D")
             made = _period(e, on)
+            if made is not None and e.pick == "=" and e.shift is not None and e.shift[0] > 0 and day is not None and made.first > day:
+                made = None  # "thirteen years later": than what was not told
         periods.append(made)
         out.append(_time(e, made))
     return tuple(out)
@@ -143,6 +145,9 @@ def _nearest(pick: str, on: Period, direction: str) -> Period | None:
         near = min(found, key=lambda p: abs((p.first - first).days))
         if abs((near.first - first).days) <= _SOON:
             return near
+    if pick.endswith("-ELECTION"):  # mostly that of an even year; in the weeks around one of an odd year, its own
+        soon = [p for p in found if abs((p.first - first).days) <= _SOON]
+        found, direction = soon or [p for p in found if not p.first.year % 2], direction if direction in ("before", "after") else "near"
     kept = [p for p in found if tests[direction](p)]
     if not kept:
         return None

@@ -25,7 +25,8 @@ _IN_DURATION = {
 }
 #: Half of a unit: whether the unit is one of time of day, and the half in smaller ones.
 _HALF = {"Y": (False, "6M"), "D": (False, "T12H"), "H": (True, "30M"), "MI": (True, "30S")}
-_PARTS = {"START": "START", "MID": "MID", "END": "END"}
+#: Years in a part of a century.
+_OF_CENTURY = {"quarter": 25, "half": 50}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").
 _THIS, _LAST, _NEXT = "THIS", "LAST", "NEXT"
 
@@ -37,6 +38,7 @@ class Match:
     rule: Rule
     words: dict[str, str]
     surface: str  # all of it, folded
+    before: str  # the word before it, folded
     tense: Callable[[], Direction]
 
     def __contains__(self, name: str) -> bool:
@@ -61,6 +63,8 @@ class Match:
 _SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after"}
 #: What "in the" goes with: "later in the day".
 _TOLD_IN = ("D", "W", "M", "Y", "E")
+#: Words before "the next year" that make it one of twelve months.
+_SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -325,7 +329,7 @@ def _unit(m: Match) -> TimeExpression | None:
             return replace(_BLANK, pick=m.words["year"], mod="END")
         if "PERIOD" in m.rule.classes or "period" in m.surface:
             return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
-        return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
+        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
     unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
     if unit == "WE":
         return _named("XXXX-WXX-WE", m, around="W")
@@ -342,6 +346,8 @@ def _unit(m: Match) -> TimeExpression | None:
         if word != "next":
             return None
         return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
+    if rel == _NEXT and the and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
+        return replace(_BLANK, anchor="told", shift=(1, unit))  # "challenged it the next year"
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
@@ -382,6 +388,8 @@ def _ago(m: Match) -> TimeExpression | None:
 
 
 def _durations(m: Match) -> TimeExpression | None:
+    if "fraction" in m:
+        return replace(_BLANK, pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
     if "units" not in m:  # a year and a half
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))

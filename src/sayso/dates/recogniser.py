@@ -99,7 +99,7 @@ def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[Time
     if not _stands(page, rule, begin, end):
         return []
     groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
-    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), lambda: direction(page.words, begin, end)))
+    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK, lambda: direction(page.words, begin, end)))
     if not made:
         return []
     runs = [(begin, end)]
@@ -163,7 +163,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             or (after == "of" and words[end + 1 : end + 2] == ["age"])
         ):
             return False
-        if "quarter" in words[end - 1] and (end - begin == 1 or after == "of" or words[begin] in ("a", "three") or "than" in words[begin:end]):
+        if "quarter" in words[end - 1] and (end - begin == 1 or after in ("of", "-") or words[begin] in ("a", "three") or "than" in words[begin:end]):
             return False
         if end - begin > 1 and words[begin].isdigit() and _capital(page, end - 1):  # a title: 60 Minutes
             return False
@@ -175,7 +175,11 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
     if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and _capital(page, begin) and _capital(page, end - 1):
         return False  # a broadcast
+    if name == "unit" and words[begin:end] == ["the", "end", "of", "the", "day"]:
+        return before not in ("at", "'")  # when all is said
     if name == "unit" and end - begin == 2 and words[begin] == "the":
+        if words[begin + 1] == "quarter":
+            return after != "-"  # "the quarter-century-old brigade"
         if words[begin + 1] == "week":
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
         if words[begin + 1] == "year":
@@ -192,6 +196,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False
         if words[begin] == "soon" and end - begin == 1:
             return before in lists["before_soon"]
+        if words[begin : begin + 2] == ["the", "past"] and end - begin == 2:
+            return not (after.isdigit() or (after.isalpha() and after not in lists["after_vague"]))  # "the past eight contests"
         return not (words[begin] == "at" and after == "of")
     if name == "decade" and words[begin] == "'":
         return True

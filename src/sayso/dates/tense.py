@@ -10,17 +10,33 @@ from sayso.dates.lexicon import BREAK, contexts
 #: How far, in tokens, the verb may stand before and after the expression.
 _BEFORE = 14
 _AFTER = 16
+#: How far before a verb stands what makes it none of the past: "will put", "hopes to cut".
+_AUXILIARY = 3
 _ENDS = frozenset((";", "!", "?", BREAK, "“", "”", '"'))
 #: Forms of the past that are no participles.
 _FINITE = frozenset(("was", "were", "did", "had"))
+_BE = frozenset(("is", "are", "be", "being", "s", "re", "to"))
+#: What tells that what was to come has been: "the rally planned for Sunday was called off".
+_WAS = frozenset(("was", "were", "had"))
+#: Words that make a noun of what they stand before, with the expression between: "the November election".
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "s", "'", "’"))
 
 
 def direction(words: Sequence[str], begin: int, end: int) -> Direction:
     """Tense of the clause around the tokens [begin, end) of *words* (folded): the nearest verb before it tells, else the one after."""
-    left = _tense(words, range(begin - 1, max(-1, begin - 1 - _BEFORE), -1))
-    if left is not None:
+    before, after = range(begin - 1, max(-1, begin - 1 - _BEFORE), -1), range(end, min(len(words), end + _AFTER))
+    left = _tense(words, before)
+    if left == "future" and end < len(words) and words[end] in _WAS:
+        return "past"
+    if left is not None and not _is_attribute(words, begin, end):
         return left
-    return _tense(words, range(end, min(len(words), end + _AFTER))) or "near"
+    return _tense(words, after) or left or "near"
+
+
+def _is_attribute(words: Sequence[str], begin: int, end: int) -> bool:
+    """Whether the expression stands within the words of a noun: whose time it is, the verb that comes after that tells as well."""
+    after = words[end] if end < len(words) else BREAK
+    return begin > 0 and words[begin - 1] in _DETERMINERS and after.isalpha() and after not in contexts()["after_vague"]
 
 
 def _tense(words: Sequence[str], places: range) -> Direction | None:
@@ -32,10 +48,14 @@ def _tense(words: Sequence[str], places: range) -> Direction | None:
             break
         if word == "but" and i and words[i - 1] == ",":
             break
+        if word in lists["plans"] and places.step > 0 and i and words[i - 1] not in _BE:
+            return "past"  # "On Friday the cabinet planned to"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
             if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in _FINITE:
+                continue
+            if word in lists["unchanged"] and lists["auxiliary"] & set(words[max(0, i - _AUXILIARY) : i]):
                 continue
             return "past"
         if word == "to" and i and words[i - 1] in ("is", "are"):
