@@ -11,8 +11,9 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 #: What an expression hangs on: nothing, the day of publication, or a time that the text told before (index *told*).
 Anchor = Literal["none", "published", "told"]
 #: Which of the days, months … of a name is meant, seen from the anchor. past and future: by the tense of the clause (the
-#: anchor's own day is among both); before and after: strictly ("last Monday"); near: whichever is nearest.
-Direction = Literal["past", "future", "before", "after", "near"]
+#: anchor's own day is among both); recent: in the past, if not long ago, else the nearest; before and after: strictly ("last
+#: Monday"); near: whichever is nearest.
+Direction = Literal["past", "recent", "future", "before", "after", "near"]
 #: What the word before it makes of the expression: since, until, before, after, by (a day), at.
 Bound = Literal["at", "since", "until", "before", "after", "by"]
 #: S, MI, H, D, W, M, Q, Y, E (ten years), C (a hundred), WE (weekend).

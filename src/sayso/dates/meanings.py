@@ -40,6 +40,7 @@ class Match:
     surface: str  # all of it, folded
     before: str  # the word before it, folded
     tense: Callable[[], Direction]
+    beside_verb: Callable[[], bool]
 
     def __contains__(self, name: str) -> bool:
         return name in self.words
@@ -238,7 +239,8 @@ def _month(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
     if m.words.get("rel") and m.surface.endswith("year"):
         return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
-    return _named(f"XXXX-{month}", m)
+    e = _named(f"XXXX-{month}", m)
+    return replace(e, direction="recent") if e.direction == "past" and not m.beside_verb() else e
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -384,7 +386,7 @@ def _ago(m: Match) -> TimeExpression | None:
     if unit in ("E", "C"):  # a decade ago: about ten years
         n, unit = n * (10 if unit == "E" else 100), "Y"
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
-    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
+    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=m.tense() if kind == "LATER" else "near", mod=_mod(m))  # type: ignore[arg-type]
 
 
 def _durations(m: Match) -> TimeExpression | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sayso.dates.expression import Bound, TimeExpression
 from sayso.dates.lexicon import BREAK, TOKEN, Rule, contexts, folded, grammar
 from sayso.dates.meanings import Match, meaning
-from sayso.dates.tense import direction
+from sayso.dates.tense import beside_past, direction
 
 #: Rules whose tokens stand without a gap between them.
 _TIGHT = frozenset(("iso", "numeric"))
@@ -99,7 +99,8 @@ def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[Time
     if not _stands(page, rule, begin, end):
         return []
     groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
-    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK, lambda: direction(page.words, begin, end)))
+    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK, lambda: direction(page.words, begin, end),
+                         lambda: beside_past(page.words, begin, end)))
     if not made:
         return []
     runs = [(begin, end)]
@@ -148,6 +149,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if before in lists["before_name"] or (after == "," and words[begin] not in _DOUBTFUL):
             return True
         return words[begin] not in _DOUBTFUL and not _within_name(page, begin, end)
+    if name == "dayword" and before == "a":
+        return False  # "a tomorrow in which"
     if name in ("dayword", "vague") and end - begin == 1 and begin and (before == "usa" or (before in "'\"“‘" and after in "'\"”’,")):
         return False  # a title
     if name == "weekday" and end - begin == 1:
