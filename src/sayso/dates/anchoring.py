@@ -52,7 +52,8 @@ def anchored(times: Sequence[TimeExpression], published: str | None) -> tuple[Ti
             elif e.anchor == "published" and day is not None:
                 on = around(day, "D")
             made = _period(e, on)
-            if made is not None and e.anchor == "told" and (e.pick == "=" or e.direction == "past") and day is not None and made.first > day:
+            late = made is not None and day is not None and made.first > day
+            if late and e.anchor == "told" and (e.pick == "=" or e.direction == "past"):
                 made = None  # "died thirteen years later": than what was not told
         periods.append(made)
         out.append(_time(e, made))

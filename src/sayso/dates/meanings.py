@@ -259,7 +259,12 @@ def _weekday(m: Match) -> TimeExpression:
     e = _named(f"XXXX-WXX-{m.value('weekday')}", m, around="W")
     if "daypart" in m:
         return replace(e, clock=m.value("daypart"))
-    return replace(e, clock=_clock(m.words["clock"])) if "clock" in m else e
+    if "clock" not in m:
+        return e
+    clock = _clock(m.words["clock"])
+    if "half" in m and m.value("half") in ("TAF", "TEV", "TNI") and "T01" <= clock[:3] <= "T11":  # "8:30 on Monday night"
+        clock = f"T{int(clock[1:3]) + 12}{clock[3:]}"
+    return replace(e, clock=clock)
 
 
 def _weekdays(m: Match) -> TimeExpression:
@@ -354,7 +359,8 @@ def _unit(m: Match) -> TimeExpression | None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
         return replace(_BLANK, anchor="told" if word != "past" else "published", shift=(-1, unit), mod=mod)
-    return replace(_BLANK, pick="", mod=mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
+    half = _HALVES.get(m.words.get("part", "")) if unit == "Y" else None
+    return replace(_BLANK, pick=f"XXXX-{half}" if half else "", mod=None if half else mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
 
 
 def _spanning(m: Match) -> TimeExpression | None:
@@ -415,6 +421,8 @@ def _quarter(m: Match) -> TimeExpression | None:
         return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
     if "yearago" in m:
         return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
+    if "rel" not in m and m.surface.endswith("of the year"):
+        return replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(_THIS, "Y")) if figure != "X" else None  # type: ignore[arg-type]
     if "rel" in m and " year" in m.surface:
         e = replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
         return replace(e, anchor="told", pick="=") if figure == "X" else replace(e, anchor="published")
@@ -431,7 +439,8 @@ def _decade(m: Match) -> TimeExpression:
     if "century" in m:
         return replace(_BLANK, pick=f"{grammar().value(('CENTURYWORD',), m.words['century'])}{m.value('decadeword')}X", mod=_mod(m))
     if "decade" in m:
-        return replace(_BLANK, pick=m.words["decade"][:3] + "X", mod=_mod(m))
+        year = m.words["decade"]
+        return replace(_BLANK, pick=f"{year[:2]}XX" if year.endswith("00") and year < "2000" else f"{year[:3]}X", mod=_mod(m))
     figure = m.words["short"][0] if "short" in m else m.value("decadeword")
     return replace(_BLANK, pick=f"{'20' if figure in '01' else '19'}{figure}X", mod=_mod(m))
 

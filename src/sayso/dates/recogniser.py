@@ -153,6 +153,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return False  # "a tomorrow in which"
     if name in ("dayword", "vague") and end - begin == 1 and begin and (before == "usa" or (before in "'\"“‘" and after in "'\"”’,")):
         return False  # a title
+    if name == "weekday" and after in ("before", "after", "following", "preceding") and "the" in (before, words[begin]):
+        return False  # "the Friday before the vote"
     if name == "weekday" and end - begin == 1:
         return before not in lists["not_weekday_before"]
     if name == "ago" and words[end - 1] in ("before", "after"):
@@ -288,7 +290,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 )
             elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
                 e = replace(e, anchor="told", told=compared)
-            elif e.anchor == "told":
+            elif e.anchor == "told" and e.shift[0] < 0:
                 e = replace(e, anchor="published")
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told

@@ -29,7 +29,7 @@ _DETERMINERS = frozenset(("the", "a", "an", "this", "that", "his", "her", "its",
 def direction(words: Sequence[str], begin: int, end: int) -> Direction:
     """Tense of the clause around the tokens [begin, end) of *words* (folded): the nearest verb before it tells, else the one after."""
     before, after = range(begin - 1, max(-1, begin - 1 - _BEFORE), -1), range(end, min(len(words), end + _AFTER))
-    if words[max(0, begin - 2) : begin] == ["ahead", "to"] or words[max(0, begin - 3) : begin] == ["ahead", "to", "the"]:
+    if _is_ahead(words, begin):
         return "future"
     left = _tense(words, before)
     if left == "future" and end < len(words) and words[end] in _WAS:
@@ -38,6 +38,17 @@ def direction(words: Sequence[str], begin: int, end: int) -> Direction:
         return left
     right = _tense(words, after, weak=left is None)
     return right or left or "near"
+
+
+def _is_ahead(words: Sequence[str], begin: int) -> bool:
+    """Whether the words right before the expression look ahead whatever the verb: "looking ahead to", "postponed until", "gave them until"."""
+    lists = contexts()
+    at = begin - 1 - (begin > 1 and words[begin - 1] == "the")
+    if at >= 1 and words[at - 1 : at + 1] == ["ahead", "to"]:
+        return True
+    if at < 1 or words[at] not in ("until", "till"):
+        return False
+    return bool(lists["put_off"] & set(words[max(0, at - 4) : at])) or bool(lists["deadline"] & set(words[max(0, at - 2) : at]))
 
 
 def beside_past(words: Sequence[str], begin: int, end: int) -> bool:
