@@ -89,6 +89,10 @@ def _period(e: TimeExpression, on: Period | None) -> Period | None:
         return None
     if e.pick == "=":  # as fine as what it is counted from
         return around(moved, on.unit if e.anchor == "told" and on.unit in _FINENESS else unit)
+    if e.pick == "=D":
+        return around(moved, "D")
+    if unit == "D" and e.pick.startswith("XXXX-WXX-"):  # "two weeks ago Saturday"
+        return _nearest(e.pick, around(moved, "D"), "past")
     whole = around(moved, unit)
     if not e.pick:
         return whole

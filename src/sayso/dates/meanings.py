@@ -101,6 +101,8 @@ def _number(words: str) -> float | None:
         return float(tokens[0]) if len(tokens) == 1 else None
     if ("COUPLE", words) in g.values:
         return 2
+    if ("NUMBER", words) in g.values:
+        return int(g.values["NUMBER", words])
     if ("SOME", words) in g.values:
         return None
     total = 0
@@ -261,10 +263,7 @@ def _weekday(m: Match) -> TimeExpression:
         return replace(e, clock=m.value("daypart"))
     if "clock" not in m:
         return e
-    clock = _clock(m.words["clock"])
-    if "half" in m and m.value("half") in ("TAF", "TEV", "TNI") and "T01" <= clock[:3] <= "T11":  # "8:30 on Monday night"
-        clock = f"T{int(clock[1:3]) + 12}{clock[3:]}"
-    return replace(e, clock=clock)
+    return replace(e, clock=_clock_of_half(m))
 
 
 def _weekdays(m: Match) -> TimeExpression:
@@ -291,6 +290,13 @@ def _clock(words: str) -> str:
     return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else ""
 
 
+def _clock_of_half(m: Match) -> str:
+    """The time of day in the words *clock*, seen from the part of the day that they are in, if that is told: "8:30 on Monday night"."""
+    clock = _clock(m.words["clock"])
+    late = "half" in m and m.value("half") in ("TAF", "TEV", "TNI")
+    return f"T{int(clock[1:3]) + 12}{clock[3:]}" if late and "T01" <= clock[:3] <= "T11" else clock
+
+
 def _dayword(m: Match) -> TimeExpression:
     n, clock = 0, ""
     if "dayword" in m:
@@ -312,13 +318,15 @@ def _daypart(m: Match) -> TimeExpression | None:
 
 
 def _clocked(m: Match) -> TimeExpression | None:
-    clock = m.value("daypart") if "daypart" in m else _clock(m.words["clock"])
+    clock = m.value("daypart") if "daypart" in m else _clock_of_half(m)
     return replace(_BLANK, anchor="told", shift=(0, "D"), clock=clock, mod=_mod(m)) if clock else None
 
 
 def _unit(m: Match) -> TimeExpression | None:
     the = m.surface.startswith("the ")
-    if "comparable" in m:
+    if "samemonth" in m:
+        return replace(_BLANK, anchor="published", shift=(-12, "M"))
+    if "comparable" in m or "same" in m:
         return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
     if "inunit" in m:  # "later in the day", "earlier in the year"
         unit = m.value("inunit")
@@ -374,6 +382,8 @@ def _ago(m: Match) -> TimeExpression | None:
         back_by = _number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
     unit = m.value("units")
+    if "day" in m:
+        return _ago_day(m, unit)
     kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
     back = kind in ("AGO", "EARLIER")
     count = _number(m.words["count"]) if "count" in m else 1.0
@@ -393,6 +403,16 @@ def _ago(m: Match) -> TimeExpression | None:
         n, unit = n * (10 if unit == "E" else 100), "Y"
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
     return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=m.tense() if kind == "LATER" else "near", mod=_mod(m))  # type: ignore[arg-type]
+
+
+def _ago_day(m: Match, unit: str) -> TimeExpression | None:
+    """A year ago today, two weeks ago Saturday: that many weeks before the last one."""
+    count = _number(m.words["count"])
+    if count is None or unit not in ("W", "M", "Y"):
+        return None
+    if m.words["day"] == "today":
+        return replace(_BLANK, anchor="published", pick="=D", shift=(-round(count), unit))
+    return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(-7 * round(count), "D")) if unit == "W" else None
 
 
 def _durations(m: Match) -> TimeExpression | None:
@@ -522,11 +542,13 @@ def _set(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=m.value("set"))
     if "month" in m:
         return replace(_BLANK, pick=f"XXXX-{m.value('month')}")
+    if "daypart" in m:
+        return replace(_BLANK, pick=f"XXXX-XX-XX{m.value('daypart')}")
     if "units" in m:
         unit = m.value("units")
         if unit == "WE":
             return replace(_BLANK, pick="XXXX-WXX-WE")
-        count = (_number(m.words["count"]) or 1.0) if "count" in m else 2.0 if "other" in m.surface else 1.0
+        count = _number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
         return replace(_BLANK, pick=_duration(count, unit))
     return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
 

@@ -172,6 +172,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False
         if end - begin > 1 and words[begin].isdigit() and _capital(page, end - 1):  # a title: 60 Minutes
             return False
+        if end - begin == 2 and len(words[begin]) == 4 and words[begin].isdigit() and not words[end - 1].endswith("s"):
+            return False  # "the comparable 1988 quarter"
         if name == "manyunits" and end - begin == 1:
             return before in lists["before_many"]
     if name == "season":
@@ -189,6 +191,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
         if words[begin + 1] == "year":
             return before in ("for", "during") and after not in ("of", "'")
+    if name == "spoken" and after in ("greenwich", "gmt", "universal", "utc", "hours"):
+        return False  # a time of day
     if name == "clock" and before == "high":
         return False
     if name == "clock" and words[begin].isdigit() and ":" in words[begin:end] and end - begin == 3:
