@@ -66,6 +66,8 @@ _SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after
 _TOLD_IN = ("D", "W", "M", "Y", "E")
 #: Words before "the next year" that make it one of twelve months.
 _SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
+#: Words before a month up to which something goes on: "picked three firms to train through June".
+_UP_TO = frozenset(("through", "until", "till", "by"))
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -242,7 +244,9 @@ def _month(m: Match) -> TimeExpression:
     if m.words.get("rel") and m.surface.endswith("year"):
         return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
     e = _named(f"XXXX-{month}", m)
-    return replace(e, direction="recent") if e.direction == "past" and not m.beside_verb() else e
+    if e.direction == "past" and not m.beside_verb():
+        return replace(e, direction="near" if m.before in _UP_TO else "recent")
+    return e
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -402,7 +406,10 @@ def _ago(m: Match) -> TimeExpression | None:
     if unit in ("E", "C"):  # a decade ago: about ten years
         n, unit = n * (10 if unit == "E" else 100), "Y"
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
-    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=m.tense() if kind == "LATER" else "near", mod=_mod(m))  # type: ignore[arg-type]
+    tense = m.tense() if kind == "LATER" else "near"
+    return replace(
+        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)  # type: ignore[arg-type]
+    )
 
 
 def _ago_day(m: Match, unit: str) -> TimeExpression | None:
@@ -519,7 +526,8 @@ def _holiday(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=m.words["year"] + pick[4:])
     if "rel" in m and " year " in m.surface:
         return replace(_BLANK, pick=pick, **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
-    return _named(pick, m)
+    e = _named(pick, m)
+    return replace(e, direction="before") if m.before == "since" and e.shift is None else e
 
 
 def _event(m: Match) -> TimeExpression:

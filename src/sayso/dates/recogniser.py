@@ -99,8 +99,9 @@ def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[Time
     if not _stands(page, rule, begin, end):
         return []
     groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
-    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK, lambda: direction(page.words, begin, end),
-                         lambda: beside_past(page.words, begin, end)))
+    surface, before = " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK
+    match = Match(rule, groups, surface, before, lambda: direction(page.words, begin, end), lambda: beside_past(page.words, begin, end))
+    made = meaning(match)
     if not made:
         return []
     runs = [(begin, end)]
@@ -294,7 +295,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 )
             elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
                 e = replace(e, anchor="told", told=compared)
-            elif e.anchor == "told" and e.shift[0] < 0:
+            elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told
