@@ -297,6 +297,8 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
+        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared])):
+            e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told
             if e.clock and e.shift == (0, "D"):
