@@ -378,7 +378,11 @@ def _unit(m: Match) -> TimeExpression | None:
 def _spanning(m: Match) -> TimeExpression | None:
     units = m.surface.split()[-1]
     unit = grammar().value(("UNITS", "UNIT", "WORKDAYS"), units) or grammar().value(("WORKDAYS",), " ".join(m.surface.split()[-2:]))
-    return None if unit is None else replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
+    if unit is None:
+        return None
+    if m.surface.startswith("each of"):
+        return replace(_BLANK, type="SET", pick=_duration(1, unit))
+    return replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
 
 
 def _ago(m: Match) -> TimeExpression | None:
