@@ -36,12 +36,13 @@ Found = tuple[int, int, str, str | None]  # start, end, type, value
 
 
 def plain(value: str | None) -> str | None:
-    """One spelling for values that TIMEX3 lets one write in several: weeks of one figure, "1949-XX" for 1949, "T17" for T17:00, "198" for 198X."""
+    """One spelling for values that TIMEX3 lets one write in several: weeks of one figure, "1949-XX" for 1949, "T17" for T17:00, "198" for 198X, three quarters for nine months."""
     if value is None:
         return None
     value = re.sub(r"-W(\d)(?!\d)", r"-W0\1", value)
     value = re.sub(r"^(\d{4}(?:-\d\d)?)(?:-XX)+$", r"\1", value)
     value = re.sub(r"T(\d\d)$", r"T\1:00", value)
+    value = re.sub(r"^P(\d+)Q$", lambda m: f"P{3 * int(m[1])}M", value)
     return value + "X" * (4 - len(value)) if value.isdigit() and len(value) < 4 else value
 
 

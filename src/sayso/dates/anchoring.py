@@ -19,6 +19,8 @@ _EASTER: Final = re.compile(r"(\d{4})-EASTER([+-]\d\d)")
 _YEARS: Final = 9
 #: Days within which a day of the year is that of the nearest year (on the half of TempEval-3 that was tuned on).
 _SOON: Final = 60
+#: Days after which a month without its year is hardly the last of its name if no verb next to it says so: that one would be told as "last March".
+_LONG_AGO: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ def anchored(times: Sequence[TimeExpression], published: str | None) -> tuple[Ti
             elif e.anchor == "published" and day is not None:
                 on = around(day, "D")
             made = _period(e, on)
+            late = made is not None and day is not None and made.first > day
+            if late and e.anchor == "told" and (e.pick == "=" or e.direction == "past"):
+                made = None  # "died thirteen years later": than what was not told
         periods.append(made)
         out.append(_time(e, made))
     return tuple(out)
@@ -84,6 +89,10 @@ def _period(e: TimeExpression, on: Period | None) -> Period | None:
         return None
     if e.pick == "=":  # as fine as what it is counted from
         return around(moved, on.unit if e.anchor == "told" and on.unit in _FINENESS else unit)
+    if e.pick == "=D":
+        return around(moved, "D")
+    if unit == "D" and e.pick.startswith("XXXX-WXX-"):  # "two weeks ago Saturday"
+        return _nearest(e.pick, around(moved, "D"), "past")
     whole = around(moved, unit)
     if not e.pick:
         return whole
@@ -135,18 +144,24 @@ def _nearest(pick: str, on: Period, direction: str) -> Period | None:
         around_it = Period("", "", date(max(1, first.year - _YEARS), 1, 1), date(min(9999, last.year + _YEARS), 12, 31))
     found = list(_within(pick, around_it))
     tests: dict[str, Callable[[Period], bool]] = {
-        "before": lambda p: p.last < first, "after": lambda p: p.first > last, "past": lambda p: p.first <= last, "future": lambda p: p.last >= first,
+        "before": lambda p: p.last < first, "after": lambda p: p.first > last, "past": lambda p: p.first <= last,
+        "recent": lambda p: p.first <= last, "future": lambda p: p.last >= first,
         "near": lambda p: True,
     }  # fmt: skip
-    if found and found[0].unit == "D" and not pick.startswith("XXXX-WXX-") and direction in ("past", "future"):
+    if found and (found[0].unit == "D" or "/" in pick) and not pick.startswith("XXXX-WXX-") and direction in ("past", "future"):
         # A day without its year is mostly the nearest one, whatever the tense of the verb next to it.
         near = min(found, key=lambda p: abs((p.first - first).days))
         if abs((near.first - first).days) <= _SOON:
             return near
+    if pick.endswith("-ELECTION"):  # mostly that of an even year; in the weeks around one of an odd year, its own
+        soon = [p for p in found if abs((p.first - first).days) <= _SOON]
+        found, direction = soon or [p for p in found if not p.first.year % 2], direction if direction in ("before", "after") else "near"
     kept = [p for p in found if tests[direction](p)]
+    if direction == "recent" and kept and (first - kept[-1].last).days > _LONG_AGO:
+        direction, kept = "near", found
     if not kept:
         return None
-    if direction in ("before", "past"):
+    if direction in ("before", "past", "recent"):
         return kept[-1]
     if direction in ("after", "future"):
         return kept[0]

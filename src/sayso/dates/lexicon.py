@@ -141,12 +141,14 @@ class _Compiler:
         for some in sorted({kinds(s) for s in samples}, key=sorted):
             self.numbers[some] = self._new(some)
         self.phrases: dict[str, list[str]] = defaultdict(list)
+        self.heads: dict[str, set[str]] = defaultdict(set)  # the signs that the phrases of each class begin with
         more = set()  # signs that tell something: of the words of a class, and of the longest word of each phrase
         for tokens, cls, _, capital in self.entries:
             if len(tokens) > 1:
                 longest = max((t for t in tokens if not t.isdigit()), key=len)
                 more |= {self.small[longest], self.capital[longest]}
                 first = self._word(tokens[0]) if not capital else re.escape(self.capital.get(tokens[0]) or self._word(tokens[0]))
+                self.heads[cls] |= self._signs(tokens[0])
                 self.phrases[cls].append(first + "".join(map(self._word, tokens[1:])))
         values = {(cls, " ".join(tokens)): value for tokens, cls, value, _ in self.entries}
         known = f"[^{UNKNOWN}{BREAK}]"
@@ -169,6 +171,10 @@ class _Compiler:
                 out.add(item)
         return out
 
+    def _signs(self, word: str) -> set[str]:
+        """The signs of a word."""
+        return {self.numbers[kinds(word)]} if word.isdigit() else {self.small[word], self.capital[word]}
+
     def _word(self, word: str) -> str:
         if word.isdigit():  # a figure in a name, "9/11": any of its kind, the words decide
             return re.escape(self.numbers[kinds(word)])
@@ -177,40 +183,48 @@ class _Compiler:
     def _rule(self, row: dict[str, str]) -> Rule:
         self.groups: dict[str, tuple[str, ...]] = {}
         items = row["pattern"].split()
-        made, at = self._sequence(items, 0, "")
+        made, at, first = self._sequence(items, 0, "")
         assert at == len(items), row
-        return Rule(row["rule"], row["type"], re.compile(made), dict(self.groups))  # type: ignore[arg-type]
+        # What a match can begin with is looked at first: most places are passed over without trying the alternatives.
+        head = "" if "" in first else f"(?=[{re.escape(''.join(sorted(first)))}])"
+        return Rule(row["rule"], row["type"], re.compile(head + made), dict(self.groups))  # type: ignore[arg-type]
 
-    def _sequence(self, items: list[str], at: int, closing: str) -> tuple[str, int]:
-        out = ""
+    def _sequence(self, items: list[str], at: int, closing: str) -> tuple[str, int, set[str]]:
+        """A pattern from item *at* on to *closing*, where it ends, and the signs that it can begin with ("" if it can be empty)."""
+        out, first = "", set[str]()
+        begin = {""}  # what the alternative at hand can begin with
         while at < len(items) and items[at] != closing:
-            made, at = self._item(items, at)
+            if items[at] == "|":
+                out, at, first, begin = out + "|", at + 1, first | begin, {""}
+                continue
+            made, at, can = self._item(items, at)
             out += made
-        return out, at + bool(closing)
+            if "" in begin:
+                begin = begin - {""} | can
+        return out, at + bool(closing), first | begin
 
-    def _item(self, items: list[str], at: int) -> tuple[str, int]:
+    def _item(self, items: list[str], at: int) -> tuple[str, int, set[str]]:
         item = items[at]
         name = ""
         if ":" in item and item != ":":
             name, item = item.split(":", 1)
         begin = at
-        if item == "|":
-            made, at = "|", at + 1
-        elif item in ("(", "["):
-            made, at = self._sequence(items, at + 1, ")" if item == "(" else "]")
-            made = f"(?:{made})" + ("?" if item == "[" else "")
+        if item in ("(", "["):
+            made, at, first = self._sequence(items, at + 1, ")" if item == "(" else "]")
+            made, first = (f"(?:{made})?", first | {""}) if item == "[" else (f"(?:{made})", first)
         elif item.startswith("="):
-            made, at = f"(?:{self._sequence(self.macros[item[1:]], 0, '')[0]})", at + 1
+            made, _, first = self._sequence(self.macros[item[1:]], 0, "")
+            made, at = f"(?:{made})", at + 1
         elif item in self.classes:
             options = sorted(self.phrases[item], key=len, reverse=True) + ([f"[{self.of_class[item]}]"] if self.of_class[item] else [])
-            made, at = f"(?:{'|'.join(options)})", at + 1
+            made, at, first = f"(?:{'|'.join(options)})", at + 1, self.heads[item] | set(self.of_class[item])
         else:
-            made, at = self._word(item), at + 1
+            made, at, first = self._word(item), at + 1, self._signs(item)
         if name:
             inside = [i for piece in items[begin:at] for i in self._expanded(piece)]
             self.groups[name] = tuple(i for i in inside if i in self.classes)
             made = f"(?P<{name}>{made})"
-        return made, at
+        return made, at, first
 
     def _expanded(self, item: str) -> list[str]:
         item = item.split(":", 1)[1] if ":" in item and item != ":" else item

@@ -25,7 +25,8 @@ _IN_DURATION = {
 }
 #: Half of a unit: whether the unit is one of time of day, and the half in smaller ones.
 _HALF = {"Y": (False, "6M"), "D": (False, "T12H"), "H": (True, "30M"), "MI": (True, "30S")}
-_PARTS = {"START": "START", "MID": "MID", "END": "END"}
+#: Years in a part of a century.
+_OF_CENTURY = {"quarter": 25, "half": 50}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").
 _THIS, _LAST, _NEXT = "THIS", "LAST", "NEXT"
 
@@ -37,7 +38,9 @@ class Match:
     rule: Rule
     words: dict[str, str]
     surface: str  # all of it, folded
+    before: str  # the word before it, folded
     tense: Callable[[], Direction]
+    beside_verb: Callable[[], bool]
 
     def __contains__(self, name: str) -> bool:
         return name in self.words
@@ -61,6 +64,10 @@ class Match:
 _SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after"}
 #: What "in the" goes with: "later in the day".
 _TOLD_IN = ("D", "W", "M", "Y", "E")
+#: Words before "the next year" that make it one of twelve months.
+_SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
+#: Words before a month up to which something goes on: "picked three firms to train through June".
+_UP_TO = frozenset(("through", "until", "till", "by"))
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -96,6 +103,8 @@ def _number(words: str) -> float | None:
         return float(tokens[0]) if len(tokens) == 1 else None
     if ("COUPLE", words) in g.values:
         return 2
+    if ("NUMBER", words) in g.values:
+        return int(g.values["NUMBER", words])
     if ("SOME", words) in g.values:
         return None
     total = 0
@@ -234,7 +243,10 @@ def _month(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
     if m.words.get("rel") and m.surface.endswith("year"):
         return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
-    return _named(f"XXXX-{month}", m)
+    e = _named(f"XXXX-{month}", m)
+    if e.direction == "past" and not m.beside_verb():
+        return replace(e, direction="near" if m.before in _UP_TO else "recent")
+    return e
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -253,7 +265,9 @@ def _weekday(m: Match) -> TimeExpression:
     e = _named(f"XXXX-WXX-{m.value('weekday')}", m, around="W")
     if "daypart" in m:
         return replace(e, clock=m.value("daypart"))
-    return replace(e, clock=_clock(m.words["clock"])) if "clock" in m else e
+    if "clock" not in m:
+        return e
+    return replace(e, clock=_clock_of_half(m))
 
 
 def _weekdays(m: Match) -> TimeExpression:
@@ -280,6 +294,13 @@ def _clock(words: str) -> str:
     return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else ""
 
 
+def _clock_of_half(m: Match) -> str:
+    """The time of day in the words *clock*, seen from the part of the day that they are in, if that is told: "8:30 on Monday night"."""
+    clock = _clock(m.words["clock"])
+    late = "half" in m and m.value("half") in ("TAF", "TEV", "TNI")
+    return f"T{int(clock[1:3]) + 12}{clock[3:]}" if late and "T01" <= clock[:3] <= "T11" else clock
+
+
 def _dayword(m: Match) -> TimeExpression:
     n, clock = 0, ""
     if "dayword" in m:
@@ -301,13 +322,15 @@ def _daypart(m: Match) -> TimeExpression | None:
 
 
 def _clocked(m: Match) -> TimeExpression | None:
-    clock = m.value("daypart") if "daypart" in m else _clock(m.words["clock"])
+    clock = m.value("daypart") if "daypart" in m else _clock_of_half(m)
     return replace(_BLANK, anchor="told", shift=(0, "D"), clock=clock, mod=_mod(m)) if clock else None
 
 
 def _unit(m: Match) -> TimeExpression | None:
     the = m.surface.startswith("the ")
-    if "comparable" in m:
+    if "samemonth" in m:
+        return replace(_BLANK, anchor="published", shift=(-12, "M"))
+    if "comparable" in m or "same" in m:
         return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
     if "inunit" in m:  # "later in the day", "earlier in the year"
         unit = m.value("inunit")
@@ -325,7 +348,7 @@ def _unit(m: Match) -> TimeExpression | None:
             return replace(_BLANK, pick=m.words["year"], mod="END")
         if "PERIOD" in m.rule.classes or "period" in m.surface:
             return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
-        return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
+        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
     unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
     if unit == "WE":
         return _named("XXXX-WXX-WE", m, around="W")
@@ -342,17 +365,24 @@ def _unit(m: Match) -> TimeExpression | None:
         if word != "next":
             return None
         return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
+    if rel == _NEXT and the and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
+        return replace(_BLANK, anchor="told", shift=(1, unit))  # "challenged it the next year"
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
         return replace(_BLANK, anchor="told" if word != "past" else "published", shift=(-1, unit), mod=mod)
-    return replace(_BLANK, pick="", mod=mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
+    half = _HALVES.get(m.words.get("part", "")) if unit == "Y" else None
+    return replace(_BLANK, pick=f"XXXX-{half}" if half else "", mod=None if half else mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
 
 
 def _spanning(m: Match) -> TimeExpression | None:
     units = m.surface.split()[-1]
     unit = grammar().value(("UNITS", "UNIT", "WORKDAYS"), units) or grammar().value(("WORKDAYS",), " ".join(m.surface.split()[-2:]))
-    return None if unit is None else replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
+    if unit is None:
+        return None
+    if m.surface.startswith("each of"):
+        return replace(_BLANK, type="SET", pick=_duration(1, unit))
+    return replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
 
 
 def _ago(m: Match) -> TimeExpression | None:
@@ -360,6 +390,8 @@ def _ago(m: Match) -> TimeExpression | None:
         back_by = _number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
     unit = m.value("units")
+    if "day" in m:
+        return _ago_day(m, unit)
     kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
     back = kind in ("AGO", "EARLIER")
     count = _number(m.words["count"]) if "count" in m else 1.0
@@ -378,10 +410,25 @@ def _ago(m: Match) -> TimeExpression | None:
     if unit in ("E", "C"):  # a decade ago: about ten years
         n, unit = n * (10 if unit == "E" else 100), "Y"
     anchor = "told" if kind in ("EARLIER", "LATER") else "published"
-    return replace(_BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), mod=_mod(m))  # type: ignore[arg-type]
+    tense = m.tense() if kind == "LATER" else "near"
+    return replace(
+        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)  # type: ignore[arg-type]
+    )
+
+
+def _ago_day(m: Match, unit: str) -> TimeExpression | None:
+    """A year ago today, two weeks ago Saturday: that many weeks before the last one."""
+    count = _number(m.words["count"])
+    if count is None or unit not in ("W", "M", "Y"):
+        return None
+    if m.words["day"] == "today":
+        return replace(_BLANK, anchor="published", pick="=D", shift=(-round(count), unit))
+    return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(-7 * round(count), "D")) if unit == "W" else None
 
 
 def _durations(m: Match) -> TimeExpression | None:
+    if "fraction" in m:
+        return replace(_BLANK, pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
     if "units" not in m:  # a year and a half
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
@@ -405,6 +452,8 @@ def _quarter(m: Match) -> TimeExpression | None:
         return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
     if "yearago" in m:
         return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
+    if "rel" not in m and m.surface.endswith("of the year"):
+        return replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(_THIS, "Y")) if figure != "X" else None  # type: ignore[arg-type]
     if "rel" in m and " year" in m.surface:
         e = replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
         return replace(e, anchor="told", pick="=") if figure == "X" else replace(e, anchor="published")
@@ -421,7 +470,8 @@ def _decade(m: Match) -> TimeExpression:
     if "century" in m:
         return replace(_BLANK, pick=f"{grammar().value(('CENTURYWORD',), m.words['century'])}{m.value('decadeword')}X", mod=_mod(m))
     if "decade" in m:
-        return replace(_BLANK, pick=m.words["decade"][:3] + "X", mod=_mod(m))
+        year = m.words["decade"]
+        return replace(_BLANK, pick=f"{year[:2]}XX" if year.endswith("00") and year < "2000" else f"{year[:3]}X", mod=_mod(m))
     figure = m.words["short"][0] if "short" in m else m.value("decadeword")
     return replace(_BLANK, pick=f"{'20' if figure in '01' else '19'}{figure}X", mod=_mod(m))
 
@@ -480,7 +530,8 @@ def _holiday(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=m.words["year"] + pick[4:])
     if "rel" in m and " year " in m.surface:
         return replace(_BLANK, pick=pick, **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
-    return _named(pick, m)
+    e = _named(pick, m)
+    return replace(e, direction="before") if m.before == "since" and e.shift is None else e
 
 
 def _event(m: Match) -> TimeExpression:
@@ -503,11 +554,13 @@ def _set(m: Match) -> TimeExpression:
         return replace(_BLANK, pick=m.value("set"))
     if "month" in m:
         return replace(_BLANK, pick=f"XXXX-{m.value('month')}")
+    if "daypart" in m:
+        return replace(_BLANK, pick=f"XXXX-XX-XX{m.value('daypart')}")
     if "units" in m:
         unit = m.value("units")
         if unit == "WE":
             return replace(_BLANK, pick="XXXX-WXX-WE")
-        count = (_number(m.words["count"]) or 1.0) if "count" in m else 2.0 if "other" in m.surface else 1.0
+        count = _number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
         return replace(_BLANK, pick=_duration(count, unit))
     return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
 

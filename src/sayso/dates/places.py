@@ -133,6 +133,10 @@ class Places:
             at -= 1
         governed = words[at] if at >= 0 else ""
         after = words[end] if end < len(words) and self.page.spans[end][0] == self.page.spans[end - 1][1] else ""
+        if e.pick.isdigit() and e.anchor == "none" and begin + 1 == end and governed not in ("in", "since", "during"):
+            following = words[end] if end < len(words) else ""
+            if following.isalpha() and following not in lists["after_vague"]:
+                return False  # "2016 hopefuls call for action"
         attributive = after in ("'", "’", "-") or (begin > 0 and words[begin - 1] in POSSESSIVE and words[begin] not in ("last", "this", "next"))
         if governed in lists["not_said_before"]:
             return False

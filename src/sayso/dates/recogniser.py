@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sayso.dates.expression import Bound, TimeExpression
 from sayso.dates.lexicon import BREAK, TOKEN, Rule, contexts, folded, grammar
 from sayso.dates.meanings import Match, meaning
-from sayso.dates.tense import direction
+from sayso.dates.tense import beside_past, direction
 
 #: Rules whose tokens stand without a gap between them.
 _TIGHT = frozenset(("iso", "numeric"))
@@ -99,7 +99,9 @@ def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[Time
     if not _stands(page, rule, begin, end):
         return []
     groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
-    made = meaning(Match(rule, groups, " ".join(page.words[begin:end]), lambda: direction(page.words, begin, end)))
+    surface, before = " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK
+    match = Match(rule, groups, surface, before, lambda: direction(page.words, begin, end), lambda: beside_past(page.words, begin, end))
+    made = meaning(match)
     if not made:
         return []
     runs = [(begin, end)]
@@ -148,8 +150,12 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if before in lists["before_name"] or (after == "," and words[begin] not in _DOUBTFUL):
             return True
         return words[begin] not in _DOUBTFUL and not _within_name(page, begin, end)
+    if name == "dayword" and before == "a":
+        return False  # "a tomorrow in which"
     if name in ("dayword", "vague") and end - begin == 1 and begin and (before == "usa" or (before in "'\"“‘" and after in "'\"”’,")):
         return False  # a title
+    if name == "weekday" and after in ("before", "after", "following", "preceding") and "the" in (before, words[begin]):
+        return False  # "the Friday before the vote"
     if name == "weekday" and end - begin == 1:
         return before not in lists["not_weekday_before"]
     if name == "ago" and words[end - 1] in ("before", "after"):
@@ -163,10 +169,12 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             or (after == "of" and words[end + 1 : end + 2] == ["age"])
         ):
             return False
-        if "quarter" in words[end - 1] and (end - begin == 1 or after == "of" or words[begin] in ("a", "three") or "than" in words[begin:end]):
+        if "quarter" in words[end - 1] and (end - begin == 1 or after in ("of", "-") or words[begin] in ("a", "three") or "than" in words[begin:end]):
             return False
         if end - begin > 1 and words[begin].isdigit() and _capital(page, end - 1):  # a title: 60 Minutes
             return False
+        if end - begin == 2 and len(words[begin]) == 4 and words[begin].isdigit() and not words[end - 1].endswith("s"):
+            return False  # "the comparable 1988 quarter"
         if name == "manyunits" and end - begin == 1:
             return before in lists["before_many"]
     if name == "season":
@@ -175,11 +183,17 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
     if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and _capital(page, begin) and _capital(page, end - 1):
         return False  # a broadcast
+    if name == "unit" and words[begin:end] == ["the", "end", "of", "the", "day"]:
+        return before not in ("at", "'")  # when all is said
     if name == "unit" and end - begin == 2 and words[begin] == "the":
+        if words[begin + 1] == "quarter":
+            return after != "-"  # "the quarter-century-old brigade"
         if words[begin + 1] == "week":
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
         if words[begin + 1] == "year":
             return before in ("for", "during") and after not in ("of", "'")
+    if name == "spoken" and after in ("greenwich", "gmt", "universal", "utc", "hours"):
+        return False  # a time of day
     if name == "clock" and before == "high":
         return False
     if name == "clock" and words[begin].isdigit() and ":" in words[begin:end] and end - begin == 3:
@@ -192,6 +206,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False
         if words[begin] == "soon" and end - begin == 1:
             return before in lists["before_soon"]
+        if words[begin : begin + 2] == ["the", "past"] and end - begin == 2:
+            return not (after.isdigit() or (after.isalpha() and after not in lists["after_vague"]))  # "the past eight contests"
         return not (words[begin] == "at" and after == "of")
     if name == "decade" and words[begin] == "'":
         return True
@@ -279,8 +295,10 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 )
             elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
                 e = replace(e, anchor="told", told=compared)
-            elif e.anchor == "told":
+            elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
+        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared])):
+            e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told
             if e.clock and e.shift == (0, "D"):

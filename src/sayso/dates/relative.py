@@ -13,7 +13,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _SEASONS: Final = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _UNITS: Final = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}
-_SIDES: Final = {"past": "on or before", "before": "before", "future": "on or after", "after": "after", "near": "nearest to"}
+_SIDES: Final = {"past": "on or before", "recent": "nearest to", "before": "before", "future": "on or after", "after": "after", "near": "nearest to"}
 
 
 def relative(times: Sequence[TimeExpression], index: int, text: str) -> str | None:

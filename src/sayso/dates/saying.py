@@ -28,6 +28,6 @@ def as_past(times: Sequence[TimeExpression], said: Sequence[Saying | None]) -> t
     """*times*, the months and seasons in which something was said in the past, where the tense did not tell."""
     past = {s.time for s in said if s is not None and s.confidence >= _SURE}
     return tuple(
-        replace(e, direction="past") if k in past and e.direction == "near" and e.anchor == "published" and not is_day(e.pick) else e
+        replace(e, direction="past") if k in past and e.direction in ("near", "recent") and e.anchor == "published" and not is_day(e.pick) else e
         for k, e in enumerate(times)
     )

@@ -10,36 +10,83 @@ from sayso.dates.lexicon import BREAK, contexts
 #: How far, in tokens, the verb may stand before and after the expression.
 _BEFORE = 14
 _AFTER = 16
+#: How far before the expression the verb stands right before it.
+_BESIDE = 5
+#: How far before a verb stands what makes it none of the past: "will put", "hopes to cut".
+_AUXILIARY = 3
 _ENDS = frozenset((";", "!", "?", BREAK, "“", "”", '"'))
 #: Forms of the past that are no participles.
 _FINITE = frozenset(("was", "were", "did", "had"))
+#: Words after which "may" is the month.
+_BEFORE_MAY = frozenset(("in", "of", "since", "until", "from", "by", "early", "late", "mid", "through", "to", "last", "next"))
+_BE = frozenset(("is", "are", "be", "being", "s", "re", "to"))
+#: What tells that what was to come has been: "the rally planned for Sunday was called off".
+_WAS = frozenset(("was", "were", "had"))
+#: Words that make a noun of what they stand before, with the expression between: "the November election".
+_DETERMINERS = frozenset(("the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "s", "'", "’"))
 
 
 def direction(words: Sequence[str], begin: int, end: int) -> Direction:
     """Tense of the clause around the tokens [begin, end) of *words* (folded): the nearest verb before it tells, else the one after."""
-    left = _tense(words, range(begin - 1, max(-1, begin - 1 - _BEFORE), -1))
-    if left is not None:
+    before, after = range(begin - 1, max(-1, begin - 1 - _BEFORE), -1), range(end, min(len(words), end + _AFTER))
+    if _is_ahead(words, begin):
+        return "future"
+    left = _tense(words, before)
+    if left == "future" and end < len(words) and words[end] in _WAS:
+        return "past"
+    if left is not None and not _is_attribute(words, begin, end):
         return left
-    return _tense(words, range(end, min(len(words), end + _AFTER))) or "near"
+    right = _tense(words, after, weak=left is None)
+    return right or left or "near"
 
 
-def _tense(words: Sequence[str], places: range) -> Direction | None:
+def _is_ahead(words: Sequence[str], begin: int) -> bool:
+    """Whether the words right before the expression look ahead whatever the verb: "looking ahead to", "postponed until", "gave them until"."""
     lists = contexts()
-    weak: Direction | None = None
+    at = begin - 1 - (begin > 1 and words[begin - 1] == "the")
+    if at >= 1 and words[at - 1 : at + 1] == ["ahead", "to"]:
+        return True
+    if at < 1 or words[at] not in ("until", "till"):
+        return False
+    return bool(lists["put_off"] & set(words[max(0, at - 4) : at])) or bool(lists["deadline"] & set(words[max(0, at - 2) : at]))
+
+
+def beside_past(words: Sequence[str], begin: int, end: int) -> bool:
+    """Whether a verb in the past stands right before the expression, or after it and none before."""
+    near = range(begin - 1, max(-1, begin - 1 - _BESIDE), -1)
+    return _tense(words, near) == "past" or _tense(words, range(begin - 1, max(-1, begin - 1 - _BEFORE), -1)) is None
+
+
+def _is_attribute(words: Sequence[str], begin: int, end: int) -> bool:
+    """Whether the expression stands within the words of a noun: whose time it is, the verb that comes after that tells as well."""
+    after = words[end] if end < len(words) else BREAK
+    return begin > 0 and words[begin - 1] in _DETERMINERS and after.isalpha() and after not in contexts()["after_vague"]
+
+
+def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Direction | None:
+    """What the nearest verb tells; if *weak*, one that may be of either, too."""
+    lists = contexts()
+    maybe: Direction | None = None
     for n, i in enumerate(places):
         word = words[i]
         if word in _ENDS or (word == "." and i and len(words[i - 1]) > 3):
             break
         if word == "but" and i and words[i - 1] == ",":
             break
+        if word in lists["plans"] and places.step > 0 and i and words[i - 1] not in _BE:
+            return "past"  # "On Friday the cabinet planned to"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
             if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in _FINITE:
                 continue
+            if word in lists["unchanged"] and lists["auxiliary"] & set(words[max(0, i - _AUXILIARY) : i]):
+                continue
             return "past"
         if word == "to" and i and words[i - 1] in ("is", "are"):
             return "future"
-        if word in lists["future_weak"]:
-            weak = weak or "future"
-    return weak
+        if weak and word in lists["future_weak"] and not (word == "may" and i and words[i - 1] in _BEFORE_MAY):
+            if word in lists["modal"]:
+                return "future"
+            maybe = maybe or "future"
+    return maybe
