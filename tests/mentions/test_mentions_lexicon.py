@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from sayso.mentions import lexicon
-from sayso.mentions.lexicon import HONORIFICS, PRONOUNS, gender_of_surname, given_names, nouns, tables_id
+from sayso.mentions.lexicon import HONORIFICS, PRONOUNS, gender_of_surname, given_names, known, nouns, tables_id
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_forms_of_address_tell_gender_only_where_they_do():
     assert (HONORIFICS["mr"], HONORIFICS["mrs"], HONORIFICS["dr"]) == ("m", "f", None)
 
 
-@pytest.mark.parametrize("table", ["given_names.csv", "nouns.csv"])
+@pytest.mark.parametrize("table", ["given_names.csv", "nouns.csv", "known_for.csv"])
 def test_tables_have_no_row_twice_and_no_broken_row(table):
     with (files("sayso.mentions") / table).open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
@@ -61,7 +61,7 @@ def test_tables_have_no_row_twice_and_no_broken_row(table):
 
 def test_another_table_is_another_model(tmp_path, monkeypatch):
     before = tables_id()
-    for name in ("holders.csv", "people.csv"):  # of the registry: the genders of surnames are read from there
+    for name in lexicon._OFFICE_HOLDERS:  # of the registry: whom all know is read from there
         (tmp_path / name).write_bytes((lexicon._registry() / name).read_bytes() + b"\n")
     monkeypatch.setattr(lexicon, "_registry", lambda: tmp_path)
     assert tables_id.__wrapped__() != before == tables_id()
@@ -70,3 +70,20 @@ def test_another_table_is_another_model(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("word", "gender"), [("merkel", "f"), ("putin", "m"), ("clinton", None), ("tarrow", None)])
 def test_a_surname_that_all_know_tells_gender(word, gender):
     assert gender_of_surname(word) == gender
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [
+        (("angela", "merkel"), "chancellor"),
+        (("merkel",), "chancellor"),
+        (("donald", "trump"), "billionaire"),
+        (("hillary", "clinton"), "secretary of state"),
+    ],
+)
+def test_what_a_well_read_reader_calls_somebody(name, noun):
+    assert noun in known()[name].nouns
+
+
+def test_a_surname_of_several_office_holders_is_nobody_in_particular():
+    assert ("clinton",) not in known()

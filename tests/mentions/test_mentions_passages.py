@@ -93,6 +93,23 @@ CASES = {
         "The company said it would appeal. It also denied that it had paid anyone. Its chairman, Liam Orde, said: “We paid nobody.”",
         [("The company", ["The company"]), ("It", ["The company"]), ("Its chairman, Liam Orde,", ["Liam Orde"])],
     ),
+    "somebody else in one's own words": (
+        "Piet Arne led the talks for years.\n\n"
+        "“When the ambassador says that the port is safe, he is lying,” Piet Arne wrote. “He’s not honest,” he added.",
+        [("the ambassador", ["the ambassador"]), ("he", ["Piet Arne"])],
+    ),
+    "what the registry knows of both": (
+        "Jeb Bush and Marco Rubio spoke in Miami. The former Florida governor said he was ready. The senator said he was not.",
+        [("The former Florida governor", ["Jeb Bush"]), ("The senator", ["Marco Rubio"])],
+    ),
+    "some of them": (
+        "Mira Holt and Orla Venn met reporters. Many of them said that the bridge was unsafe.",
+        [("Many of them", ["Many of them"])],
+    ),
+    "both": (
+        "Orla Venn met Mira Holt on Monday. Both women said that the talks went well.",
+        [("Both women", ["Both women"])],
+    ),
     "a document taken up again": (
         "A report by the Harbour Board found that the pier was rotten. The report said repairs would cost nine million.",
         [("A report by the Harbour Board", ["A report by the Harbour Board"]), ("The report", ["A report by the Harbour Board"])],
@@ -120,6 +137,8 @@ def test_who_after_and_other_officials_is_all_of_them():
         ("A report by the Harbour Board found that the pier was rotten.", "Harbour Board"),
         ("The ministry was silent. A statement on the ministry’s website denied that the pier was rotten.", "The ministry"),
         ("A post on Mira Holt’s blog said that the report was a lie.", "Mira Holt"),
+        ("A lawsuit filed by a former clerk named Orla Venn alleges that the mayor lied.", "Orla Venn"),
+        ("Mira Holt’s campaign was late. According to a Holt campaign memo, the race is tight.", "Mira Holt's campaign"),
     ],
 )
 def test_a_document_speaks_for_whoever_made_it(text, maker):

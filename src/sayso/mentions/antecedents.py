@@ -85,6 +85,15 @@ FEATURES: Final = (
     "main_subject_one_before",
     "main_subject_asked",
     "other_office",
+    "known_for",
+    "known_for_there",
+    "known_unseen",
+    "none_known",
+    "alone_near",
+    "nearest_told",
+    "named_in_own",
+    "in_last_content",
+    "last_speaker_of_quote",
 )
 _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
@@ -121,6 +130,8 @@ _OF_ONE = frozenset(
 _OFFICES = _OF_ONE | frozenset(
     "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
+# Outlets that no news agency is called.
+_PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
@@ -134,11 +145,13 @@ class Context:
     source_of: dict[int, int]  # by draft, the statement whose source it is
     parent: list[int]  # by statement; -1: none
     begins: list[int]  # by statement, its first token
+    opens: list[int]  # by statement, the first token of its content
     quoted: list[bool]  # by statement, whether its content is in quotation marks
     block: list[bool]  # by statement, whether it is quoted without any
     tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
     speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
     spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
+    named_in: dict[int, set[int]] = field(default_factory=dict)  # by statement, the entities that its content names
 
 
 def class_of(draft: Draft) -> str | None:
@@ -160,7 +173,7 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     if kind in ("he", "the person"):
         noun = draft.noun.base if draft.noun is not None else ""
         if chain.named and noun not in chain.nouns:
-            if noun in _OF_ONE and chain.titles:
+            if noun in _OF_ONE and chain.titles and (noun not in chain.known.nouns or noun == "president"):
                 return False
             if noun in _UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
                 return False
@@ -182,6 +195,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         if chain.type == "organisation" and chain.named and chain.number == "singular":  # "the site" is its outlet, too
             return draft.noun.base in _OUTLETS and bool(chain.sorts & sorts_of_noun(draft.noun.base, False))
         return chain.type in ("document", "other") and chain.number == "singular"
+    if draft.noun.base in _PRINTED and "news_agency" in chain.sorts and draft.noun.base not in chain.nouns:
+        return False
     if draft.noun.base == "administration" and chain.type in ("state", "place"):
         return False
     if chain.type == "people":  # "Republicans had it their way when the party met"
@@ -209,13 +224,14 @@ def weigh(
     kind = class_of(draft)
     assert kind is not None
     at = draft.run[0]
-    sentence = page.sentence[at]
     statement = context.source_of.get(k)
     within = context.within[at]
     outer = context.speakers.get(within) if within >= 0 else None
     if statement is not None and context.parent[statement] >= 0:
         outer = context.speakers.get(context.parent[statement], outer)
-    spoke = [context.speakers[s] for s in _before(context, at, statement) if s in context.speakers][-2:]
+    earlier = _before(context, at, statement)
+    order: list[tuple[int, int, bool]] = []  # by row, how far it is in tokens and in sentences, and whether it was last mentioned in a content
+    spoke = [context.speakers[s] for s in earlier if s in context.speakers][-2:]
     if statement is not None and within < 0 and page.quote[at] >= 0 and spoke and _opens(page, at):
         outer = spoke[-1]  # a quotation that goes on in a paragraph of its own: its speaker is the last one
     total = sum(counts.get(n, 0) for n in live) or 1
@@ -229,7 +245,7 @@ def weigh(
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
-    seen = False
+    seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
@@ -250,7 +266,7 @@ def weigh(
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
             j = _outside(context, drafts, chain, j, statement)
             before = drafts[j]
-        apart = sentence - page.sentence[before.run[0]]
+        apart = max(0, page.sentence[begin] - page.sentence[before.run[0]])
         if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
             continue
         subject = heads[page.sentence[before.run[0]]] == j
@@ -296,6 +312,10 @@ def weigh(
             match = draft.noun.base in chain.nouns or draft.noun.base.split()[-1] in chain.nouns
             f["noun_match"] = float(match)
             f["other_office"] = float(not match and draft.noun.base in _OFFICES and bool(chain.nouns & _OFFICES))
+            f["known_for"] = float(draft.noun.base in chain.known.nouns)
+            f["known_for_there"] = float(draft.noun.base in chain.known.nouns and bool(telling & chain.known.where))
+            f["known_unseen"] = float(bool(chain.known.nouns) and not match and draft.noun.base not in chain.known.nouns)
+            by_knowledge = by_knowledge or draft.noun.base in chain.known.nouns
             f["noun_match_unnamed"] = float(match and not chain.named)
             if telling:
                 described = set(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())
@@ -319,12 +339,24 @@ def weigh(
         f["members_are_persons"] = float(bool(chain.members) and all(made[m].type == "person" for m in chain.members))
         f["is_state"] = float(chain.type in ("state", "place"))
         f["owned"] = float(chain.owner is not None)
+        if kind == "he" and statement is not None:
+            f["named_in_own"] = float(n in context.named_in.get(statement, ()))
+            f["last_speaker_of_quote"] = float(bool(spoke) and spoke[-1] == n and context.quoted[statement] and context.opens[statement] < at)
+            f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
+        order.append((abs(begin - before.run[0]), apart, context.within[before.run[0]] >= 0))
         main = subjects[page.sentence[before.run[0]]] == j
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)
         out.append(n)
         rows.append(list(f.values()))
+    if kind == "he" and statement is not None:
+        near = [i for i, (_, apart, _) in enumerate(order) if apart <= 1]
+        if len(near) == 1:
+            rows[near[0]][_AT["alone_near"]] = 1.0
+        told = [(away, i) for i, (away, _, said) in enumerate(order) if not said]
+        if told:
+            rows[min(told)[1]][_AT["nearest_told"]] = 1.0
     if len(fitting) == 1:
         rows[fitting[0]][_AT["sort_fits_alone"]] = 1.0
     none = dict.fromkeys(FEATURES, 0.0)
@@ -332,6 +364,7 @@ def weigh(
     none["none_is_source"] = float(statement is not None)
     none["none_has_modifiers"] = float(bool(telling))
     none["none_noun_seen"] = float(seen)
+    none["none_known"] = float(by_knowledge)
     none["none_sort_seen"] = float(bool(fitting))
     rows.append(list(none.values()))
     return out, np.asarray(rows)

@@ -8,12 +8,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import HONORIFICS, SHORT, SUFFIXES, gender_of_surname, given_names, nouns, sorts_of_name, sorts_of_noun
+from sayso.mentions.lexicon import (
+    HONORIFICS,
+    SHORT,
+    SUFFIXES,
+    UNKNOWN,
+    Known,
+    gender_of_surname,
+    given_names,
+    known,
+    nouns,
+    sorts_of_name,
+    sorts_of_noun,
+)
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
 
 _FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
+_CALLED = frozenset(("named", "called"))
 _COPULA = frozenset(("is", "was", "became", "remains"))
 # Of more people who share a surname only the first are weighed, and of longer names only so many words compared: cost stays linear.
 _NAMESAKES = 20
@@ -37,11 +50,13 @@ class Chain:
     described: str = ""
     members: tuple[int, ...] = ()
     owner: int | None = None
+    known: Known = UNKNOWN
 
     def sort_out(self) -> None:
         """Take the sorts that its names and nouns tell."""
         if self.type == "person":
             self.sorts = frozenset().union(*(sorts_of_noun(noun, True) for noun in self.nouns))
+            self.known = self._known()
         elif self.type in ("state", "place"):
             self.sorts = frozenset(("state",))
         elif self.named:
@@ -50,6 +65,16 @@ class Chain:
                 self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
         else:
             self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
+
+    def _known(self) -> Known:
+        """What is known of who has its name, the fullest first."""
+        for name in sorted(self.names, key=lambda n: (-len(n), n)):
+            key = name_key(name)
+            if key and (found := known().get((key[0], key[-1]) if len(key) > 1 else key)) is not None:
+                return found
+            if len(key) > 1:
+                break  # somebody else of that surname
+        return UNKNOWN
 
     def entity(self) -> Entity:
         full = max(self.names, key=lambda n: (len(n.split()), not n.isupper(), self.names[n], n), default=self.described)
@@ -319,6 +344,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         end, begin = d.run[1], d.run[0]
         found = by_first.get(end)
         if found is None and end < len(page.words) and page.words[end] == "The" and d.noun.type == "organisation":  # "the newspaper The X"
+            found = by_first.get(end + 1)
+        if found is None and end < len(page.words) and page.lower[end] in _CALLED:
             found = by_first.get(end + 1)
         if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)

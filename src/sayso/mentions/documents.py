@@ -28,6 +28,9 @@ _MADE = frozenset(
         "launched aired ran"
     ).split()
 )
+_AUXILIARIES = frozenset("has have had was were is are been being".split())
+# What others than those make who speak of it.
+_LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -59,7 +62,8 @@ def settle_makers(work: Work) -> None:
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
-        if said is not None and context.within[at] != said and context.speakers.get(said, n) != n and not (survey and k in sources):
+        told = said is not None and context.within[at] != said and context.speakers.get(said, n) != n
+        if told and said is not None and not chain.nouns & _LAWS and not (survey and k in sources):
             chain.owner = context.speakers[said]
             continue
         asked = next((m for m in mentions if m in sources), None)
@@ -88,6 +92,9 @@ def _maker(work: Work, k: int, n: int) -> int | None:
     at = d.head + 1
     near = [x for x in drafts[k + 1 : k + 9] if x.entity is not None and x.entity != n]
     if at < len(page.words) and page.line[at] == page.line[at - 1]:
+        if page.lower[at] in _AUXILIARIES:  # "has been filed by"
+            made_at = next((i for i in range(at + 1, min(len(page.words), at + 4)) if page.lower[i] not in _AUXILIARIES), at)
+            at = made_at if page.lower[made_at] in _MADE else at
         if page.lower[at] in _MADE:  # "released on Monday by"
             at = next((i for i in range(at + 1, min(len(page.words), at + 5)) if page.lower[i] in ("by", "from")), at)
         if page.lower[at] in ("by", "from"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from sayso.mentions.mention import Gender, Number, Type
 
@@ -24,7 +25,7 @@ class Noun:
 
 
 # Tables of the registry that this stage reads, too: whom a surname alone can mean is needed before anybody is looked up.
-_OFFICE_HOLDERS = ("holders.csv", "people.csv")
+_OFFICE_HOLDERS = ("holders.csv", "people.csv", "roles.csv", "titles.csv", "states.csv")
 
 
 def _registry() -> Traversable:
@@ -35,7 +36,7 @@ def _registry() -> Traversable:
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
     digest = hashlib.sha256()
-    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "antecedents.json"):
+    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "known_for.csv", "antecedents.json"):
         digest.update((files("sayso.mentions") / name).read_bytes())
     for name in _OFFICE_HOLDERS:
         digest.update((_registry() / name).read_bytes())
@@ -56,7 +57,7 @@ def given_names() -> dict[str, Gender | None]:
 @cache
 def office_holders() -> dict[str, frozenset[tuple[str, Gender]]]:
     """First names and genders of those who held an office in the registry, by surname; all in lower case."""
-    tenures, people = (_registry() / name for name in _OFFICE_HOLDERS)
+    tenures, people = (_registry() / name for name in _OFFICE_HOLDERS[:2])
     with tenures.open(encoding="utf-8") as lines:
         holders = {row["person"] for row in csv.DictReader(lines)}
     found: dict[str, set[tuple[str, Gender]]] = defaultdict(set)
@@ -72,6 +73,75 @@ def gender_of_surname(word: str) -> Gender | None:
     """The gender of the office holders with surname *word*, in lower case, if all are of one."""
     genders = {gender for _, gender in office_holders().get(word, ())}
     return genders.pop() if len(genders) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a well-read reader calls somebody whatever the text says: head nouns ("senator", "billionaire"), and words of where they held office."""
+
+    nouns: frozenset[str] = frozenset()
+    where: frozenset[str] = frozenset()
+
+
+UNKNOWN: Final = Known()
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (_registry() / table).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+# Titles that nearly everybody with an office can be called by.
+_VAGUE = frozenset("chief head boss leader official".split())
+_SMALL = frozenset("the of and".split())
+
+
+@cache
+def known() -> dict[tuple[str, ...], Known]:
+    """By first and last name in lower case, and by a surname that only one of them bears, what those in the registry are called."""
+    titles = {row["id"]: row["titles"].split("|") for row in _rows("roles.csv")}
+    special = {(row["of"], row["role"]): row["titles"].split("|") for row in _rows("titles.csv")}
+    regions = {row["id"]: [row["name"], *row["names"].split("|"), *row["adjectives"].split("|")] for row in _rows("states.csv")}
+    called: dict[str, set[str]] = defaultdict(set)
+    where: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("holders.csv"):
+        of, _, part = row["of"].partition("/")
+        for title in (*titles.get(row["role"], ()), *special.get((row["of"], row["role"]), ())):
+            called[row["person"]] |= _heads(title)
+        state = regions.get("state:" + of.partition(":")[2], [])
+        words = {w for name in state for w in name.lower().replace(".", "").split()} - _SMALL
+        where[row["person"]] |= words | set(part.replace("-", " ").split())
+    with (files("sayso.mentions") / "known_for.csv").open(encoding="utf-8") as lines:
+        epithets = {tuple(row["name"].lower().split()): set(row["nouns"].split("|")) for row in csv.DictReader(lines)}
+    out: dict[tuple[str, ...], Known] = {name: Known(frozenset(told)) for name, told in epithets.items()}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("people.csv"):
+        if row["id"] not in called:
+            continue
+        for name in (row["name"], *row["names"].split("|")):
+            parts = name.lower().replace(".", "").split()
+            if len(parts) > 1:
+                key = (parts[0], parts[-1])
+                before = out.get(key, UNKNOWN)
+                out[key] = Known(before.nouns | called[row["id"]] | epithets.get(key, set()), before.where | where[row["id"]])
+                bearers[parts[-1]].add(row["id"])
+    for full in list(out):
+        if len(bearers.get(full[-1], ())) == 1 or (full in epithets and full[-1] not in bearers):
+            out.setdefault((full[-1],), out[full])
+    return out
+
+
+@cache
+def _heads(title: str) -> frozenset[str]:
+    """The nouns by which a title names its holder: "florida governor" → governor."""
+    words = tuple(title.lower().replace("-", " ").split())
+    whole = nouns().get(words)
+    if whole is not None:
+        return frozenset((whole.base,))
+    if "of" in words or "for" in words:
+        return frozenset()
+    found = next((noun for k in range(len(words)) if (noun := nouns().get(words[k:])) is not None), None)
+    return frozenset() if found is None or found.type != "person" or found.base in _VAGUE else frozenset((found.base,))
 
 
 @cache

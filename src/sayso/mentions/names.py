@@ -43,7 +43,8 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]]
-    return _one_kind(page, _apart(page, trimmed))
+    apart = _apart(page, [part for run, kind in trimmed for part in _jointly(page, run, kind)])
+    return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
 
 
 def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -197,6 +198,33 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
 def _is_office(words: list[str]) -> bool:
     noun = next((n for k in range(max(0, len(words) - 4), len(words)) if (n := nouns().get(tuple(words[k:]))) is not None), None)
     return noun is not None and noun.type == "person" and noun.number == "singular"
+
+
+_SURVEYS = frozenset("poll polls survey surveys".split())
+
+
+def _jointly(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
+    """The names of those who poll together, apart: "an Orvan Post-Vel Research poll"."""
+    a, b = run
+    if b < len(page.words) and page.lower[b] in _SURVEYS and b - a > 3:
+        for k in range(a + 1, b - 1):
+            if page.words[k] in "-–" and page.words[k - 1][0].isupper() and page.words[k + 1][0].isupper():
+                return [((a, k), kind), ((k + 1, b), kind)]
+    return [(run, kind)]
+
+
+def _the_papers(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Names that are nouns elsewhere, told by their article's capital inside a sentence: "the editors of The Lookout said"."""
+    taken = {i for run, _ in found for i in range(*run)}
+    out: list[tuple[Run, Type]] = []
+    for i in range(2, len(page.words)):
+        if page.words[i - 1] != "The" or i in taken or not page.words[i][0].isupper() or page.words[i].isupper() or (page.lower[i],) not in nouns():
+            continue
+        inside = page.words[i - 2].islower() and page.line[i - 2] == page.line[i]
+        longer = i + 1 < len(page.words) and page.line[i + 1] == page.line[i] and page.words[i + 1][0].isupper()
+        if inside and not longer:
+            out.append(((i, i + 1), "organisation"))
+    return out
 
 
 def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:

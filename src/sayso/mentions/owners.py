@@ -12,6 +12,8 @@ from sayso.mentions.work import Work
 # Bodies that go by the name of a person.
 _AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
 _SAME_BODY = {"camp": "campaign"}
+# Between a document and what it is about.
+_ON = frozenset("of on in for at about".split())
 # Sentences back to which the candidate is looked for whose campaign "the campaign" is.
 _NEAR = 3
 
@@ -34,6 +36,8 @@ def owned_by_name(drafts: Sequence[Draft], made: list[Chain]) -> dict[tuple[int,
             if owner is None or kind not in _AFTER_PERSONS:
                 continue
             chain.owner = owner
+            if kind != word:
+                chain.names[f"{whose} {kind}"] += 0
             same = out.setdefault((owner, kind), n)
             if same != n:  # "the X camp" is the X campaign
                 first, second = (n, same) if word == kind else (same, n)
@@ -68,12 +72,16 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
             or other.entity == d.entity
         ):
             continue
+        if d.noun.type == "document" and other.run[0] > d.head and not other.possessor and work.page.lower[d.head + 1] in _ON:
+            continue  # "a poll of Velmoran voters"
         if other.possessor or other.how == "name":
             owner = other.entity
             break
     if owner is None:
         return
     chain = work.made[d.entity]
+    if d.noun.type == "document" and "campaign" in work.page.lower[d.run[0] : d.head]:  # "a Holt campaign memo"
+        owner = owned.get((owner, "campaign"), owner)
     chain.owner = owner
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return

@@ -73,6 +73,8 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
             i += 1
             continue
         begin = _left(page, i, in_name)
+        if begin and noun.number == "plural" and page.lower[begin - 1] == "both" and page.line[begin - 1] == page.line[i]:
+            begin -= 1
         lead = page.lower[begin]
         modified = begin < i and (
             begin in in_name or page.words[begin][0].isupper() or lead in DETERMINERS or lead in POSSESSIVES or page.possessive(begin + 1)
@@ -142,6 +144,9 @@ def _stands_alone(page: Page, end: int, in_name: dict[int, Draft]) -> bool:
     word = page.lower[end]
     if word in _AFTER or page.words[end][0].isupper() or page.words[end][0].isdigit():
         return True
+    following = nouns().get((word,))
+    if following is not None and following.number == "plural" and following.type == "person":
+        return False  # "campaign contributors"
     return word.endswith(("ed", "ly", "ing", "s")) or word in _PAST
 
 
@@ -187,7 +192,7 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
             if word in ("the", "a", "an", "this", "that", "these", "those") or word in POSSESSIVES:
                 break
             continue
-        if word in PRONOUNS or word in GENERIC or (word.endswith("ly") and k != i) or word in _PAST:
+        if word in PRONOUNS or word in GENERIC or (word.endswith("ly") and not (k and page.lower[k - 1] in DETERMINERS)) or word in _PAST:
             break
         if word.endswith("ed") and i < head and page.lower[i] in DETERMINERS:
             break

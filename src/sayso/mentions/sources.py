@@ -80,6 +80,7 @@ _PARTS = frozenset(
 )
 
 
+_NOT_ALL = _PARTS - {"both", "all", "each", "none"}
 _SOME = frozenset("some many most others several few those all".split())
 _AMONG = frozenset("in inside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
@@ -190,6 +191,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         a += 2
     if b - a >= 3 and page.lower[a] in _SOME and page.lower[a + 1] in _AMONG:
         return None  # "some in the council": not the council
+    if a == run[0] + 2 and page.lower[run[0]] in _NOT_ALL and page.lower[a] in ("them", "us"):
+        return None  # "many of them": not they
     lo = bisect_left(starts, a)
     inside = [k for k in range(lo, bisect_left(starts, b)) if drafts[k].head < b and not drafts[k].whole]
     if not inside:

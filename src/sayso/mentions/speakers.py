@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import PREPOSITIONS, Context, Floats, class_of, probabilities, weigh
+from sayso.mentions.cataphora import named_after_all
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
@@ -93,7 +94,14 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         s = page.sentence[d.run[0]]
         if first[s] < 0 and not d.possessor and not d.adjective:
             first[s] = k
-    return Work(page, drafts, made, heads, _context(page, statements, heads), first, subjects(page, drafts), {})
+    context = _context(page, statements, heads)
+    for d in drafts:
+        if d.how == "name" and d.entity is not None:
+            at = context.within[d.run[0]]
+            while at >= 0:
+                context.named_in.setdefault(at, set()).add(d.entity)
+                at = context.parent[at]
+    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), {})
 
 
 def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
@@ -155,6 +163,7 @@ def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequen
         {k: n for n, found in enumerate(heads) for k in found},
         [-1 if s.parent is None else s.parent for s in statements],
         [min(page.run(span)[0] for span in (*s.source[:1], *s.cue[:1], s.content[0])) for s in statements],
+        [page.run(s.content[0])[0] for s in statements],
         [bool(s.quoted) and s.form in ("direct", "mixed") for s in statements],
         [s.form == "block" for s in statements],
         tops,
@@ -172,7 +181,9 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
     live: list[int] = []
     waiting = _by_position(work)
     owned = owned_by_name(drafts, made)
-    for k, d in enumerate(drafts):
+    adjectives = {n for n, chain in enumerate(made) if chain.type == "people" and chain.mentions and all(drafts[k].adjective for k in chain.mentions)}
+    def one(k: int) -> None:
+        d = drafts[k]
         if d.pronoun is not None and d.pronoun.relative:
             d.entity = taken_up(work, k)
             if d.entity is not None:
@@ -208,7 +219,21 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             d.entity = those_of_before(work, k, live, last)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
-        if d.entity is not None:
+
+    first = _quoted_before(work)
+    done: set[int] = set()
+    for k, d in enumerate(drafts):
+        for s in first.get(k, ()):
+            asked = work.heads[s][0]
+            if asked not in done:
+                one(asked)
+                done.add(asked)
+            who = drafts[asked].entity
+            if who is not None:
+                context.speakers[s] = who
+        if k not in done:
+            one(k)
+        if d.entity is not None and d.entity not in adjectives:
             if d.entity in last:
                 live.remove(d.entity)
             live.append(d.entity)
@@ -223,8 +248,25 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
             if len(named) == 1 and named[0] is not None:
                 context.speakers[s] = named[0]
                 context.spoken[named[0]] += 1
+    named_after_all(work)
     _persons(work)
     settle_makers(work)
+
+
+def _quoted_before(work: Work) -> dict[int, list[int]]:
+    """Statements quoted before their source is named, by the first draft of the quotation: who speaks is settled before what is said."""
+    out: dict[int, list[int]] = {}
+    starts = [d.run[0] for d in work.drafts]
+    context = work.context
+    for s, found in enumerate(work.heads):
+        if len(found) != 1 or not context.quoted[s] or (work.drafts[found[0]].how != "name" and class_of(work.drafts[found[0]]) != "he"):
+            continue
+        k = bisect_left(starts, context.opens[s])
+        if k < found[0]:
+            out.setdefault(k, []).append(s)
+    for several in out.values():
+        several.sort(key=lambda s: (context.opens[s], -work.heads[s][0]))
+    return out
 
 
 def _by_position(work: Work) -> dict[int, list[int]]:

@@ -1,0 +1,45 @@
+"""Cataphora: bodies and persons that a text names only after it has spoken of them ("the committee … the Select Committee on X")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sayso.mentions.chains import modifiers
+from sayso.mentions.work import Work
+
+
+def named_after_all(work: Work) -> None:
+    """Gives the only name that a later part of the text has for them to those who took up nobody as "the committee"."""
+    made, drafts, page = work.made, work.drafts, work.page
+    named: dict[tuple[str, str], list[int]] = defaultdict(list)  # by type and head noun
+    for n, chain in enumerate(made):
+        if chain.named and chain.mentions and chain.number == "singular" and chain.type in ("person", "organisation"):
+            for noun in chain.nouns:
+                named[chain.type, noun].append(n)
+    for k, d in enumerate(drafts):
+        if d.noun is None or d.entity is None or d.number != "singular" or page.lower[d.run[0]] != "the":
+            continue
+        old = made[d.entity]
+        if old.named or old.owner is not None or old.members or old.type not in ("person", "organisation") or old.mentions[:1] != [k]:
+            continue
+        several = named.get((old.type, d.noun.base), [])
+        if len(several) != 1 or made[several[0]].mentions[0] < old.mentions[0]:
+            continue
+        told = {page.lower[i] for i in modifiers(page, d)}
+        chain = made[several[0]]
+        if told - set(" ".join([*chain.names, *chain.titles]).lower().replace("-", " ").split()):
+            continue
+        _take_over(work, d.entity, several[0])
+
+
+def _take_over(work: Work, old: int, new: int) -> None:
+    for k in work.made[old].mentions:
+        work.drafts[k].entity = new
+    work.made[new].mentions = sorted({*work.made[new].mentions, *work.made[old].mentions})
+    work.made[old].mentions = []
+    for chain in work.made:
+        if chain.owner == old:
+            chain.owner = new
+    for s, who in work.context.speakers.items():
+        if who == old:
+            work.context.speakers[s] = new
