@@ -84,6 +84,11 @@ class Vectors:
         self._size = 0
         self._loaded = False
 
+    def empty(self) -> None:
+        """Begin with none, whatever the record has: what is added is compared with what was added since only."""
+        self.clear()
+        self._loaded = True
+
     def load(self, db: sqlite3.Connection) -> None:
         if self._loaded:
             return
