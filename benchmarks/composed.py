@@ -34,7 +34,7 @@ from sayso.claims.encoder import Encoder, Floats
 from sayso.claims.scorer import shared_scorer
 from sayso.intake import Problem, find, open_found
 from sayso.reading import Reading, read_texts
-from sayso.record.claims import Vectors
+from sayso.record.vectors import Vectors
 
 FIRST = "Orvan Mira Jonas Inga Piet Sanna Tolke Brann Edda Ruslan Ilse Marek Dunya Halvar Petra Osric Lenka Tomas Yara Benno".split()
 LAST = "Tellik Holt Fenn Tarrow Arne Brook Sorrin Vaske Marenz Ulder Kesti Dravo Lomm Perrin Quist Raske Stoll Tvede Ambrel Wynd".split()
@@ -74,12 +74,18 @@ def invented(count: int, seed: int = 7) -> list[sayso.Report]:
     ]  # fmt: skip
 
 
-def sources(paths: list[Path], most: int, kept: Path | None) -> list[tuple[sayso.Report, Reading]]:
+def begun(text: str, length: int) -> str:
+    """*text* up to the end of the paragraph with this character."""
+    end = text.find("\n", length)
+    return text if end < 0 else text[:end]
+
+
+def sources(paths: list[Path], most: int, length: int, kept: Path | None) -> list[tuple[sayso.Report, Reading]]:
     """The reports at *paths* (of many, so many chosen by chance) with their readings."""
     if kept is not None and kept.exists():
         return pickle.loads(kept.read_bytes())
     found = [made for item in find(paths) if not isinstance(item, Problem) for made in open_found(item)] if paths else invented(most)
-    reports = [made for made in found if isinstance(made, sayso.Report)]
+    reports = [replace(made, text=begun(made.text, length)) for made in found if isinstance(made, sayso.Report)]
     random.Random(3).shuffle(reports)
     read = [(report, made) for report, made in read_texts((r.text, r) for r in reports[:most]) if isinstance(made, Reading)]
     if kept is not None:
@@ -220,9 +226,10 @@ def main() -> None:
     asked.add_argument("--reports", type=int, default=20_000)
     asked.add_argument("--sources", type=Path, nargs="*", default=[])
     asked.add_argument("--most", type=int, default=600, help="of the sources")
+    asked.add_argument("--length", type=int, default=2400, help="of each, in characters; it goes on to the end of that paragraph")
     asked.add_argument("--readings", type=Path, help="of the sources, kept and used again")
     given = asked.parse_args()
-    read = sources(given.sources, given.most, given.readings)
+    read = sources(given.sources, given.most, given.length, given.readings)
     compose(given.record, given.reports, read)
     print(json.dumps({"sources": len(read), "reports": given.reports, "bytes": given.record.stat().st_size}))
 

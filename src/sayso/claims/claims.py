@@ -62,6 +62,7 @@ class Claim:
     label: str
     contents: tuple[Content, ...]
     members: tuple[Member, ...]
+    way: int = 1  # -1: its contents say it in the negative only, and so does the label
     opposed: float = 0.0  # how surely some content for it and some against it are of one proposition
 
     @cached_property
@@ -114,10 +115,12 @@ def node_of(c: Content) -> tuple[Node, int]:
 class Scores:
     """Scores of pairs of nodes, each worked out once."""
 
-    def __init__(self, nodes: Mapping[str, Node], vectors: Mapping[str, Floats], scorer: Scorer) -> None:
+    def __init__(
+        self, nodes: Mapping[str, Node], vectors: Mapping[str, Floats], scorer: Scorer, known: Mapping[tuple[str, str], float] | None = None
+    ) -> None:  # fmt: skip
         self.nodes, self.vectors, self.scorer = nodes, vectors, scorer
         self._parsed: dict[str, Parsed] = {}
-        self._known: dict[tuple[str, str], float] = {}
+        self._known = dict(known or {})
 
     def parsed(self, key: str) -> Parsed:
         if key not in self._parsed:
@@ -197,17 +200,19 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
     way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
     label = min((c for c, sign in members[group.label] if sign == way), key=lambda c: c.id).text
     found.sort(key=lambda m: m[0].id)
-    sides: dict[Position, list[tuple[str, Content]]] = {"for": [], "against": [], "other": []}
+    sides: dict[Position, dict[str, list[Content]]] = {"for": defaultdict(list), "against": defaultdict(list), "other": defaultdict(list)}
     for key, turn in group.signs:
         for c, sign in members[key]:
             if c.voices:
-                sides[c.position if sign * turn > 0 else _TURNED[c.position]].append((key, c))
-    opposed = max((
-        1.0 if nodes[a].text == nodes[b].text else _surely(score, *sorted((a, b)))
-        for a, c in sides["for"] for b, d in sides["against"] if _oppose(c, d)
-    ), default=0.0)  # fmt: skip
+                sides[c.position if sign * turn > 0 else _TURNED[c.position]][key].append(c)
+    pairs = (
+        (1.0 if nodes[a].text == nodes[b].text else _surely(score, *sorted((a, b))), pro, con)
+        for a, pro in sides["for"].items() for b, con in sides["against"].items()
+    )  # fmt: skip
+    surest_first = sorted(pairs, key=lambda p: -p[0])
+    opposed = next((s for s, pro, con in surest_first if s > 0 and any(_oppose(c, d) for c in pro for d in con)), 0.0)
     made = tuple(Member(c.id, s * way) for c, s in found)
-    return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, opposed)
+    return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, way, opposed)
 
 
 def _surely(score: Scores, a: str, b: str) -> float:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final
 
 from sayso.unions import Unions
 
 #: Two groups are joined where the mean score over their pairs is at least this, and some link holds between them.
 JOINED: Final = 0.22
-# Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
-_LOOKED_AT: Final = 6
+#: Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
+LOOKED_AT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,30 @@ def components(keys: Iterable[str], links: Iterable[Link]) -> list[list[str]]:
     return unions.sets()
 
 
+def strengths(keys: Iterable[str], links: Iterable[Link]) -> dict[str, float]:
+    """How strongly each key is linked in all; the order of the links makes no difference."""
+    found: dict[str, list[float]] = {key: [] for key in keys}
+    for link in links:
+        found[link.a].append(link.score)
+        found[link.b].append(link.score)
+    return {key: fsum(some) for key, some in found.items()}
+
+
 def grouped(
     keys: Sequence[str], links: Sequence[Link], score: Callable[[str, str], tuple[float, int]], *, same: Sequence[tuple[str, str, int]] = (),
-    apart: Sequence[tuple[str, str]] = (), weight: Mapping[str, int] | None = None,
+    apart: Sequence[tuple[str, str]] = (), weight: Mapping[str, int] | None = None, strength: Mapping[str, float] | None = None,
 ) -> list[Group]:
-    """The groups of one component. *score* gives score and sign of any two keys; *same* (with sign) and *apart* are judged."""
+    """The groups of one component. *score* gives score and sign of any two keys; *same* (with sign) and *apart* are judged.
+
+    *strength* is that of each key (strengths()), where *keys* and *links* are but a part of what hangs together.
+    """
     group: dict[str, dict[str, int]] = {key: {key: 1} for key in keys}
     home = {key: key for key in keys}
     barred = defaultdict(set)
     for a, b in apart:
         barred[a].add(b)
         barred[b].add(a)
-    strength: dict[str, float] = defaultdict(float)
-    for link in links:
-        strength[link.a] += link.score
-        strength[link.b] += link.score
+    strength = strengths(keys, links) if strength is None else strength
 
     atoms = Unions(keys)  # keys judged to be one count once, by whichever of them is most alike
     for a, b, _ in same:
@@ -69,7 +79,7 @@ def grouped(
 
     def central(members: Mapping[str, int]) -> list[list[str]]:
         firsts = {atoms.find(k) for k in members}
-        return [parts[k] for k in sorted(firsts, key=lambda k: (-max(strength[m] for m in parts[k]), k))[:_LOOKED_AT]]
+        return [parts[k] for k in sorted(firsts, key=lambda k: (-max(strength[m] for m in parts[k]), k))[:LOOKED_AT]]
 
     def join(a: str, b: str, sign: int) -> None:
         """The groups of a and b become one, so that a and b have the relation *sign*."""
@@ -91,14 +101,13 @@ def grouped(
         if any(k in barred and barred[k] & group[other].keys() for k in group[one]):
             continue
         turn = group[one][link.a] * link.sign * group[other][link.b]
-        total = count = 0.0
+        means = []
         for some in central(group[one]):
             for rest in central(group[other]):
                 found = [(*score(min(p, q), max(p, q)), group[one][p] * turn * group[other][q]) for p in some for q in rest]
                 s, sign, wanted = max(found, key=lambda f: (f[0], f[1] == f[2]))
-                total += s if sign == wanted else -s
-                count += 1
-        if total >= JOINED * count:
+                means.append(s if sign == wanted else -s)
+        if fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
             join(link.a, link.b, link.sign)
     return [_group(members, strength, weight or {}) for _, members in sorted(group.items())]
 

@@ -52,7 +52,7 @@ class Quote:
 
     def ids(self) -> frozenset[str]:
         """All ids that this quote may have had before."""
-        return frozenset(_id(variant.stretch) for variant in self.variants)
+        return frozenset(founder_id(variant.stretch.key) for variant in self.variants)
 
 
 def same_speaker(a: Hashable, b: Hashable) -> bool | None:
@@ -157,8 +157,9 @@ def _order(stretch: Stretch) -> tuple[str, str]:
     return stretch.published or "~", stretch.key
 
 
-def _id(stretch: Stretch) -> str:
-    return content_hash("quote", stretch.key)
+def founder_id(stretch: str) -> str:
+    """The id of the quote that a stretch (its key) begins. Where it stands in another's quote, this id leads to that."""
+    return content_hash("quote", stretch)
 
 
 def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset()) -> Quote:
@@ -177,7 +178,7 @@ def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], retranslated
             variants.append(Variant(stretch, changes, alignment))
     known = sorted({s.speaker for s in ordered if s.speaker is not None}, key=lambda k: (-sum(s.speaker == k for s in ordered), repr(k)))
     texts = {copies.get(s.text_id, s.text_id) for s in ordered}
-    return Quote(_id(ordered[0]), known[0] if known else None, tuple(variants), ordered[0], len(texts))
+    return Quote(founder_id(ordered[0].key), known[0] if known else None, tuple(variants), ordered[0], len(texts))
 
 
 def _remarks(members: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -12,17 +12,20 @@ from typing import Any, Final
 import numpy as np
 
 from sayso.actors.actor import Actor
-from sayso.claims.claims import LINKED, Claim, Node, Scores, claim_of, founder, founder_id, node_of
-from sayso.claims.contents import Content, content_id
-from sayso.claims.encoder import SIZE, Floats
-from sayso.claims.grouping import Group, Link, grouped
-from sayso.claims.neighbours import neighbours
+from sayso.claims.claims import LINKED, Claim, Node, Scores, claim_of, founder_id, node_of
+from sayso.claims.contents import Content, Position, content_id
+from sayso.claims.disputes import disputed, rank
+from sayso.claims.grouping import Group
 from sayso.claims.scorer import Scorer
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
-from sayso.record.packing import id_number, number_id, packed, unpacked
+from sayso.record.neighbourhood import Judged, Neighbourhood
+from sayso.record.nodes import marks, parts, scores
+from sayso.record.packing import id_number, is_id, number_id, packed, unpacked
+from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.rows import find_statement
+from sayso.record.vectors import Held, Vectors, from_halves, halves
 
 #: Tables of claims: all of it follows from readings, resolutions and judgements, and is made anew where those change. Keys of contents and
 #: nodes stand there as numbers.
@@ -32,9 +35,12 @@ CREATE TABLE contents (
   number INTEGER NOT NULL,           -- of the statement in the report's reading
   part INTEGER NOT NULL,
   node INTEGER NOT NULL, sign INTEGER NOT NULL,
+  position INTEGER NOT NULL,         -- of its speaker towards it: 1 for, -1 against, 0 neither
+  founds INTEGER NOT NULL,           -- id of the claim that begins with it, as a number
   PRIMARY KEY (report, number, part)
 ) WITHOUT ROWID;
 CREATE INDEX contents_node ON contents (node);
+CREATE INDEX contents_founds ON contents (founds);
 
 CREATE TABLE nodes (                 -- contents of one text, its negation taken out
   number INTEGER PRIMARY KEY,
@@ -45,6 +51,19 @@ CREATE TABLE nodes (                 -- contents of one text, its negation taken
   label INTEGER                      -- 1: the most central
 );
 CREATE INDEX nodes_group ON nodes (claim_group);
+
+CREATE TABLE claims (                -- groups of several contents
+  claim_group INTEGER PRIMARY KEY,
+  claim INTEGER NOT NULL,            -- its id, as a number
+  way INTEGER NOT NULL,              -- -1: its label negates what its nodes say
+  contents INTEGER NOT NULL, reports INTEGER NOT NULL,
+  speakers INTEGER NOT NULL,         -- who stand for or against it
+  weaker INTEGER NOT NULL,           -- of these, the fewer
+  sides INTEGER NOT NULL,            -- from how many sides, where they are from fewer
+  disputed INTEGER NOT NULL
+);
+CREATE INDEX claims_rank ON claims (speakers DESC, contents DESC, claim < 0, claim);
+CREATE INDEX claims_disputed ON claims (weaker DESC, sides DESC, speakers DESC, claim < 0, claim) WHERE disputed;
 
 CREATE TABLE node_vectors (
   number INTEGER PRIMARY KEY REFERENCES nodes,
@@ -65,76 +84,23 @@ CREATE TABLE claims_made (
 );
 """
 
-_LINKS: Final = "SELECT a, b, score FROM node_links WHERE a = ?1 UNION ALL SELECT a, b, score FROM node_links WHERE b = ?1"
-_VECTORS: Final = "SELECT node, vector FROM nodes JOIN node_vectors USING (number)"
-# The most values that one query names.
-_AT_ONCE: Final = 500
+#: Tells a content with other actors in the place of those who are the same.
+Change = Callable[[Content], Content]
+#: How positions are numbered.
+POSITIONS: Final[dict[Position, int]] = {"for": 1, "against": -1, "other": 0}
 
 
-class Vectors:
-    """The vectors of a record's nodes in memory, kept up with what this process writes."""
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        self._keys: list[str] = []
-        self._place: dict[str, int] = {}
-        self._matrix = np.zeros((0, SIZE), np.float32)
-        self._size = 0
-        self._loaded = False
-
-    def empty(self) -> None:
-        """Begin with none, whatever the record has: what is added is compared with what was added since only."""
-        self.clear()
-        self._loaded = True
-
-    def load(self, db: sqlite3.Connection) -> None:
-        if self._loaded:
-            return
-        found = sorted((number_id(node), vector) for node, vector in db.execute(_VECTORS))
-        self._keys = [key for key, _ in found]
-        self._place = {key: n for n, key in enumerate(self._keys)}
-        self._matrix = np.stack([from_halves(v) for _, v in found]) if found else np.zeros((0, SIZE), np.float32)
-        self._size = len(found)
-        self._loaded = True
-
-    def add(self, key: str, vector: Floats) -> None:
-        if self._size == len(self._matrix):
-            self._matrix = np.concatenate([self._matrix, np.zeros((max(256, self._size), SIZE), np.float32)])
-        self._matrix[self._size] = vector
-        self._place[key] = self._size
-        self._keys.append(key)
-        self._size += 1
-
-    def remove(self, key: str) -> None:
-        at = self._place.pop(key)
-        self._size -= 1
-        last = self._keys.pop()
-        if at != self._size:
-            self._keys[at], self._place[last] = last, at
-            self._matrix[at] = self._matrix[self._size]
-
-    def near(self, vectors: Floats) -> Iterator[tuple[int, str, float]]:
-        for i, j, s in neighbours(vectors, self._matrix[: self._size]):
-            yield i, self._keys[j], s
-
-
-def halves(vector: Floats) -> bytes:
-    return vector.astype(np.float16).tobytes()
-
-
-def from_halves(blob: bytes) -> Floats:
-    made: Floats = np.frombuffer(blob, np.float16).astype(np.float32)
-    return made
+def as_it_is(c: Content) -> Content:
+    return c
 
 
 def put_contents(
-    db: sqlite3.Connection, report_id: str, contents: Iterable[Content], scorer: Scorer, vectors: Vectors, judged: Callable[[], Judged]
+    db: sqlite3.Connection, report_id: str, contents: Iterable[Content], scorer: Scorer, vectors: Vectors, judged: Callable[[], Judged],
+    change: Change = as_it_is,
 ) -> None:  # fmt: skip
     """Write the contents of one report in place of those it had (none, if it is not current), and group again what that touches.
 
-    Contents of reports that are no longer current are taken out.
+    Contents of reports that are no longer current are taken out. *change* tells for whom the actors of a content count.
     """
     _start_anew(db, scorer.id, vectors)
     made = list(contents)
@@ -150,15 +116,49 @@ def put_contents(
     for c in made:
         node, sign = node_of(c)
         nodes.setdefault(node.key, node)
-        db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?)", (report, c.number, c.part, id_number(node.key), sign))
+        founds = id_number(founder_id(c.id))
+        db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", (report, c.number, c.part, id_number(node.key), sign, POSITIONS[c.position], founds))
+    there = [*gone, *nodes]
+    before = groups_of(db, there)
     touched = _put_nodes(db, nodes, scorer, vectors) | _drop_nodes(db, gone - nodes.keys(), vectors)
-    regroup(db, touched, scorer, judged())
+    count_claims(db, before | regroup(db, touched, scorer, judged()) | groups_of(db, there), scorer, change)
+
+
+def groups_of(db: sqlite3.Connection, keys: Iterable[str]) -> set[int]:
+    """The groups that these nodes are in."""
+    query = "SELECT DISTINCT claim_group FROM nodes WHERE claim_group IS NOT NULL AND node IN ({})"
+    return {group for part in parts(keys) for (group,) in db.execute(query.format(marks(part)), part)}
+
+
+def groups_heard(db: sqlite3.Connection, actors: Collection[str]) -> set[int]:
+    """The groups with a content of which one of *actors* (ids) is a speaker, or their side."""
+    query = (
+        "SELECT DISTINCT claim_group FROM heard JOIN contents USING (report, number) JOIN nodes USING (node) "
+        f"WHERE actor IN {{}} AND relation IN {heard_as(*BY, Relation.SIDE)}"
+    )
+    some = sorted(actors)
+    at_once = (some[n : n + 500] for n in range(0, len(some), 500))
+    return {group for part in at_once for (group,) in db.execute(query.format(numbered(part)), part) if group is not None}
+
+
+def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, change: Change = as_it_is) -> None:
+    """Note of these groups what orders them in lists; of those of one content, or none any more, nothing."""
+    for group in sorted(groups):
+        (n,) = db.execute("SELECT count(*) FROM nodes JOIN contents USING (node) WHERE claim_group = ?", (group,)).fetchone()
+        if n < 2:
+            db.execute("DELETE FROM claims WHERE claim_group = ?", (group,))
+            continue
+        (claim,) = get_claims(db, scorer, groups=[number_id(group)], change=change)
+        pro, con = claim.standing("for"), claim.standing("against")
+        db.execute(
+            "INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), len(pro.keys() | con.keys()), *rank(claim)[:2], disputed(claim)),
+        )
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
     """Write those of *nodes* that are new, with their links; gives them."""
-    parts = _parts(map(id_number, nodes))
-    known = {number_id(n) for part in parts for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({_marks(part)})", part)}
+    known = {number_id(n) for part in parts(nodes) for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({marks(part)})", part)}
     new = sorted(nodes.keys() - known)
     if not new:
         return set()
@@ -192,18 +192,6 @@ def _drop_nodes(db: sqlite3.Connection, gone: Collection[str], vectors: Vectors)
         db.execute("DELETE FROM nodes WHERE node = ?", (node,))
         vectors.remove(key)
     return {key for key in map(number_id, out) if _there(db, key)}
-
-
-class Judged:
-    """What persons judged of nodes: pairs that are one claim (with the sign between them), and pairs that are not."""
-
-    def __init__(self, same: Iterable[tuple[str, str, int]] = (), apart: Iterable[tuple[str, str]] = ()) -> None:
-        self.same, self.apart = tuple(sorted(same)), tuple(sorted(apart))
-        self.beside: dict[str, set[str]] = defaultdict(set)
-        for a, b, _ in self.same:
-            self.beside[a].add(b)
-            self.beside[b].add(a)
-        self.nodes: set[str] = {n for a, b, _ in self.same for n in (a, b)} | {n for pair in self.apart for n in pair}
 
 
 def closest(
@@ -249,55 +237,21 @@ def _contents_held(db: sqlite3.Connection, text_id: str, place: Place) -> list[t
     return []
 
 
-def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judged: Judged) -> None:
-    """Group the components of *touched* nodes again, and no others."""
-    open_ones, done = sorted(touched), set[str]()
-    for start in open_ones:
-        if start in done:
-            continue
-        component, links = {start}, dict[tuple[str, str], float]()
-        todo = [start]
-        while todo:
-            key = todo.pop()
-            found = [(number_id(a), number_id(b), s) for a, b, s in db.execute(_LINKS, (id_number(key),))]
-            for a, b, s in found:
-                links[a, b] = s
-            for other in [*(x for a, b, _ in found for x in (a, b)), *judged.beside.get(key, ())]:
-                if other not in component and (other not in judged.beside.get(key, ()) or _there(db, other)):
-                    component.add(other)
-                    todo.append(other)
-        done |= component
-        keys = sorted(component)
-        score = scores(db, component, scorer)
-        same = [j for j in judged.same if j[0] in component and j[1] in component]
-        apart = [j for j in judged.apart if j[0] in component and j[1] in component]
-        weight: dict[str, int] = {}
-        for part in _parts(map(id_number, keys)):
-            counted = db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({_marks(part)}) GROUP BY 1", part)
-            weight.update((number_id(node), n) for node, n in counted)
-        groups = grouped(keys, [Link(a, b, s) for (a, b), s in links.items()], score, same=same, apart=apart, weight=weight)
-        for group in groups:
-            first = group.signs[0][0]
-            db.executemany(
-                "UPDATE nodes SET claim_group = ?2, sign = ?3, label = ?4 WHERE node = ?1 AND (claim_group, sign, label) IS NOT (?2, ?3, ?4)",
-                [(id_number(key), id_number(first), sign, int(key == group.label)) for key, sign in group.signs],
-            )
+def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judged: Judged) -> set[int]:
+    """Group *touched* nodes again, and what that touches; gives the groups that are not what they were."""
+    changed: set[int] = set()
+    for group in Neighbourhood(db, judged).grouped(touched, scorer):
+        now = {id_number(key): (id_number(group.signs[0][0]), sign, int(key == group.label)) for key, sign in group.signs}
+        for part in parts(key for key, _ in group.signs):
+            for node, *was in db.execute(f"SELECT node, claim_group, sign, label FROM nodes WHERE node IN ({marks(part)})", part).fetchall():
+                if tuple(was) != now[node]:
+                    changed |= {now[node][0], *([] if was[0] is None else [was[0]])}
+                    db.execute("UPDATE nodes SET claim_group = ?, sign = ?, label = ? WHERE node = ?", (*now[node], node))
+    return changed
 
 
 def _there(db: sqlite3.Connection, node: str) -> bool:
     return db.execute("SELECT 1 FROM nodes WHERE node = ?", (id_number(node),)).fetchone() is not None
-
-
-def scores(db: sqlite3.Connection, keys: Collection[str], scorer: Scorer) -> Scores:
-    """Scores of pairs of these nodes."""
-    nodes: dict[str, Node] = {}
-    vectors: dict[str, Floats] = {}
-    for part in _parts(map(id_number, keys)):
-        query = f"SELECT node, text, mood, vector FROM nodes JOIN node_vectors USING (number) WHERE node IN ({_marks(part)})"
-        for node, text, mood, vector in db.execute(query, part):
-            key = number_id(node)
-            nodes[key], vectors[key] = Node(key, text, mood), from_halves(vector)
-    return Scores(nodes, vectors, scorer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +286,7 @@ class Asked:
 
 def get_claims(
     db: sqlite3.Connection, scorer: Scorer, *, groups: Collection[str] | None = None, several: bool = False,
-    within: tuple[str, tuple[str, ...]] | None = None, change: Callable[[Content], Content] = lambda c: c,
+    within: tuple[str, tuple[str, ...]] | None = None, change: Change = as_it_is,
 ) -> Iterator[Claim]:
     """The claims of the record, or of these groups, by group; with *several* only those of two contents or more.
 
@@ -349,8 +303,8 @@ def get_claims(
     else:
         some, values = within or ("1", ())
         found = (
-            row for part in _parts(map(id_number, groups))
-            for row in db.execute(query.format(f"WHERE claim_group IN ({_marks(part)}) AND (label OR {some})"), (*part, *values))
+            row for part in parts(groups)
+            for row in db.execute(query.format(f"WHERE claim_group IN ({marks(part)}) AND (label OR {some})"), (*part, *values))
         )
     held = _Contents(db)
     for _, rows in groupby(found, key=lambda row: row[0]):
@@ -365,10 +319,7 @@ def get_claims(
             members[node].append((change(held.at(*at)), sign))
         for some_contents in members.values():
             some_contents.sort(key=lambda m: m[0].id)
-        made = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, _Held(db), scorer))
-        first_one = founder(made.contents)
-        _id_by(first_one.statement, first_one.part)
-        yield made
+        yield claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, Held(db), scorer))
 
 
 class _Contents:
@@ -387,39 +338,12 @@ class _Contents:
         return _content(held[number, part], *of)
 
 
-class _Held(Mapping[str, Floats]):
-    """The vectors of nodes, each read when it is asked for."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __getitem__(self, node: str) -> Floats:
-        row = self._db.execute(f"{_VECTORS} WHERE node = ?", (id_number(node),)).fetchone()
-        if row is None:
-            raise KeyError(node)
-        return from_halves(row[1])
-
-    def __iter__(self) -> Iterator[str]:
-        return (number_id(node) for (node,) in self._db.execute("SELECT node FROM nodes"))
-
-    def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM nodes").fetchone()[0])
-
-
 def group_founded(db: sqlite3.Connection, claim: str) -> set[str]:
     """The groups of the content from which a claim has, or had, its id; none where there is no such content."""
-    told = _TOLD.get(claim)
-    found = None if told is None else _group_at(db, id_number(told[0]), told[1])
-    if found is None:
-        every = db.execute("SELECT statement, part FROM contents JOIN statements USING (report, number)")
-        found = next((_group_at(db, n, part) for n, part in every if founder_id(content_id(number_id(n), part)) == claim), None)
-    return set() if found is None else {found}
-
-
-def _group_at(db: sqlite3.Connection, statement: int, part: int) -> str | None:
-    query = "SELECT claim_group FROM statements JOIN contents USING (report, number) JOIN nodes USING (node) WHERE statement = ? AND part = ?"
-    row = db.execute(query, (statement, part)).fetchone()
-    return None if row is None else number_id(row[0])
+    if not is_id(claim):
+        return set()
+    rows = db.execute("SELECT claim_group FROM contents JOIN nodes USING (node) WHERE founds = ?", (id_number(claim),))
+    return {number_id(group) for (group,) in rows}
 
 
 def every_content(db: sqlite3.Connection) -> Iterator[Content]:
@@ -428,29 +352,13 @@ def every_content(db: sqlite3.Connection) -> Iterator[Content]:
     return iter(sorted((_content(r, actors, *of) for actors, rows, of in opened for r in rows), key=lambda c: c.id))
 
 
-#: Statements and parts of their content by the ids that claims have of them: those that were told lately, for an id cannot be turned back into
-#: what it is of.
-_TOLD: Final[dict[str, tuple[str, int]]] = {}
-_REMEMBERED: Final = 100_000
-
-
-def _id_by(statement: str, part: int) -> str:
-    """An id that leads to the claim of one part of a statement's content."""
-    made = founder_id(content_id(statement, part))
-    if len(_TOLD) >= _REMEMBERED:
-        _TOLD.clear()
-    _TOLD[made] = statement, part
-    return made
-
-
 def claimed_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
-    """For the statements of a report that claim what others do, too: an id of the claim, and how many contents make it."""
+    """For the statements of a report that claim what others do, too: the id of the claim, and how many contents make it."""
     rows = db.execute(
-        "SELECT c.number, statement, part, (SELECT count(*) FROM nodes h JOIN contents d USING (node) WHERE h.claim_group = g.claim_group) "
-        "FROM reports JOIN contents c USING (report) JOIN statements USING (report, number) JOIN nodes g USING (node) "
-        "WHERE report_id = ? ORDER BY c.number, part", (report_id,),
+        "SELECT number, claim, claims.contents FROM reports JOIN contents c USING (report) JOIN nodes USING (node) JOIN claims USING (claim_group) "
+        "WHERE report_id = ? ORDER BY number, part", (report_id,),
     )  # fmt: skip
-    return {number: (_id_by(number_id(statement), part), n) for number, statement, part, n in rows if n > 1}
+    return {number: (number_id(claim), n) for number, claim, n in rows}
 
 
 def contents_at(db: sqlite3.Connection, report_id: str, number: int) -> list[tuple[Content, str, int]]:
@@ -466,19 +374,9 @@ _MADE: Final = "SELECT report_id, outlet, published, contents FROM claims_made J
 def _start_anew(db: sqlite3.Connection, scorer: str, vectors: Vectors) -> None:
     """Take out all that another scorer made, if there is such."""
     if db.execute("SELECT 1 FROM claims_made WHERE scorer <> ? LIMIT 1", (scorer,)).fetchone() is not None:
-        for table in ("contents", "node_vectors", "nodes", "node_links", "claims_made"):
+        for table in ("contents", "node_vectors", "nodes", "node_links", "claims", "claims_made"):
             db.execute(f"DELETE FROM {table}")
         vectors.clear()
-
-
-def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
-    some = sorted(keys, key=number_id)  # as ids are ordered
-    for begin in range(0, len(some), _AT_ONCE):
-        yield some[begin : begin + _AT_ONCE]
-
-
-def _marks(part: Sequence[int]) -> str:
-    return ", ".join("?" * len(part))
 
 
 def _packed(contents: Iterable[Content]) -> bytes:

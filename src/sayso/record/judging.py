@@ -11,7 +11,7 @@ from sayso.record import judgements as judging
 from sayso.record import quotes as quoting
 from sayso.record.actors import speaking_in
 from sayso.record.aside import machines
-from sayso.record.claims import judged_nodes, regroup
+from sayso.record.claims import count_claims, groups_heard, judged_nodes, regroup
 from sayso.record.corrections import is_of_statements
 from sayso.record.decisions import are_statements, judge_alike, judge_pair, judge_spans, judge_speaker, judge_statement, judge_whether
 from sayso.record.held import holding
@@ -126,9 +126,11 @@ class Judging(Writing):
                     self._put_over(report, machines(self._db, report_id, reading))
                 else:
                     self._put(report, reading)
+            other_groups = groups_heard(self._db, other)  # who counts as one there may have changed
             if alike != self._alike:
                 now = judged_nodes(self._db, self._alike, shared_scorer())
-                regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
+                other_groups |= regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
+            count_claims(self._db, other_groups, shared_scorer(), self._told)
             if uttered != self._uttered:
                 quoted = quoting.judged_stretches(self._db, self._uttered)
                 quoting.regroup(self._db, {*before_quoted.stretches, *quoted.stretches}, quoted)

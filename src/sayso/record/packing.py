@@ -101,3 +101,8 @@ def id_number(one: str) -> int:
 def number_id(number: int) -> str:
     """The id that id_number() was given."""
     return f"{number % 2**64:016x}"
+
+
+def is_id(one: str) -> bool:
+    """Whether *one* may be an id of sixteen hexadecimal digits."""
+    return len(one) == 16 and not set(one) - set("0123456789abcdef")

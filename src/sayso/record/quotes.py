@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
-from sayso.quotes.grouping import group
+from sayso.quotes.grouping import founder_id, group
 from sayso.quotes.lexicon import tables_id
 from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
@@ -23,7 +23,7 @@ from sayso.record import dates
 from sayso.record.filters import Wanted, fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
-from sayso.record.packing import dumped, id_number, number_id, packed_spans, unpacked_spans
+from sayso.record.packing import dumped, id_number, is_id, number_id, packed_spans, unpacked_spans
 from sayso.record.rows import get_report, number_of, surfaces
 from sayso.reports import Report, content_hash
 from sayso.spans import surface
@@ -42,10 +42,20 @@ CREATE TABLE stretches (
   published TEXT,
   wording INTEGER NOT NULL,          -- hash of the words
   content INTEGER NOT NULL, kinds INTEGER NOT NULL,  -- words of content, and different ones among them
+  founds INTEGER NOT NULL,           -- id of the quote that begins with it, as a number
   quote INTEGER                      -- first stretch of the quote that it is in
 );
 CREATE INDEX stretches_report ON stretches (report, remark);
+CREATE INDEX stretches_founds ON stretches (founds);
 CREATE INDEX stretches_quote ON stretches (quote) WHERE quote IS NOT NULL;
+
+CREATE TABLE quotes (
+  quote INTEGER PRIMARY KEY,         -- its first stretch
+  texts INTEGER NOT NULL,            -- that carry it, copies counted once
+  reports INTEGER NOT NULL,
+  published TEXT NOT NULL            -- for the first time; "~" where it is not known
+);
+CREATE INDEX quotes_rank ON quotes (texts DESC, reports DESC, published, quote);
 
 CREATE TABLE stretch_marks (
   mark INTEGER NOT NULL, few INTEGER NOT NULL,
@@ -83,7 +93,7 @@ CREATE TABLE quotes_made (
 
 #: To be raised whenever sayso.quotes finds, compares or groups otherwise than before.
 _RULES: Final = "1"
-_TABLES: Final = ("stretches", "stretch_marks", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
+_TABLES: Final = ("stretches", "quotes", "stretch_marks", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
 # Marks are cut to so many bits: what shares one by chance is found not to be the same when it is compared.
 _BITS: Final = 48
 # The most values that one query names.
@@ -140,6 +150,7 @@ def put_stretches(
     earlier = "SELECT report FROM reports WHERE NOT current AND origin = (SELECT origin FROM reports WHERE report = ?)"
     touched: set[int] = set()
     loose: set[int] = set()
+    before = _quotes_in(db, report)
     for (other,) in db.execute(earlier, (report,)).fetchall():
         if other != report:
             _drop(db, dict(_rows(db, other)), touched, loose)
@@ -150,7 +161,7 @@ def put_stretches(
     fresh = [s for n, (row, s) in new.items() if old.get(n) != row]
     if fresh:
         db.executemany(
-            f"INSERT INTO stretches VALUES (NULL, {', '.join('?' * 10)}, NULL)", [(n, *row) for n, (row, _) in new.items() if old.get(n) != row]
+            f"INSERT INTO stretches VALUES (NULL, {', '.join('?' * 11)}, NULL)", [(n, *row) for n, (row, _) in new.items() if old.get(n) != row]
         )
         for s in fresh:
             db.executemany("INSERT INTO stretch_marks VALUES (?, ?, ?, ?)", list(_marks_of(db, s)))
@@ -159,10 +170,10 @@ def put_stretches(
         _link(db, fresh, [s for _, s in new.values()])
     if loose:  # what hung together by a stretch that is gone
         _link(db, list(load(db, loose)))
-    if touched:
-        regroup(db, touched, judged())
+    changed = regroup(db, touched, judged()) if touched else set()
     if found:
         _put_text(db, found[0][0].text_id, text)
+    count_quotes(db, before | changed | _quotes_in(db, report))
 
 
 def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stretch] = ()) -> None:
@@ -253,8 +264,9 @@ _BESIDE: Final = "SELECT stretch FROM stretches WHERE quote = (SELECT quote FROM
 _REMARK: Final = "SELECT o.stretch FROM stretches s JOIN stretches o USING (report, remark) WHERE s.stretch = ?"
 
 
-def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> None:
-    """Group the components of *touched* stretches again, and no others."""
+def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> set[int]:
+    """Group the components of *touched* stretches again, and no others; gives the quotes that are not what they were."""
+    changed: set[int] = set()
     done: set[int] = set()
     for start in sorted(touched):
         if start in done:
@@ -279,7 +291,34 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> N
                 # parts of one remark may have been judged apart
                 some = (s for s in parts[held.report_id, held.remark] if set(s.spans) <= set(held.spans))
                 places |= dict.fromkeys((id_number(s.key) for s in some), id_number(quote.first.key))
-        db.executemany("UPDATE stretches SET quote = ?1 WHERE stretch = ?2 AND quote IS NOT ?1", [(q, n) for n, q in sorted(places.items())])
+        for part in _parts(places):
+            for n, was in db.execute(f"SELECT stretch, quote FROM stretches WHERE stretch IN ({_places(part)})", part).fetchall():
+                if was != places[n]:
+                    changed |= {q for q in (was, places[n]) if q is not None}
+                    db.execute("UPDATE stretches SET quote = ? WHERE stretch = ?", (places[n], n))
+    return changed
+
+
+def count_quotes(db: sqlite3.Connection, quotes: Iterable[int]) -> None:
+    """Note of these quotes what orders them in lists; of those that are none any more, nothing."""
+    for quote in sorted(quotes):
+        held = db.execute("SELECT report, text_id, s.published FROM stretches s JOIN reports USING (report) WHERE quote = ?", (quote,)).fetchall()
+        if not held:
+            db.execute("DELETE FROM quotes WHERE quote = ?", (quote,))
+            continue
+        texts = len(set(copied(db, {text_id for _, text_id, _ in held}).values()))
+        row = quote, texts, len({report for report, _, _ in held}), min(published or "~" for _, _, published in held)
+        db.execute("INSERT OR REPLACE INTO quotes VALUES (?, ?, ?, ?)", row)
+
+
+def _quotes_in(db: sqlite3.Connection, report: int) -> set[int]:
+    """The quotes that are in a report, in earlier versions of it, or in copies of any."""
+    of = "SELECT DISTINCT text_id FROM reports WHERE origin = (SELECT origin FROM reports WHERE report = ?)"
+    texts = {text_id for (text_id,) in db.execute(of, (report,))}
+    query = "SELECT quote FROM reports JOIN stretches USING (report) WHERE text_id = ? AND quote IS NOT NULL"
+    return {quote for text_id in sorted(copies_of(db, texts)) for (quote,) in db.execute(query, (text_id,))}
+
+
 
 
 # -- copies --------------------------------------------------------------------------------------------------------
@@ -305,20 +344,31 @@ def _put_text(db: sqlite3.Connection, text_id: str, text: str) -> None:
     db.executemany("INSERT INTO text_marks VALUES (?, ?)", [(run, number) for run in held])
 
 
+def copies_of(db: sqlite3.Connection, texts: Iterable[str]) -> set[str]:
+    """These texts (ids) with all of the record's that are copies of any, of reports that are not current among them."""
+    out, todo = set(texts), sorted(texts)
+    while todo:
+        more = {other for (other,) in db.execute("SELECT other FROM text_copies WHERE text_id = ?", (todo.pop(),))} - out
+        out |= more
+        todo += sorted(more)
+    return out
+
+
 def copied(db: sqlite3.Connection, texts: Collection[str]) -> dict[str, str]:
-    """For each of *texts* (ids) the one that stands for it and its copies among them: the smallest."""
+    """For each of *texts* (ids) the one that stands for it and its copies among those of current reports: the smallest."""
+    links = {
+        text_id: {other for (other,) in db.execute(
+            "SELECT other FROM text_copies c WHERE text_id = ? AND EXISTS (SELECT 1 FROM reports WHERE text_id = c.other AND current)", (text_id,))}
+        for text_id in sorted(copies_of(db, texts))
+    }  # fmt: skip
     out: dict[str, str] = {}
-    there = set(texts)
-    links: defaultdict[str, list[str]] = defaultdict(list)
-    for a, b in db.execute("SELECT text_id, other FROM text_copies"):
-        links[a].append(b)
-    for start in sorted(there):
-        todo = [] if start in out else [start]
+    for start in sorted(texts):
+        held, todo = {start}, [start]
         while todo:
-            one = todo.pop()
-            if one not in out:
-                out[one] = start
-                todo += [other for other in links.get(one, ()) if other in there]
+            more = links[todo.pop()] - held
+            held |= more
+            todo += sorted(more)
+        out[start] = min(held)
     return out
 
 
@@ -374,25 +424,13 @@ def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> 
 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
     """The quote that has this id, or had it before it began earlier or was joined with another."""
-    told = db.execute("SELECT quote FROM stretches WHERE stretch = ?", (_TOLD.get(quote_id),)).fetchone()
-    if told is not None and told[0] is not None:
-        return int(told[0])
-    query = "SELECT stretch, quote FROM stretches WHERE quote IS NOT NULL ORDER BY quote <> stretch, stretch"
-    return next((quote for n, quote in db.execute(query) if content_hash("quote", number_id(n)) == quote_id), None)
-
-
-#: Stretches by the ids that quotes have of them: those that were told lately, for an id cannot be turned back into what it is of.
-_TOLD: Final[dict[str, int]] = {}
-_REMEMBERED: Final = 100_000
+    row = db.execute("SELECT quote FROM stretches WHERE founds = ? AND quote IS NOT NULL", (id_number(quote_id),)).fetchone() if is_id(quote_id) else None
+    return None if row is None else int(row[0])
 
 
 def id_of(quote: int) -> str:
     """The id of a quote."""
-    made = content_hash("quote", number_id(quote))
-    if len(_TOLD) >= _REMEMBERED:
-        _TOLD.clear()
-    _TOLD[made] = quote
-    return made
+    return founder_id(number_id(quote))
 
 
 def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
@@ -408,20 +446,16 @@ def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:
 
 def statement_under(db: sqlite3.Connection, quote_id: str) -> str | None:
     """The statement that quotes the first stretch of what was a quote under this id."""
-    number = _TOLD.get(quote_id)
-    if number is None:
-        every = (n for (n,) in db.execute("SELECT stretch FROM stretches"))
-        number = next((n for n in every if content_hash("quote", number_id(n)) == quote_id), None)
-    query = "SELECT statement FROM stretches JOIN statements USING (report, number) WHERE stretch = ?"
-    row = db.execute(query, (number,)).fetchone()
+    query = "SELECT statement FROM stretches JOIN statements USING (report, number) WHERE founds = ?"
+    row = db.execute(query, (id_number(quote_id),)).fetchone() if is_id(quote_id) else None
     return None if row is None else number_id(row[0])
 
 
 def quoted_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
     """For the statements of a report that quote what others do, too: the id of the quote, and how many reports carry it."""
     rows = db.execute(
-        "SELECT number, quote, (SELECT count(DISTINCT o.report) FROM stretches o WHERE o.quote = s.quote) FROM stretches s "
-        "JOIN reports USING (report) WHERE report_id = ? AND quote IS NOT NULL AND number IS NOT NULL", (report_id,),
+        "SELECT number, quote, q.reports FROM reports JOIN stretches s USING (report) JOIN quotes q USING (quote) "
+        "WHERE report_id = ? AND number IS NOT NULL", (report_id,),
     )  # fmt: skip
     return {number: (id_of(quote), reports) for number, quote, reports in rows}
 
@@ -452,7 +486,7 @@ def load(db: sqlite3.Connection, numbers: Collection[int]) -> Iterator[Stretch]:
 
 
 def _rows(db: sqlite3.Connection, report: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    query = "SELECT stretch, report, number, spans, remark, speaker, published, wording, content, kinds FROM stretches WHERE report = ?"
+    query = "SELECT stretch, report, number, spans, remark, speaker, published, wording, content, kinds, founds FROM stretches WHERE report = ?"
     for n, *row in db.execute(query, (report,)):
         yield n, tuple(row)
 
@@ -462,7 +496,7 @@ def _row(report: int, s: Stretch, number: int | None) -> tuple[Any, ...]:
     speaker = [key.id, key.kind, *map(sorted, (key.members, key.path, key.around)), key.sure] if isinstance(key, SpeakerKey) else None
     return (
         report, number, packed_spans(s.spans), id_number(s.remark or s.key), None if speaker is None else dumped(speaker), s.published,
-        _wording(s), _content(s), len(marks(s.words)[1]),
+        _wording(s), _content(s), len(marks(s.words)[1]), id_number(founder_id(s.key)),
     )  # fmt: skip
 
 

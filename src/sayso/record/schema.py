@@ -15,7 +15,7 @@ from sayso.record.resolutions import RESOLUTION_TABLES
 from sayso.record.search import SEARCH_TABLES
 from sayso.record.tallies import TALLY_TABLES
 
-VERSION: Final = 7
+VERSION: Final = 8
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
@@ -41,6 +41,7 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_origin ON reports (origin);
 CREATE INDEX reports_text ON reports (text_id);
+CREATE INDEX reports_outlet ON reports (outlet) WHERE current;
 CREATE INDEX reports_published ON reports (published DESC, report_id) WHERE current;
 
 CREATE TABLE manners (
@@ -60,6 +61,7 @@ CREATE TABLE statements (
   PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX statements_id ON statements (statement);
+CREATE INDEX statements_manner ON statements (manner);
 
 CREATE TABLE inputs (
   origin TEXT PRIMARY KEY,           -- path as first given; the origin of its report, or with ":LINE" of its reports

@@ -15,6 +15,7 @@ CREATE TABLE tallies (
   actor INTEGER NOT NULL,
   report INTEGER NOT NULL REFERENCES reports,
   statements INTEGER NOT NULL, about INTEGER NOT NULL,
+  direct INTEGER NOT NULL,           -- of its statements those that stand in no other
   side INTEGER,                      -- the one with which the actor speaks most there
   PRIMARY KEY (actor, report)
 ) WITHOUT ROWID;
@@ -26,10 +27,11 @@ _COUNT: Final = f"""
 INSERT INTO tallies
   SELECT actor, report,
     count(DISTINCT CASE WHEN relation <> {Relation.ABOUT} THEN number END), count(CASE WHEN relation = {Relation.ABOUT} THEN 1 END),
+    count(DISTINCT CASE WHEN relation <> {Relation.ABOUT} AND parent IS NULL THEN number END),
     (SELECT d.actor FROM heard s JOIN heard d USING (report, number) JOIN actors ON actors.actor = d.actor
      WHERE s.report = heard.report AND s.relation = {Relation.SPEAKER} AND s.actor = heard.actor AND d.relation = {Relation.SIDE}
      GROUP BY d.actor ORDER BY count(*) DESC, actor_id LIMIT 1)
-  FROM heard WHERE report = ? AND relation IN {heard_as(*DIRECTLY)} GROUP BY actor"""
+  FROM heard JOIN statements USING (report, number) WHERE report = ? AND relation IN {heard_as(*DIRECTLY)} GROUP BY actor"""
 
 
 @dataclass

@@ -63,7 +63,9 @@ class Writing(Comparing):
         (current,) = self._db.execute("SELECT current FROM reports WHERE report_id = ?", (report.id,)).fetchone()
         contents = positioned(contents_of(report, reading, resolution), reading.statements, self._stood.get(report.text_id, [])) if current else []
         # nodes that were judged one or apart may come or go with this report: what holds is looked up when it is written
-        put_contents(self._db, report.id, contents, shared_scorer(), self._vectors, lambda: judged_nodes(self._db, self._alike, shared_scorer()))
+        put_contents(
+            self._db, report.id, contents, shared_scorer(), self._vectors, lambda: judged_nodes(self._db, self._alike, shared_scorer()), self._told
+        )
         keys = [self._known(key) for key in speaker_keys(reading.statements, resolution.voices)]
         numbers = {s.id(report.id): n for n, s in enumerate(reading.statements)}
         found = stretches_of(report, reading.statements, keys) if current else []
