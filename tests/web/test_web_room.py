@@ -41,8 +41,8 @@ def test_what_failed_once_is_counted_again(opened):
         raise SaysoError("the record is being written to", "Try again")
 
     with pytest.raises(SaysoError):
-        opened.counted_within(10, "outlets", failing)
-    assert opened.counted_within(10, "outlets", lambda record: record.outlets())
+        opened.counted("outlets", failing)
+    assert opened.counted("outlets", lambda record: record.outlets())
 
 
 def test_a_list_as_it_was_a_moment_ago_is_not_kept(room, record, monkeypatch):

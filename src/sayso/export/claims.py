@@ -22,11 +22,11 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
 
     def stand(c: Content, who: Actor | None) -> dict[str, Any]:
         return {
-            "speaker": _named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "act": c.act, "stance": c.stance,
+            "speaker": named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "act": c.act, "stance": c.stance,
             "negated": c.stance != acts()[c.act].stance,  # an act that is the same either way is told plain
             "text": surface(text(c.report), c.spans), "spans": [list(s) for s in c.spans], "understood": c.text, "said_on": c.said_on,
             "published": c.day, "outlet": c.outlet, "report": c.report,
-            "reported_by": None if c.reported_by is None else _named(actor(c.reported_by)),
+            "reported_by": None if c.reported_by is None else named(actor(c.reported_by)),
             "direct": c.direct, "confidence": c.confidence, "negates": signs[c.id] < 0,
         }  # fmt: skip
 
@@ -42,7 +42,7 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     out["labelled"] = min(labelled)[2] if labelled else None
     out["strongest"] = {p: best(p) for p in SIDES}
     out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
-    out["changed"] = [_named(people[i]) for i in changes(claim) if i in people]
+    out["changed"] = [named(people[i]) for i in changes(claim) if i in people]
     return out
 
 
@@ -52,7 +52,7 @@ def figures_row(conflict: Conflict, text: Callable[[str], str]) -> dict[str, Any
         "label": conflict.label,
         "figures": [
             {
-                "figure": f.words, "speakers": [_named(v) for v in c.voices], "statement": c.statement, "text": surface(text(c.report), c.spans),
+                "figure": f.words, "speakers": [named(v) for v in c.voices], "statement": c.statement, "text": surface(text(c.report), c.spans),
                 "spans": [list(s) for s in c.spans], "said_on": c.said_on, "published": c.day, "outlet": c.outlet, "report": c.report,
             }
             for c, f in conflict.figures
@@ -60,13 +60,13 @@ def figures_row(conflict: Conflict, text: Callable[[str], str]) -> dict[str, Any
     }  # fmt: skip
 
 
-def _named(actor: Actor | None) -> dict[str, str] | None:
+def named(actor: Actor | None) -> dict[str, str] | None:
     return None if actor is None else {"id": actor.id, "name": actor.name, "kind": actor.kind}
 
 
 def unanswered_row(u: Unanswered, text: str) -> dict[str, Any]:
     """One accusation that its report leaves unanswered; *text* is the report's."""
     return {
-        "report": u.report, "outlet": u.outlet, "published": u.day, "statement": u.statement, "speaker": _named(u.speaker),
-        "accused": _named(u.accused), "text": surface(text, u.spans), "confidence": u.confidence,
+        "report": u.report, "outlet": u.outlet, "published": u.day, "statement": u.statement, "speaker": named(u.speaker),
+        "accused": named(u.accused), "text": surface(text, u.spans), "confidence": u.confidence,
     }

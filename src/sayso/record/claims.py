@@ -116,8 +116,8 @@ def put_contents(
     for c in made:
         node, sign = node_of(c)
         nodes.setdefault(node.key, node)
-        founds = id_number(founder_id(c.id))
-        db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", (report, c.number, c.part, id_number(node.key), sign, POSITIONS[c.position], founds))
+        row = report, c.number, c.part, id_number(node.key), sign, POSITIONS[c.position], id_number(founder_id(c.id))
+        db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     there = [*gone, *nodes]
     before = groups_of(db, there)
     touched = _put_nodes(db, nodes, scorer, vectors) | _drop_nodes(db, gone - nodes.keys(), vectors)
@@ -148,12 +148,10 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
         if n < 2:
             db.execute("DELETE FROM claims WHERE claim_group = ?", (group,))
             continue
-        (claim,) = get_claims(db, scorer, groups=[number_id(group)], change=change)
-        pro, con = claim.standing("for"), claim.standing("against")
-        db.execute(
-            "INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), len(pro.keys() | con.keys()), *rank(claim)[:2], disputed(claim)),
-        )
+        claim = get_claims(db, scorer, [group], change=change)[group]
+        weaker, sides, speakers = rank(claim)
+        row = group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), speakers, weaker, sides, disputed(claim)
+        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
@@ -285,41 +283,36 @@ class Asked:
 
 
 def get_claims(
-    db: sqlite3.Connection, scorer: Scorer, *, groups: Collection[str] | None = None, several: bool = False,
-    within: tuple[str, tuple[str, ...]] | None = None, change: Change = as_it_is,
-) -> Iterator[Claim]:
-    """The claims of the record, or of these groups, by group; with *several* only those of two contents or more.
+    db: sqlite3.Connection, scorer: Scorer, groups: Collection[int], *, within: tuple[str, tuple[str, ...]] | None = None, change: Change = as_it_is,
+) -> dict[int, Claim]:  # fmt: skip
+    """The claims that these groups are, as far as they are there, in this order.
 
-    Of groups that are asked for, *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that
-    give the label.
+    *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that give the label.
     """
+    some, values = within or ("1", ())
     query = (
         "SELECT claim_group, node, n.sign, label, text, mood, c.sign, c.report, c.number, part FROM nodes n "
-        "JOIN contents c USING (node) {} ORDER BY claim_group < 0, claim_group"
+        f"JOIN contents c USING (node) WHERE claim_group IN ({{}}) AND (label OR {some}) ORDER BY claim_group"
     )
-    if groups is None:
-        more = "WHERE claim_group IN (SELECT claim_group FROM nodes JOIN contents USING (node) GROUP BY 1 HAVING count(*) > 1)"
-        found: Iterator[Any] = iter(db.execute(query.format(more if several else "")))
-    else:
-        some, values = within or ("1", ())
-        found = (
-            row for part in parts(groups)
-            for row in db.execute(query.format(f"WHERE claim_group IN ({marks(part)}) AND (label OR {some})"), (*part, *values))
-        )
+    wanted = sorted(set(groups))
+    at_once = (wanted[n : n + 500] for n in range(0, len(wanted), 500))
+    rows = (row for part in at_once for row in db.execute(query.format(marks(part)), (*part, *values)))
     held = _Contents(db)
-    for _, rows in groupby(found, key=lambda row: row[0]):
+    found: dict[int, Claim] = {}
+    for group, of in groupby(rows, key=lambda row: row[0]):
         nodes: dict[str, Node] = {}
         signs: dict[str, int] = {}
         members: dict[str, list[tuple[Content, int]]] = defaultdict(list)
         label = ""
-        for _, number, turn, first, text, mood, sign, *at in rows:
+        for _, number, turn, first, text, mood, sign, *at in of:
             node = number_id(number)
             nodes[node], signs[node] = Node(node, text, mood), turn
             label = node if first else label
             members[node].append((change(held.at(*at)), sign))
         for some_contents in members.values():
             some_contents.sort(key=lambda m: m[0].id)
-        yield claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, Held(db), scorer))
+        found[group] = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, Held(db), scorer))
+    return {group: found[group] for group in groups if group in found}
 
 
 class _Contents:
@@ -338,27 +331,17 @@ class _Contents:
         return _content(held[number, part], *of)
 
 
-def group_founded(db: sqlite3.Connection, claim: str) -> set[str]:
-    """The groups of the content from which a claim has, or had, its id; none where there is no such content."""
-    if not is_id(claim):
-        return set()
-    rows = db.execute("SELECT claim_group FROM contents JOIN nodes USING (node) WHERE founds = ?", (id_number(claim),))
-    return {number_id(group) for (group,) in rows}
+def group_founded(db: sqlite3.Connection, claim: str) -> int | None:
+    """The group of the content from which a claim has, or had, its id; None where there is no such content."""
+    query = "SELECT claim_group FROM contents JOIN nodes USING (node) WHERE founds = ?"
+    row = db.execute(query, (id_number(claim),)).fetchone() if is_id(claim) else None
+    return None if row is None else row[0]
 
 
 def every_content(db: sqlite3.Connection) -> Iterator[Content]:
     """All contents."""
     opened = ((*_opened(blob), of) for *of, blob in db.execute(_MADE))
     return iter(sorted((_content(r, actors, *of) for actors, rows, of in opened for r in rows), key=lambda c: c.id))
-
-
-def claimed_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int]]:
-    """For the statements of a report that claim what others do, too: the id of the claim, and how many contents make it."""
-    rows = db.execute(
-        "SELECT number, claim, claims.contents FROM reports JOIN contents c USING (report) JOIN nodes USING (node) JOIN claims USING (claim_group) "
-        "WHERE report_id = ? ORDER BY number, part", (report_id,),
-    )  # fmt: skip
-    return {number: (number_id(claim), n) for number, claim, n in rows}
 
 
 def contents_at(db: sqlite3.Connection, report_id: str, number: int) -> list[tuple[Content, str, int]]:

@@ -9,12 +9,10 @@ from typing import Any, Final
 from sayso.claims.claims import Claim
 from sayso.claims.scorer import shared_scorer
 from sayso.errors import SaysoError
-from sayso.export.claims import claim_row
 from sayso.export.quotes import quote_row
 from sayso.quotes.grouping import quote_of
 from sayso.record import comparison
 from sayso.record import quotes as quoting
-from sayso.record.actors import get_actor
 from sayso.record.claims import get_claims
 from sayso.record.comparison import Part
 from sayso.record.groups import Groups
@@ -90,21 +88,17 @@ class Comparing(Groups):
         keys = ("text", "spans", "report", "statement", "speaker", "outlet", "published")
         return {key: row["variants"][0][key] for key in keys}
 
-    def _claimed(self, groups: tuple[str, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
+    def _claimed(self, groups: tuple[int, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
         values = {p.value for p in parts.values()}
         within = " OR ".join(f"c.report IN (SELECT report FROM reports r WHERE {p.condition})" for p in parts.values())
         some = f"({within})", tuple(p.value for p in parts.values())
-        found = zip(sorted(groups), get_claims(self._db, shared_scorer(), groups=groups, within=some, change=self._told), strict=True)
-        rows = {}
-        for group, claim in found:
-            row = claim_row(
-                _within(claim, values), lambda i: get_report(self._db, i).text, lambda i: self._register.actor(i) or get_actor(self._db, i)
-            )
+        found = get_claims(self._db, shared_scorer(), groups, within=some, change=self._told)
+        rows = list(self._claim_rows(_within(claim, values) for claim in found.values()))
+        for row in rows:
             for position in ("for", "against", "other"):
                 for one in row[position]:
                     one["in"] = next(k for k, p in parts.items() if p.value in (one["report"], one["outlet"]))
-            rows[group] = row
-        return [rows[group] for group in groups]
+        return rows
 
 
 def _within(claim: Claim, values: set[str]) -> Claim:

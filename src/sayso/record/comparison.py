@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sayso.record.packing import id_number, number_id
-from sayso.record.relations import DIRECTLY, Relation, heard_as
+from sayso.record.packing import number_id
 
 _FACTS: Final = ("outlet", "title", "byline", "published")
 
@@ -57,15 +56,19 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable
     speak tells what the actor said; *about*, where it is spoken of. Those of whom both have most first; those whom nobody named are left out.
     """
     counts: dict[str, dict[str, Counter[str]]] = {}
+    names: dict[str, tuple[str, str]] = {}
     for key, one in parts.items():
-        query = (
-            f"SELECT h.actor, CASE WHEN h.relation = {Relation.ABOUT} THEN 'about' WHEN s.parent IS NULL THEN 'direct' ELSE 'reported' END AS how, "
-            "count(DISTINCT h.report || '/' || h.number) AS n FROM reports r CROSS JOIN heard h USING (report) "
-            f"CROSS JOIN statements s USING (report, number) WHERE {one.condition} AND h.relation IN {heard_as(*DIRECTLY)} GROUP BY 1, 2"
-        )
-        for actor, how, n in db.execute(f"SELECT actor_id, how, n FROM ({query}) JOIN actors USING (actor)", (one.value,)):
-            counts.setdefault(canonical(actor), {k: Counter() for k in parts})[key][how] += n
-    names = {i: db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person") for i in counts}
+        for actor, name, kind, direct, statements, about in db.execute(
+            "SELECT actor_id, name, kind, direct, statements, about FROM (SELECT actor, sum(direct) AS direct, sum(statements) AS statements, "
+            f"sum(about) AS about FROM reports r CROSS JOIN tallies INDEXED BY tallies_report USING (report) WHERE {one.condition} GROUP BY 1) "
+            "JOIN actors USING (actor)", (one.value,),
+        ):  # fmt: skip
+            names[actor] = name, kind
+            counts.setdefault(canonical(actor), {k: Counter() for k in parts})[key].update(
+                {"direct": direct, "reported": statements - direct, "about": about}
+            )
+    for i in counts.keys() - names.keys():
+        names[i] = db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person")
     rows = [
         {"id": actor, "name": names[actor][0], "kind": names[actor][1],
          **{key: {how: found[key][how] for how in ("direct", "reported", "about")} for key in parts}}
@@ -81,49 +84,36 @@ class Shares:
     reports of the record have it, too.
     """
 
-    both: tuple[Any, ...]
-    only: Mapping[str, Mapping[Any, int]]
-
-
-def _shares(found: Mapping[str, Mapping[Any, int]], whole: Callable[[Iterable[Any]], Mapping[Any, int]]) -> Shares:
-    """*found*: for each part how many of its reports have each group; *whole* tells in how many reports the record has some."""
-    a, b = found.values()
-    both = sorted(a.keys() & b.keys(), key=lambda g: (-a[g] - b[g], g))
-    only = {}
-    for key, mine, other in zip(found, (a, b), (b, a), strict=True):
-        rest = mine.keys() - other.keys()
-        elsewhere = {g: n - mine[g] for g, n in whole(rest).items()}
-        only[key] = {g: elsewhere[g] for g in sorted(rest, key=lambda g: (-elsewhere[g], g))}
-    return Shares(tuple(both), only)
+    both: tuple[int, ...]
+    only: Mapping[str, Mapping[int, int]]
 
 
 def quotes(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
     """Quotes by number; an utterance that is quoted once in the record is in no quote."""
-    query = (
-        "SELECT s.quote, count(DISTINCT s.report) FROM reports r CROSS JOIN stretches s USING (report) "
-        "WHERE {} AND s.quote IS NOT NULL GROUP BY 1"
-    )
-    whole = "SELECT quote, count(DISTINCT report) FROM stretches WHERE quote IN ({}) GROUP BY 1"
-    return _shares(_in_each(db, query, parts), lambda some: _counted(db, whole, some))
+    return _shares(db, parts, (
+        "SELECT quote, n, g.reports FROM (SELECT s.quote, count(DISTINCT s.report) AS n FROM reports r CROSS JOIN stretches s USING (report) "
+        "WHERE {} AND s.quote IS NOT NULL GROUP BY 1) JOIN quotes g USING (quote)"
+    ))  # fmt: skip
 
 
 def claims(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
     """Claims by group; those of one content in the whole record among them."""
-    query = (
-        "SELECT g.claim_group, count(DISTINCT c.report) FROM reports r CROSS JOIN contents c USING (report) JOIN nodes g USING (node) "
-        "WHERE {} GROUP BY 1"
-    )
-    whole = "SELECT claim_group, count(DISTINCT report) FROM nodes JOIN contents USING (node) WHERE claim_group IN ({}) GROUP BY 1"
-    found = {key: _by_id(some) for key, some in _in_each(db, query, parts).items()}
-    return _shares(found, lambda some: _by_id(_counted(db, whole, map(id_number, some))))
+    return _shares(db, parts, (
+        "SELECT claim_group, n, coalesce(g.reports, 1) FROM (SELECT n.claim_group, count(DISTINCT c.report) AS n FROM reports r "
+        "CROSS JOIN contents c USING (report) CROSS JOIN nodes n USING (node) WHERE {} GROUP BY 1) LEFT JOIN claims g USING (claim_group)"
+    ))  # fmt: skip
 
 
-def _by_id(counts: Mapping[int, int]) -> dict[str, int]:
-    return {number_id(group): n for group, n in counts.items()}
-
-
-def _in_each(db: sqlite3.Connection, query: str, parts: Mapping[str, Part]) -> dict[str, dict[Any, int]]:
-    return {key: dict(db.execute(query.format(one.condition), (one.value,))) for key, one in parts.items()}
+def _shares(db: sqlite3.Connection, parts: Mapping[str, Part], query: str) -> Shares:
+    """*query* tells for one part which groups it has, how many of its reports have each, and how many in the whole record."""
+    found = {key: {group: (n, whole) for group, n, whole in db.execute(query.format(one.condition), (one.value,))} for key, one in parts.items()}
+    a, b = found.values()
+    both = sorted(a.keys() & b.keys(), key=lambda g: (-a[g][0] - b[g][0], number_id(g)))
+    only = {}
+    for key, mine, other in zip(found, (a, b), (b, a), strict=True):
+        elsewhere = {g: mine[g][1] - mine[g][0] for g in mine.keys() - other.keys()}
+        only[key] = {g: elsewhere[g] for g in sorted(elsewhere, key=lambda g: (-elsewhere[g], number_id(g)))}
+    return Shares(tuple(both), only)
 
 
 def unshared(db: sqlite3.Connection, one: Part, limit: int) -> tuple[list[tuple[str, int]], int]:
@@ -165,12 +155,3 @@ def beside(db: sqlite3.Connection, report_id: str, limit: int) -> list[tuple[str
             counts[other] += n
     rows = [(db.execute("SELECT report_id, current FROM reports WHERE report = ?", (i,)).fetchone(), n) for i, n in counts.items()]
     return sorted(((i, n) for (i, current), n in rows if current), key=lambda x: (-x[1], x[0]))[:limit]
-
-
-def _counted(db: sqlite3.Connection, query: str, some: Iterable[Any]) -> dict[Any, int]:
-    wanted: Sequence[Any] = sorted(some)
-    out: dict[Any, int] = {}
-    for begin in range(0, len(wanted), 500):
-        here = wanted[begin : begin + 500]
-        out |= dict(db.execute(query.format(", ".join("?" * len(here))), here))
-    return out

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution
 from sayso.claims.claims import Claim
 from sayso.claims.contents import Content
-from sayso.claims.disputes import disputes_of
+from sayso.claims.disputes import SIDES, disputed
 from sayso.claims.figures import conflicts_of
 from sayso.claims.scorer import shared_scorer
 from sayso.claims.unanswered import unanswered_of
 from sayso.errors import SaysoError
-from sayso.export.claims import claim_row, figures_row, unanswered_row
+from sayso.export.claims import claim_row, figures_row, named, unanswered_row
 from sayso.export.quotes import quote_row
 from sayso.quotes.grouping import quote_of
 from sayso.record import quotes as quoting
+from sayso.record import standings
 from sayso.record.actors import get_actor
 from sayso.record.asking import Asking
-from sayso.record.claims import Asked, claimed_in, every_content, get_claims, group_founded
+from sayso.record.claims import Asked, every_content, get_claims, group_founded
 from sayso.record.filters import day, fold
+from sayso.record.listing import Page
 from sayso.record.packing import number_id
-from sayso.record.rows import get_reading, get_report, get_resolved
+from sayso.record.rows import Texts, get_reading, get_report, get_resolved
+from sayso.record.search import MOST
+
+#: Claims that are looked up at once.
+_AT_ONCE: Final = 25
 
 
 class Groups(Asking):
@@ -42,35 +49,102 @@ class Groups(Asking):
         about, part of an outlet's name, first and last day. An id under which a claim went before it was joined to another leads
         to that. Raises SaysoError where there is no such claim.
         """
-        found = self._claims(claim, speaker, side, about, outlet, since, until)
-        found.sort(key=lambda c: (-len(c.standing("for").keys() | c.standing("against").keys()), -len(c.contents), c.id))
-        return self._rows_of(found[:limit])
+        return self._asked_for("claims", claim, speaker, side, about, outlet, since, until, limit)
 
     def disputes(
         self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
         since: str | None = None, until: str | None = None, limit: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         """The claims with opposed positions, those first of which most stands on either side; rows and filters as of claims()."""
-        return self._rows_of(disputes_of(self._claims(claim, speaker, side, about, outlet, since, until))[:limit])
+        return self._asked_for("disputes", claim, speaker, side, about, outlet, since, until, limit)
 
-    def _claims(
-        self, claim: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None, until: str | None
-    ) -> list[Claim]:
+    def _asked_for(
+        self, kind: str, claim: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None,
+        until: str | None, limit: int | None,
+    ) -> Iterator[dict[str, Any]]:  # fmt: skip
+        wanted = None
         with self._asking(), self._checked(LookupError):
-            groups = None
             if claim is not None:
-                groups = group_founded(self._db, claim)
-                if not groups:
+                group = group_founded(self._db, claim)
+                if group is None:
                     raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
-            by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
-            wanted = Asked(outlet=fold(outlet), since=day(since), until=day(until), speaker=by, side=among, about=of, words=fold(about))
-            found = get_claims(self._db, shared_scorer(), groups=groups, several=True, change=self._told)
-            return [c for c in found if claim is not None or wanted.by(c)]
+                groups = [group]
+            else:
+                by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
+                wanted = Asked(outlet=fold(outlet), since=day(since), until=day(until), speaker=by, side=among, about=of, words=fold(about))
+                groups, _ = standings.found(self._db, kind, actors=self._roles(speaker or None, side or None, None), outlet=outlet or None)
+        every = self._claims_of(groups)
+        return self._claim_rows(islice((c for c in every if (wanted is None or wanted.by(c)) and (kind == "claims" or disputed(c))), limit))
 
-    def _rows_of(self, found: Iterable[Claim]) -> Iterator[dict[str, Any]]:
-        for claim in found:
+    def find_claims(
+        self, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
+        until: str | None = None, disputed: bool = False, offset: int = 0, limit: int = 25,
+    ) -> Page:  # fmt: skip
+        """One page of claims() (*disputed*: of disputes()), found in the index: quick in a large record, too.
+
+        Filters are those of find_statements(): a claim is kept of which some statement matches all that are given.
+        """
+        return self._page("disputes" if disputed else "claims", None, speaker, side, about, outlet, since, until, offset, limit)
+
+    def find_quotes(
+        self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, offset: int = 0, limit: int = 25,
+    ) -> Page:  # fmt: skip
+        """One page of quotes(), found in the index. Filters are those of find_statements(): a quote is kept of which some statement matches all
+        that are given."""
+        return self._page("quotes", words, speaker, side, about, outlet, since, until, offset, limit)
+
+    def _page(
+        self, kind: str, words: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None,
+        until: str | None, offset: int, limit: int,
+    ) -> Page:  # fmt: skip
+        self._check_page("newest", offset, limit)
+        with self._asking(), self._checked(LookupError):
+            groups, total = standings.found(
+                self._db, kind, words=words, actors=self._roles(speaker, side, about), outlet=outlet, since=day(since), until=day(until),
+                offset=offset, limit=limit,
+            )  # fmt: skip
+            rows = list(self._quotes(groups)) if kind == "quotes" else self._claim_rows(self._claims_of(groups))
+        return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
+
+    def positions(self, actor_id: str, *, limit: int = 25) -> dict[str, Any]:
+        """Where an actor (id) stands towards which claims, those first towards which others stand otherwise, then those of which most speak.
+
+        *positions* (at most *limit* of *total*) have id and label of the claim, stands ("for" or "against"), statement (the latest), said_on,
+        published, and against, the actors who stand otherwise; *contradicted_by* are the actors who do so most often, with how many claims.
+        """
+        with self._asking(), self._checked(LookupError):
+            ids = self._links.members(actor_id)
+            stands, total = standings.stands(self._db, ids, limit)
+            found = get_claims(self._db, shared_scorer(), list(dict.fromkeys(group for group, _ in stands)), change=self._told)
+            counts = Counter[str]()
+            for other, n in standings.contrary(self._db, ids):
+                if other not in ids:
+                    counts[self._links.canonical(other)] += n
+            best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
+            others = [(self._register.actor(i) or get_actor(self._db, i), n) for i, n in best[:limit]]
+        rows = []
+        for group, way in stands:
+            claim, position = found[group], SIDES[way < 0]
+            mine = [c for c, p in claim.positions if p == position and any(v.id in ids for v in c.voices)]
+            against = {v.id: named(v) for c, p in claim.positions if p in SIDES and p != position for v in c.voices if v.id not in ids}
+            rows += [{
+                "id": claim.id, "label": claim.label, "stands": position, "statement": c.statement, "said_on": c.said_on, "published": c.day,
+                "against": list(against.values()),
+            } for c in mine[-1:]]  # fmt: skip
+        return {"positions": rows, "total": total, "contradicted_by": [{"id": who.id, "name": who.name, "kind": who.kind, "claims": n} for who, n in others if who is not None]}
+
+    def _claims_of(self, groups: Sequence[int]) -> Iterator[Claim]:
+        """The claims that these groups are, some at a time."""
+        for begin in range(0, len(groups), _AT_ONCE):
             with self._asking(), self._checked(LookupError):
-                texts = {report_id: get_report(self._db, report_id).text for report_id in {c.report for c in claim.contents}}
+                found = get_claims(self._db, shared_scorer(), groups[begin : begin + _AT_ONCE], change=self._told)
+            yield from found.values()
+
+    def _claim_rows(self, claims: Iterable[Claim]) -> Iterator[dict[str, Any]]:
+        texts = Texts(self._db)
+        for claim in claims:
+            with self._asking(), self._checked(LookupError):
                 row = claim_row(claim, texts.__getitem__, lambda i: self._register.actor(i) or get_actor(self._db, i))
             yield row
 
@@ -89,41 +163,33 @@ class Groups(Asking):
         wanted = self._wanted(speaker=speaker, side=side, about=about, text=None, since=since, until=until)
         filtered = any(value is not None for value in (speaker, side, about, outlet, since, until, text))
         with self._asking(), self._checked(LookupError):
-            among = None
             if quote is not None:
                 number = quoting.quote_under(self._db, quote)
                 if number is None:
                     raise SaysoError(f"there is no quote {quote!r}", "sayso quotes RECORD --format jsonl has the ids")
-                among = [number]
-            texts = dict(self._db.execute("SELECT report_id, text_id FROM reports WHERE current"))
-            copies = quoting.copied(self._db, texts.values())
-            held: dict[int, list[quoting.Member]] = {}
-            for member in quoting.members(self._db, among):
-                held.setdefault(member.quote, []).append(member)
-            if filtered and quote is None:
+                return self._quotes([number])
+            numbers, _ = standings.found(self._db, "quotes")
+            if filtered:
                 fits = quoting.matching(self._db, wanted, fold(outlet), fold(text))
-                matching = {m.quote for m in sorted((m for some in held.values() for m in some), key=lambda m: m.report_id) if fits(m)}
-                held = {n: some for n, some in held.items() if n in matching}
-
-        def rank(n: int) -> tuple[int, int, str, int]:
-            reports = {m.report_id for m in held[n]}
-            return -len({copies[texts[r]] for r in reports}), -len(reports), min(m.published or "~" for m in held[n]), n
-
-        return self._quotes(sorted(held, key=rank)[:limit], copies)
+                members = sorted(quoting.members(self._db), key=lambda m: m.report_id)
+                matching = {m.quote for m in members if fits(m)}
+                numbers = [n for n in numbers if n in matching]
+        return self._quotes(numbers[:limit])
 
     def was_quote(self, quote: str) -> str | None:
         """The statement that was the first of a quote (its id) which is none any more, for others were judged to be of another utterance."""
         with self._asking(), self._checked(LookupError):
             return quoting.statement_under(self._db, quote)
 
-    def _quotes(self, numbers: Iterable[int], copies: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    def _quotes(self, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
         for number in numbers:
             with self._asking(), self._checked(LookupError):
                 members = quoting.stretches_in(self._db, number)
                 if not members:  # the record has changed meanwhile
                     continue
                 reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
-                row = quote_row(quote_of(members, {**{s.text_id: s.text_id for s in members}, **copies}), reports, copies, self._actor_with)
+                copies = quoting.copied(self._db, {s.text_id for s in members})
+                row = quote_row(quote_of(members, copies), reports, copies, self._actor_with)
             yield row
 
     def _actor_with(self, actor_id: str) -> Actor | None:
@@ -136,14 +202,14 @@ class Groups(Asking):
 
     def grouped(self, report_id: str) -> dict[str, dict[str, dict[str, Any]]]:
         """In which *claims* and *quotes* the statements of one report stand together with others: by the statement's id, the id of the claim
-        (of the quote) and how many contents make it (reports carry it).
+        (of the quote) and how many contents make it (reports carry it); and whether it takes a position in a dispute.
         """
         with self._asking(), self._checked(LookupError):
             rows = self._db.execute("SELECT number, statement FROM statements JOIN reports USING (report) WHERE report_id = ?", (report_id,))
             ids = {number: number_id(statement) for number, statement in rows}
-            claims, quotes = claimed_in(self._db, report_id), quoting.quoted_in(self._db, report_id)
+            claims, quotes = standings.claimed_in(self._db, report_id), quoting.quoted_in(self._db, report_id)
         return {
-            "claims": {ids[number]: {"id": i, "contents": n} for number, (i, n) in claims.items()},
+            "claims": {ids[number]: {"id": i, "contents": n, "disputed": yes} for number, (i, n, yes) in claims.items()},
             "quotes": {ids[number]: {"id": i, "reports": n} for number, (i, n) in quotes.items()},
         }
 

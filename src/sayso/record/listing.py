@@ -15,7 +15,7 @@ from sayso.record.search import MOST, matching_reports, matching_statements
 ORDERS: Final = ("newest", "oldest", "said")
 _BY_DAY: Final = {"newest": "r.published DESC, r.report_id", "oldest": "r.published IS NULL, r.published, r.report_id"}
 #: The first or last day on which a statement was made: where the text does not tell, that of publication stands for it.
-_SAID: Final = (
+SAID: Final = (
     "coalesce((SELECT {} FROM said WHERE said.report = r.report AND said.number = {}), "
     "substr(r.published, 1, 10))"
 )
@@ -47,9 +47,13 @@ class Query:
         self.where.append(condition)
         self.values += values
 
+    @property
+    def body(self) -> str:
+        return f"FROM {' CROSS JOIN '.join(self.tables)} WHERE {' AND '.join(self.where) or '1'}"
+
     def run(self, db: sqlite3.Connection, columns: str, order: str, offset: int, limit: int, *, few: bool = False) -> tuple[list[Any], int]:
         """The rows asked for, and how many match in all (one more than MOST: that many or more). *few*: all that match are looked at anyway."""
-        body = f"FROM {' CROSS JOIN '.join(self.tables)} WHERE {' AND '.join(self.where) or '1'}"
+        body = self.body
         if few:
             counted = f"SELECT {columns}, count(*) OVER () {body} ORDER BY {order} LIMIT ? OFFSET ?"
             rows = db.execute(counted, (*self.values, limit, offset)).fetchall()
@@ -117,7 +121,7 @@ def find_statements(
         query.add("r.report_id = ?", report)
     _published(query, db, outlet)
     number = f"{base}.number" if narrowed else "s.number"
-    first, last = _SAID.format("first", number), _SAID.format("last", number)
+    first, last = SAID.format("first", number), SAID.format("last", number)
     if since is not None:
         query.add(f"{last} >= ?", since)
     if until is not None:

@@ -16,12 +16,12 @@ from sayso.actors.registry import Register, Together, shipped
 from sayso.errors import RecordError
 from sayso.record import judgements as judging
 from sayso.record.actors import get_actor, meant
-from sayso.record.claims import Vectors
 from sayso.record.corrections import is_of_statements
 from sayso.record.database import connect, damaged, explained, transaction
 from sayso.record.filters import fold
 from sayso.record.register import RecordRegister
 from sayso.record.rows import get_report
+from sayso.record.vectors import Vectors
 from sayso.reports import Report, content_hash
 
 

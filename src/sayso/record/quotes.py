@@ -424,7 +424,8 @@ def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> 
 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:
     """The quote that has this id, or had it before it began earlier or was joined with another."""
-    row = db.execute("SELECT quote FROM stretches WHERE founds = ? AND quote IS NOT NULL", (id_number(quote_id),)).fetchone() if is_id(quote_id) else None
+    query = "SELECT quote FROM stretches WHERE founds = ? AND quote IS NOT NULL"
+    row = db.execute(query, (id_number(quote_id),)).fetchone() if is_id(quote_id) else None
     return None if row is None else int(row[0])
 
 

@@ -29,6 +29,10 @@ _ID: Final = re.compile(r"[0-9a-f]{16}")
 _FROM: Final = " AND (origin = ? OR origin GLOB ?)"
 
 
+# Texts that are kept at hand.
+_AT_HAND: Final = 1000
+
+
 def get_report(db: sqlite3.Connection, report_id: str) -> Report:
     """The report with *report_id*.
 
@@ -43,6 +47,19 @@ def get_report(db: sqlite3.Connection, report_id: str) -> Report:
     if report.text_id != row[0]:
         raise ValueError(f"the text of {report.origin} is not what was read")
     return report
+
+
+class Texts(dict[str, str]):
+    """Texts of reports by the report's id, each looked up when it is asked for; the last few are kept."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __missing__(self, report_id: str) -> str:
+        if len(self) >= _AT_HAND:
+            self.clear()
+        self[report_id] = made = get_report(self._db, report_id).text
+        return made
 
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:

@@ -4,6 +4,7 @@
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
@@ -26,6 +27,8 @@ _Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$", description="YY
 _Id = Annotated[str, Path(max_length=300)]
 Offset = Annotated[int, Query(ge=0, lt=2**31)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
+#: Of what is told with all that it rests on.
+Some = Annotated[int, Query(ge=1, le=100)]
 Order = Literal["newest", "oldest"]
 
 
@@ -201,6 +204,46 @@ def api(room: Room) -> APIRouter:
             raise HTTPException(404, error.message) from None
         return {**found, "heard": opened.heard(found["id"])}
 
+    @router.get("/claims", tags=["claims"], response_model=Listing)
+    def get_claims(
+        opened: reading, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None, since: _Day = None,
+        until: _Day = None, offset: Offset = 0, limit: Some = 25,
+    ) -> dict[str, Any]:  # fmt: skip
+        """What several statements say alike, and who is for and against it; of which some statement matches every filter. Most speakers first."""
+        return opened.find_claims(
+            speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, offset=offset, limit=limit,
+        ).to_dict()  # fmt: skip
+
+    @router.get("/claims/{claim_id}", tags=["claims"])
+    def get_claim(opened: reading, claim_id: _Id) -> dict[str, Any]:
+        """One claim; an id under which it went before leads to it."""
+        return _only(lambda: opened.claims(claim_id))
+
+    @router.get("/disputes", tags=["claims"], response_model=Listing)
+    def get_disputes(
+        opened: reading, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None, since: _Day = None,
+        until: _Day = None, offset: Offset = 0, limit: Some = 25,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Claims with opposed positions, those first of which most stands on either side; filters as of claims."""
+        return opened.find_claims(
+            speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, disputed=True, offset=offset, limit=limit,
+        ).to_dict()  # fmt: skip
+
+    @router.get("/quotes", tags=["quotes"], response_model=Listing)
+    def get_quotes(
+        opened: reading, text: _Words = None, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None,
+        since: _Day = None, until: _Day = None, offset: Offset = 0, limit: Some = 25,
+    ) -> dict[str, Any]:  # fmt: skip
+        """What is quoted twice or more, of which some statement matches every filter; text is looked for in these. Most carried first."""
+        return opened.find_quotes(
+            text, speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, offset=offset, limit=limit,
+        ).to_dict()  # fmt: skip
+
+    @router.get("/quotes/{quote_id}", tags=["quotes"])
+    def get_quote(opened: reading, quote_id: _Id) -> dict[str, Any]:
+        """One utterance: its wordings, each held against another, and who carried it; an id under which it went before leads to it."""
+        return _only(lambda: opened.quotes(quote_id))
+
     @router.post("/check", tags=["check"], responses=_CHANGES)
     def post_check(asked: ToCheck) -> list[dict[str, Any]]:
         """Hold a quotation, or every quotation of a report, against what was said: word by word, with a verdict for each."""
@@ -289,6 +332,13 @@ def api(room: Room) -> APIRouter:
         return {"added": await run_in_threadpool(bring_in)}
 
     return router
+
+
+def _only(ask: Callable[[], Iterator[dict[str, Any]]]) -> dict[str, Any]:
+    try:
+        return next(ask())
+    except SaysoError as error:
+        raise HTTPException(404, error.message) from None
 
 
 def rows_in(body: bytes) -> list[Any]:

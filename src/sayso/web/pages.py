@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -42,12 +42,11 @@ def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     overview = room.counted("overview", lambda r: r.overview())
     speakers = room.counted("speakers", lambda r: list(r.actors(limit=200)))
     newest = record.find_reports(limit=8)
-    disputes = _in_order(room, "disputes", {}, 0.6)
     data = {
-        "disputes": (disputes or [])[:6],
+        "disputes": list(record.find_claims(disputed=True, limit=6).rows),
         "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous" and a["statements"]][:15], "newest": list(newest.rows),
     }  # fmt: skip
-    return Answer("record.html", data, whole=disputes is not None)
+    return Answer("record.html", data)
 
 
 def reports_page(room: Room, record: Record, asked: Asked) -> Answer:
@@ -127,34 +126,12 @@ def actor_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     heard = record.heard(who["id"])
     by = record.find_statements(speaker=who["id"], limit=12)
     about = record.find_statements(about=who["id"], limit=12)
-    claims = _in_order(room, "claims", {}, 0.6)
-    data = {**who, "heard": heard, "by": list(by.rows), "said_about": list(about.rows), **_positions(who["id"], claims or [])}
-    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])}, whole=claims is not None)
-
-
-_OPPOSED: Final = {"for": "against", "against": "for"}
-
-
-def _positions(actor_id: str, claims: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Where an actor stands in which claims, disputed ones first, and who stands on the other side, most often so first."""
-    positions = []
-    contrary: dict[str, dict[str, Any]] = {}
-    for claim in claims:
-        for stands, other in _OPPOSED.items():
-            mine = [one for one in claim[stands] if one["speaker"] and one["speaker"]["id"] == actor_id]
-            if not mine:
-                continue
-            against = {one["speaker"]["id"]: one["speaker"] for one in claim[other] if one["speaker"] and one["speaker"]["id"] != actor_id}
-            for i, speaker in against.items():
-                contrary.setdefault(i, {**speaker, "claims": 0})["claims"] += 1
-            positions.append({
-                "id": claim["id"], "label": claim["label"], "stands": stands, "statement": mine[-1]["statement"], "said_on": mine[-1]["said_on"],
-                "published": mine[-1]["published"], "against": list(against.values()),
-            })  # fmt: skip
-    return {
-        "positions": sorted(positions, key=lambda p: not p["against"]),
-        "contradicted_by": sorted(contrary.values(), key=lambda c: (-c["claims"], c["name"], c["id"])),
-    }
+    stands = record.positions(who["id"])
+    data = {
+        **who, "heard": heard, "by": list(by.rows), "said_about": list(about.rows), "positions": stands["positions"],
+        "positions_in_all": stands["total"], "contradicted_by": stands["contradicted_by"],
+    }  # fmt: skip
+    return Answer("actor.html", data, {"colours": prose.sides([*by.rows, *about.rows])})
 
 
 def report_page(room: Room, record: Record, asked: Asked) -> Answer:
@@ -177,22 +154,14 @@ def report_page(room: Room, record: Record, asked: Asked) -> Answer:
         "versions": versions, "part": part, "parts": [list(cut) for cut in cuts], "text": report.text[start:end], "statements": rows,
         "by": asked.by, "judged": judged, **grouped,
     }  # fmt: skip
-    disputed, known = _disputed(room, asked.id)
     colours = prose.sides(rows)
     more = {
         "paragraphs": prose.paragraphs(report.text, rows, start, end), "colours": colours,
         "own": prose.own_share(report.text[start:end], _moved(rows, -start)) if rows else None, "acts": list(acts()),
         "nested": any(row["parent"] for row in rows), "sides": _sides(rows, colours), "minimum": asked.min_confidence,
-        "disputed": disputed,
+        "disputed": {i for i, claim in grouped["claims"].items() if claim["disputed"]},
     }  # fmt: skip
-    return Answer("report.html", data, more, whole=known)
-
-
-def _disputed(room: Room, report_id: str) -> tuple[frozenset[str], bool]:
-    """The statements of a report that take a position in a dispute; and whether that is known."""
-    rows = _in_order(room, "disputes", {}, 0.1)
-    standing = (one for row in rows or () for position in _OPPOSED for one in row[position])
-    return frozenset(one["statement"] for one in standing if one["report"] == report_id), rows is not None
+    return Answer("report.html", data, more)
 
 
 def _moved(rows: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
@@ -230,15 +199,14 @@ def statement_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     around = [record.statement(link["statement"]) for link in row["chain"][1:-1]]
     judged = record.judged(row["report"]["id"])["statements"].get(row["id"], [])
     grouped = record.grouped(row["report"]["id"])
-    disputed, known = _disputed(room, row["report"]["id"])
     data = {
         **row, "around": around, "inside": inner, "judged": judged,
         "claim": grouped["claims"].get(row["id"]), "quote": grouped["quotes"].get(row["id"]),
         "pairs": [*record.pairs_judged("quote", [row["id"]]), *record.pairs_judged("claim", [row["id"]])],
     }  # fmt: skip
     others = {other: record.statement(other) for pair in data["pairs"] for other in (pair["a"], pair["b"]) if other != row["id"]}
-    return Answer("statement.html", data, whole=known, more={
-        "others": others,        "disputed": row["id"] in disputed,
+    return Answer("statement.html", data, {
+        "others": others, "disputed": bool(data["claim"] and data["claim"]["disputed"]),
         "paragraphs": prose.paragraphs(text, [row], start, end), "colours": prose.sides([*around, row, *inner]), "acts": acts(),
     })  # fmt: skip
 
@@ -269,36 +237,27 @@ def search_page(room: Room, record: Record, asked: Asked) -> Answer:
     return Answer("search.html", found, more)
 
 
-#: How long a page waits for claims or quotes that were never put in order before, in seconds.
-_PATIENCE: Final = 2.0
 POSITIONS: Final = ("for", "against", "other")
-_ORDERED: Final[dict[str, Callable[..., Iterator[dict[str, Any]]]]] = {"disputes": Record.disputes, "claims": Record.claims, "quotes": Record.quotes}
 #: Disputes that the map shows.
 MAPPED: Final = 24
+_FILTERS: Final = ("speaker", "side", "about", "outlet", "since", "until")
 
 
 def disputes_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Claims with opposed positions, and a map of them."""
-    return _claims(room, asked, "disputes")
+    return _claims(room, record, asked, "disputes")
 
 
 def claims_page(room: Room, record: Record, asked: Asked) -> Answer:
     """What several contents say alike."""
-    return _claims(room, asked, "claims")
+    return _claims(room, record, asked, "claims")
 
 
-def _in_order(room: Room, kind: str, filters: Mapping[str, Any], patience: float = _PATIENCE) -> list[dict[str, Any]] | None:
-    """All disputes, claims or quotes that match; None while they are put in order for the first time."""
-    return room.counted_within(patience, f"{kind} {sorted(filters.items())}", lambda r: list(_ORDERED[kind](r, **filters)))
-
-
-def _claims(room: Room, asked: Asked, kind: str) -> Answer:
-    counted = _in_order(room, kind, asked.taken("speaker", "side", "about", "outlet", "since", "until"))
-    data = {"filters": asked.given, **stretch(counted or [], asked.offset, asked.limit)}
-    shown = data["rows"]
-    mapped = shown[:MAPPED] if kind == "disputes" else []
-    more = {"kind": kind, "counting": counted is None, "mapped": mapped, "colours": _standing(shown), "outlets": _outlets(room)}
-    return Answer("claims.html", data, more, whole=counted is not None)
+def _claims(room: Room, record: Record, asked: Asked, kind: str) -> Answer:
+    page = record.find_claims(**asked.taken(*_FILTERS), disputed=kind == "disputes", offset=asked.offset, limit=asked.limit)
+    mapped = page.rows[:MAPPED] if kind == "disputes" else ()
+    more = {"kind": kind, "mapped": mapped, "colours": _standing(page.rows), "outlets": _outlets(room), "who": _who(record, asked)}
+    return Answer("claims.html", {"filters": asked.given, **page.to_dict()}, more)
 
 
 def claim_page(room: Room, record: Record, asked: Asked) -> Answer | str:
@@ -325,17 +284,15 @@ def _apart(record: Record, pairs: list[dict[str, Any]], ids: set[str]) -> list[t
     return [(j, record.statement(other)) for j, other in away]
 
 
-def _standing(rows: list[dict[str, Any]]) -> dict[str, int]:
+def _standing(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
     """The colours of the sides that take a position."""
     return prose.sides({"speaker": {"side": one["side"]}} for row in rows for key in POSITIONS for one in row[key])
 
 
 def quotes_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Utterances that are quoted twice or more."""
-    filters = asked.taken("words", "speaker", "side", "about", "outlet", "since", "until")
-    counted = _in_order(room, "quotes", {"text": filters.pop("words", None), **filters})
-    data = {"filters": asked.given, **stretch(counted or [], asked.offset, asked.limit)}
-    return Answer("quotes.html", data, {"counting": counted is None, "outlets": _outlets(room)}, whole=counted is not None)
+    page = record.find_quotes(asked.given.get("words"), **asked.taken(*_FILTERS), offset=asked.offset, limit=asked.limit)
+    return Answer("quotes.html", {"filters": asked.given, **page.to_dict()}, {"outlets": _outlets(room), "who": _who(record, asked)})
 
 
 def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
@@ -396,11 +353,9 @@ def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Two outlets, or two reports, side by side; with one report, what might stand beside it."""
     a, b = asked.given.get("a"), asked.given.get("b")
     if a and b:
-        outlets = {a, b} <= set(_outlets(room))  # of which there may be very much
-        found = room.counted_within(_PATIENCE, f"compare {a!r} {b!r}", lambda r: r.compare(a, b)) if outlets else record.compare(a, b)
-        data = {"filters": asked.given, **(found or {"a": None, "b": None})}
-        return Answer("compare.html", data, {"counting": found is None, "outlets": _outlets(room), "voices": _voices(found)}, whole=found is not None)
-    data = {"filters": asked.given, "a": None, "b": None, "beside": None, "found": None}
+        found = record.compare(a, b)
+        return Answer("compare.html", {"filters": asked.given, **found}, {"outlets": _outlets(room), "voices": _voices(found)})
+    data: dict[str, Any] = {"filters": asked.given, "a": None, "b": None, "beside": None, "found": None}
     if a:
         try:
             data["beside"] = [row for row in record.beside(a) if row["id"] != a]
@@ -410,17 +365,15 @@ def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
         if words := asked.given.get("words"):
             page = record.find_reports(words, limit=asked.limit)
             data["found"] = [{**row, "shared": None} for row in page.rows if row["id"] != a]
-    return Answer("compare.html", data, {"counting": False, "outlets": _outlets(room), "voices": None})
+    return Answer("compare.html", data, {"outlets": _outlets(room), "voices": None})
 
 
 #: Most actors of one kind that a page lists.
 _NAMED: Final = 25
 
 
-def _voices(found: Mapping[str, Any] | None) -> dict[str, list[dict[str, Any]]] | None:
+def _voices(found: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Who is heard in both, who in one only, and who in neither but is spoken of."""
-    if found is None:
-        return None
     rows = found["actors"]
     heard = {key: {row["id"] for row in rows if row[key]["direct"]} for key in ("a", "b")}
     return {

@@ -91,17 +91,6 @@ class Room:
                     return known[2]  # type: ignore[no-any-return]
         return self._count(name, count)
 
-    def counted_within(self, seconds: float, name: str, count: Callable[[Record], T]) -> T | None:
-        """The same, but None where it was never counted and takes longer than that; it goes on behind the scenes."""
-        with self._lock:
-            future = None if name in self._counts else self._behind(name, count)
-        if future is None:
-            return self.counted(name, count)
-        try:
-            return future.result(timeout=seconds)
-        except TimeoutError:
-            return None
-
     @contextmanager
     def telling(self) -> Iterator[Told]:
         """What is told in here by this thread, and whether any of it is of a moment ago."""
