@@ -1,13 +1,13 @@
 """Composed records: thousands of reports out of some hundreds that were read once, as many actors, claims and quotes in them as in life.
 
-python benchmarks/composed.py RECORD [--reports 20000] [--sources PATH...] [--readings FILE]
+python benchmarks/composed.py RECORD [--reports 20000] [--sources PATH...] [--readings FOLDER]
 
 The sources are read once (kept in --readings) and stand in the record over and over, each time in another *world*: names of those whom no
 registry knows are spelt with other letters, longer words are put in the place of others of their length and ending, all alike in one world,
 and days moved. So every place in a text stays where it was and the reading holds; within a world things hang together as in the sources (who
 is who, who quotes and claims the same), and each world has people, quotes and claims of its own, beside the states and statesmen whom all have.
 Contents are not embedded anew: a world's vectors are those of the sources with their numbers in another order, as like and unlike each other
-as before. Some reports are another outlet's copy of one. Without --sources reports are put together of composed paragraphs.
+as before. A quarter of the reports are whole, the others items of a paragraph or two; some are another outlet's copy of one. Without --sources reports are put together of composed paragraphs.
 """
 
 from __future__ import annotations
@@ -93,6 +93,9 @@ def sources(paths: list[Path], most: int, length: int, kept: Path | None) -> lis
     return read
 
 
+Source = tuple[sayso.Report, Reading]
+
+
 class Lexicon:
     """What may be put in the place of what, from all of the sources."""
 
@@ -119,6 +122,7 @@ class World:
 
     def __init__(self, lexicon: Lexicon, number: int) -> None:
         rng = random.Random(number)
+        self.number = number
         self.kept, self.common = lexicon.kept, lexicon.common
         self.place: dict[str, str] = {}
         self.was: dict[str, str] = {}
@@ -175,30 +179,31 @@ class InWorld:
         return self._known[plain][self._world.order]
 
 
-def composed(read: list[tuple[sayso.Report, Reading]], reports: int) -> Iterator[tuple[int, World, sayso.Report, Reading]]:
-    """So many reports with their readings."""
-    lexicon = Lexicon(read)
-    rng = random.Random(11)
-    outlets = sorted({r.publication.outlet for r, _ in read if r.publication.outlet})
-    number = 0
-    for n in range(10**6):
-        world = World(lexicon, n)
-        for k, (report, reading) in enumerate(read):
-            made = world.report(report, f"composed/{n}/{k}")
-            if not made.publication.outlet or len(outlets) < 12:
-                made = replace(made, publication=replace(made.publication, outlet=rng.choice(OUTLETS)))
-            found = world.reading(reading, made)
-            others = [rng.choice(OUTLETS)] if rng.randrange(100) < COPIED else []
-            for outlet in (None, *others):
-                if number >= reports:
-                    return
-                one = made if outlet is None else replace(made, origin=f"{made.origin}/copy", publication=replace(made.publication, outlet=outlet))
-                yield number, world, one, found
-                number += 1
+def composed(whole: list[Source], short: list[Source], reports: int, begun: int = 0) -> Iterator[tuple[World, sayso.Report, Reading]]:
+    """Reports with their readings and worlds, from number *begun* on: a quarter of them as long as they are, then items: their beginnings."""
+    rng = random.Random(begun)
+    number = begun
+    for read, most in ((whole, reports // 4), (short, reports)):
+        lexicon = Lexicon(read)
+        outlets = sorted({r.publication.outlet for r, _ in read if r.publication.outlet})
+        while number < most:
+            world = World(lexicon, number)
+            for k, (report, reading) in enumerate(read):
+                made = world.report(report, f"composed/{world.number}/{k}")
+                if not made.publication.outlet or len(outlets) < 12:
+                    made = replace(made, publication=replace(made.publication, outlet=rng.choice(OUTLETS)))
+                found = world.reading(reading, made)
+                here = [made]
+                if rng.randrange(100) < COPIED:
+                    here.append(replace(made, origin=f"{made.origin}/copy", publication=replace(made.publication, outlet=rng.choice(OUTLETS))))
+                for one in here:
+                    if number < most:
+                        yield world, one, found
+                        number += 1
 
 
-def compose(path: Path, reports: int, read: list[tuple[sayso.Report, Reading]]) -> None:
-    """A record of so many reports."""
+def compose(path: Path, reports: int, whole: list[Source], short: list[Source]) -> None:
+    """A record of so many reports; one that was stopped goes on."""
     scorer = shared_scorer()
     plain = scorer.encoder
     begun = time.monotonic()
@@ -207,7 +212,8 @@ def compose(path: Path, reports: int, read: list[tuple[sayso.Report, Reading]]) 
             record._db.execute("PRAGMA synchronous = OFF")
             known: dict[str, Floats] = {}
             world = None
-            for number, here, report, reading in composed(read, reports):
+            (there,) = record._db.execute("SELECT count(*) FROM reports").fetchone()
+            for number, (here, report, reading) in enumerate(composed(whole, short, reports, there), there):
                 if here is not world:
                     world = here
                     scorer.encoder = InWorld(plain, world, known)
@@ -227,11 +233,13 @@ def main() -> None:
     asked.add_argument("--sources", type=Path, nargs="*", default=[])
     asked.add_argument("--most", type=int, default=600, help="of the sources")
     asked.add_argument("--length", type=int, default=2400, help="of each, in characters; it goes on to the end of that paragraph")
-    asked.add_argument("--readings", type=Path, help="of the sources, kept and used again")
+    asked.add_argument("--item", type=int, default=400, help="length of an item: of four reports three are")
+    asked.add_argument("--readings", type=Path, help="folder for the readings of the sources, kept and used again")
     given = asked.parse_args()
-    read = sources(given.sources, given.most, given.length, given.readings)
-    compose(given.record, given.reports, read)
-    print(json.dumps({"sources": len(read), "reports": given.reports, "bytes": given.record.stat().st_size}))
+    kept = {n: None if given.readings is None else given.readings / f"{n}.pickle" for n in (given.length, given.item)}
+    whole, short = (sources(given.sources, given.most, n, kept[n]) for n in (given.length, given.item))
+    compose(given.record, given.reports, whole, short)
+    print(json.dumps({"sources": len(whole), "reports": given.reports, "bytes": given.record.stat().st_size}))
 
 
 if __name__ == "__main__":

@@ -177,14 +177,20 @@ def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> l
     return sorted((claim_of(group, members, score) for group in groups), key=lambda claim: claim.id)
 
 
-def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight: Mapping[str, int] | None = None) -> tuple[list[Group], Scores]:
-    """The groups that *nodes* make, by key, where pairs that score at least *least* are linked; and the scores."""
+def links_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float) -> tuple[list[Link], Scores]:
+    """The pairs of *nodes* that score at least *least*, by key; and the scores."""
     keys = sorted(nodes)
     vectors = {key: scorer.encoder.vector(nodes[key].text) for key in keys}
     score = Scores(nodes, vectors, scorer)
     matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
     near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix))
-    links = [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= least]
+    return [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= least], score
+
+
+def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight: Mapping[str, int] | None = None) -> tuple[list[Group], Scores]:
+    """The groups that *nodes* make, by key, where pairs that score at least *least* are linked; and the scores."""
+    keys = sorted(nodes)
+    links, score = links_of(nodes, scorer, least=least)
     by_key: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_key[link.a].append(link)
@@ -192,14 +198,22 @@ def groups_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float, weight
     return [group for component, inside in some for group in grouped(component, inside, score, weight=weight)], score
 
 
-def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> Claim:
-    """The claim that a group is; *members* are the contents of its nodes, each with its sign there."""
-    nodes = score.nodes
+def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores | None = None) -> Claim:
+    """The claim that a group is; *members* are the contents of its nodes, each with its sign there. Without *score* it is not weighed how
+    surely some oppose others."""
     found = [(c, sign * turn) for key, turn in group.signs for c, sign in members[key]]
     # only said in the negative: so goes the label
     way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
     label = min((c for c, sign in members[group.label] if sign == way), key=lambda c: c.id).text
     found.sort(key=lambda m: m[0].id)
+    made = tuple(Member(c.id, s * way) for c, s in found)
+    opposed = 0.0 if score is None else _opposed(group, members, score)
+    return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, way, opposed)
+
+
+def _opposed(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> float:
+    """How surely some content for the claim and some against it are of one proposition."""
+    nodes = score.nodes
     sides: dict[Position, dict[str, list[Content]]] = {"for": defaultdict(list), "against": defaultdict(list), "other": defaultdict(list)}
     for key, turn in group.signs:
         for c, sign in members[key]:
@@ -210,9 +224,7 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
         for a, pro in sides["for"].items() for b, con in sides["against"].items()
     )  # fmt: skip
     surest_first = sorted(pairs, key=lambda p: -p[0])
-    opposed = next((s for s, pro, con in surest_first if s > 0 and any(_oppose(c, d) for c in pro for d in con)), 0.0)
-    made = tuple(Member(c.id, s * way) for c, s in found)
-    return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, way, opposed)
+    return next((s for s, pro, con in surest_first if s > 0 and any(_oppose(c, d) for c in pro for d in con)), 0.0)
 
 
 def _surely(score: Scores, a: str, b: str) -> float:

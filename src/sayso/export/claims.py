@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from sayso.actors.actor import Actor
 from sayso.claims.claims import Claim
@@ -43,6 +43,28 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     out["strongest"] = {p: best(p) for p in SIDES}
     out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
     out["changed"] = [named(people[i]) for i in changes(claim) if i in people]
+    return out
+
+
+#: Speakers of each position whom a brief row names.
+BRIEF: Final = 12
+
+
+def brief_row(claim: Claim) -> dict[str, Any]:
+    """One claim in short: of each position the first speakers, each once with the first statement in which they take it; and how many there are."""
+    out: dict[str, Any] = {"id": claim.id, "label": claim.label}
+    for position in POSITIONS:
+        first: dict[str | None, dict[str, Any]] = {}
+        for c, p in claim.positions:
+            for who in (c.voices or (None,)) if p == position else ():
+                if len(first) < BRIEF:
+                    first.setdefault(None if who is None else who.id, {
+                        "speaker": named(who), "side": None if c.side is None else c.side.name, "statement": c.statement, "said_on": c.said_on,
+                        "published": c.day,
+                    })  # fmt: skip
+        out[position] = list(first.values())
+    out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
+    out["statements"] = len({c.statement for c in claim.contents})
     return out
 
 

@@ -5,7 +5,7 @@ Links (links.py) are followed from the strongest to the weakest, and never betwe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,6 +70,23 @@ def group(
     text that of the one which it copies. *similar* compares stretches that share no words, to find translations: pairs are given
     to it by the same speaker only.
     """  # fmt: skip
+    found, translated = _parted(stretches, compatible, similar, must, cannot)
+    return sorted((quote_of(members, copies or {}, translated) for members in found), key=lambda quote: _order(quote.first))
+
+
+def parted(
+    stretches: Iterable[Stretch], *, compatible: Compatible = same_speaker, must: Iterable[tuple[str, str]] = (),
+    cannot: Iterable[tuple[str, str]] = (),
+) -> Iterator[tuple[Stretch, list[Stretch]]]:
+    """The stretches of each quote that group() finds, with the first of them; nothing is aligned."""
+    found, _ = _parted(stretches, compatible, None, must, cannot)
+    return ((min(_remarks(members), key=_order), members) for members in found)
+
+
+def _parted(
+    stretches: Iterable[Stretch], compatible: Compatible, similar: Similar | None, must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]
+) -> tuple[list[list[Stretch]], frozenset[str]]:
+    """The stretches of each quote, and the keys of those that are linked with none by their words."""
     nodes = sorted(stretches, key=lambda stretch: stretch.key)
     number = {stretch.key: n for n, stretch in enumerate(nodes)}
     parts = _Parts(nodes, compatible, [(number[a], number[b]) for a, b in cannot if a in number and b in number])
@@ -88,8 +105,7 @@ def group(
     for few in (1, 0):
         _attach(nodes, parts, [(a, b) if size[a] == few else (b, a) for _, a, b in links if size[a] != size[b] and min(size[a], size[b]) == few])
     found = ([nodes[n] for n in members] for members in parts.sets())
-    quotes = [quote_of(members, copies or {}, translated) for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
-    return sorted(quotes, key=lambda quote: _order(quote.first))
+    return [members for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1], translated
 
 
 def _size(stretch: Stretch) -> int:
@@ -165,7 +181,7 @@ def founder_id(stretch: str) -> str:
 def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset()) -> Quote:
     """The quote that *members* render; *retranslated* are keys of those linked without common words."""
     ordered = sorted(_remarks(members), key=_order)
-    fullest = min(ordered, key=lambda s: (-sum(not word.bracketed for word in s.words), _order(s)))
+    fullest = _fullest(ordered)
     variants = [Variant(fullest, ("kept",), None)]
     made: dict[tuple[str, ...], Alignment] = {}
     for stretch in ordered:
@@ -176,9 +192,24 @@ def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], retranslated
             alignment = replace(made[wording], variant=stretch.words)
             changes: tuple[Change, ...] = ("retranslated",) if stretch.key in retranslated and not alignment.shared else alignment.changes
             variants.append(Variant(stretch, changes, alignment))
-    known = sorted({s.speaker for s in ordered if s.speaker is not None}, key=lambda k: (-sum(s.speaker == k for s in ordered), repr(k)))
     texts = {copies.get(s.text_id, s.text_id) for s in ordered}
-    return Quote(founder_id(ordered[0].key), known[0] if known else None, tuple(variants), ordered[0], len(texts))
+    return Quote(founder_id(ordered[0].key), _speaker(ordered), tuple(variants), ordered[0], len(texts))
+
+
+def gist(members: Sequence[Stretch]) -> tuple[Stretch, Hashable | None, int]:
+    """Of the quote that *members* render the fullest rendering, the speaker, and how many renderings there are."""
+    remarks = list(_remarks(members))
+    return _fullest(remarks), _speaker(remarks), len(remarks)
+
+
+def _fullest(remarks: Sequence[Stretch]) -> Stretch:
+    return min(remarks, key=lambda s: (-sum(not word.bracketed for word in s.words), _order(s)))
+
+
+def _speaker(remarks: Sequence[Stretch]) -> Hashable | None:
+    """Who says it in most of them."""
+    counts = Counter(s.speaker for s in remarks if s.speaker is not None)
+    return min(counts, key=lambda k: (-counts[k], repr(k)), default=None)
 
 
 def _remarks(members: Sequence[Stretch]) -> Iterator[Stretch]:

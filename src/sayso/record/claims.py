@@ -17,12 +17,13 @@ from sayso.claims.contents import Content, Position, content_id
 from sayso.claims.disputes import disputed, rank
 from sayso.claims.grouping import Group
 from sayso.claims.scorer import Scorer
+from sayso.export.claims import brief_row
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.neighbourhood import Judged, Neighbourhood
 from sayso.record.nodes import marks, parts, scores
-from sayso.record.packing import id_number, is_id, number_id, packed, unpacked
+from sayso.record.packing import dumped, id_number, is_id, number_id, packed, unpacked
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.rows import find_statement
 from sayso.record.vectors import Held, Vectors, from_halves, halves
@@ -60,7 +61,8 @@ CREATE TABLE claims (                -- groups of several contents
   speakers INTEGER NOT NULL,         -- who stand for or against it
   weaker INTEGER NOT NULL,           -- of these, the fewer
   sides INTEGER NOT NULL,            -- from how many sides, where they are from fewer
-  disputed INTEGER NOT NULL
+  disputed INTEGER NOT NULL,
+  brief TEXT NOT NULL                -- its row in lists, JSON
 );
 CREATE INDEX claims_rank ON claims (speakers DESC, contents DESC, claim < 0, claim);
 CREATE INDEX claims_disputed ON claims (weaker DESC, sides DESC, speakers DESC, claim < 0, claim) WHERE disputed;
@@ -148,10 +150,10 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
         if n < 2:
             db.execute("DELETE FROM claims WHERE claim_group = ?", (group,))
             continue
-        claim = get_claims(db, scorer, [group], change=change)[group]
+        claim = get_claims(db, [group], scorer=scorer, change=change)[group]
         weaker, sides, speakers = rank(claim)
         row = group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), speakers, weaker, sides, disputed(claim)
-        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, dumped(brief_row(claim))))
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
@@ -283,11 +285,13 @@ class Asked:
 
 
 def get_claims(
-    db: sqlite3.Connection, scorer: Scorer, groups: Collection[int], *, within: tuple[str, tuple[str, ...]] | None = None, change: Change = as_it_is,
+    db: sqlite3.Connection, groups: Collection[int], *, scorer: Scorer | None = None, within: tuple[str, tuple[str, ...]] | None = None,
+    change: Change = as_it_is,
 ) -> dict[int, Claim]:  # fmt: skip
     """The claims that these groups are, as far as they are there, in this order.
 
-    *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that give the label.
+    *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that give the label. Without *scorer* it
+    is not weighed how surely some oppose others.
     """
     some, values = within or ("1", ())
     query = (
@@ -311,7 +315,8 @@ def get_claims(
             members[node].append((change(held.at(*at)), sign))
         for some_contents in members.values():
             some_contents.sort(key=lambda m: m[0].id)
-        found[group] = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, Scores(nodes, Held(db), scorer))
+        score = Scores(nodes, Held(db), scorer) if scorer is not None else None
+        found[group] = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, score)
     return {group: found[group] for group in groups if group in found}
 
 

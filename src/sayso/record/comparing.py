@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, Final
 
 from sayso.claims.claims import Claim
-from sayso.claims.scorer import shared_scorer
 from sayso.errors import SaysoError
 from sayso.export.quotes import quote_row
 from sayso.quotes.grouping import quote_of
@@ -92,7 +91,7 @@ class Comparing(Groups):
         values = {p.value for p in parts.values()}
         within = " OR ".join(f"c.report IN (SELECT report FROM reports r WHERE {p.condition})" for p in parts.values())
         some = f"({within})", tuple(p.value for p in parts.values())
-        found = get_claims(self._db, shared_scorer(), groups, within=some, change=self._told)
+        found = get_claims(self._db, groups, within=some, change=self._told)
         rows = list(self._claim_rows(_within(claim, values) for claim in found.values()))
         for row in rows:
             for position in ("for", "against", "other"):

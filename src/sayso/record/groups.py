@@ -12,9 +12,8 @@ from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution
 from sayso.claims.claims import Claim
 from sayso.claims.contents import Content
-from sayso.claims.disputes import SIDES, disputed
+from sayso.claims.disputes import SIDES
 from sayso.claims.figures import conflicts_of
-from sayso.claims.scorer import shared_scorer
 from sayso.claims.unanswered import unanswered_of
 from sayso.errors import SaysoError
 from sayso.export.claims import claim_row, figures_row, named, unanswered_row
@@ -68,13 +67,13 @@ class Groups(Asking):
                 group = group_founded(self._db, claim)
                 if group is None:
                     raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
-                groups = [group]
+                groups = [group] if kind == "claims" or standings.disputed(self._db, group) else []
             else:
                 by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
                 wanted = Asked(outlet=fold(outlet), since=day(since), until=day(until), speaker=by, side=among, about=of, words=fold(about))
                 groups, _ = standings.found(self._db, kind, actors=self._roles(speaker or None, side or None, None), outlet=outlet or None)
         every = self._claims_of(groups)
-        return self._claim_rows(islice((c for c in every if (wanted is None or wanted.by(c)) and (kind == "claims" or disputed(c))), limit))
+        return self._claim_rows(islice((c for c in every if wanted is None or wanted.by(c)), limit))
 
     def find_claims(
         self, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
@@ -82,6 +81,7 @@ class Groups(Asking):
     ) -> Page:  # fmt: skip
         """One page of claims() (*disputed*: of disputes()), found in the index: quick in a large record, too.
 
+        Rows are brief: of each position they name the first twelve speakers, each with one statement; speakers has how many there are.
         Filters are those of find_statements(): a claim is kept of which some statement matches all that are given.
         """
         return self._page("disputes" if disputed else "claims", None, speaker, side, about, outlet, since, until, offset, limit)
@@ -90,8 +90,10 @@ class Groups(Asking):
         self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
         since: str | None = None, until: str | None = None, offset: int = 0, limit: int = 25,
     ) -> Page:  # fmt: skip
-        """One page of quotes(), found in the index. Filters are those of find_statements(): a quote is kept of which some statement matches all
-        that are given."""
+        """One page of quotes(), found in the index: rows have the fullest of the variants alone, renderings (how many there are), and no carriers.
+
+        Filters are those of find_statements(): a quote is kept of which some statement matches all that are given.
+        """
         return self._page("quotes", words, speaker, side, about, outlet, since, until, offset, limit)
 
     def _page(
@@ -104,41 +106,41 @@ class Groups(Asking):
                 self._db, kind, words=words, actors=self._roles(speaker, side, about), outlet=outlet, since=day(since), until=day(until),
                 offset=offset, limit=limit,
             )  # fmt: skip
-            rows = list(self._quotes(groups)) if kind == "quotes" else self._claim_rows(self._claims_of(groups))
+            rows = [self._brief_quote(n) for n in groups] if kind == "quotes" else standings.briefs(self._db, groups)
         return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
 
     def positions(self, actor_id: str, *, limit: int = 25) -> dict[str, Any]:
         """Where an actor (id) stands towards which claims, those first towards which others stand otherwise, then those of which most speak.
 
-        *positions* (at most *limit* of *total*) have id and label of the claim, stands ("for" or "against"), statement (the latest), said_on,
-        published, and against, the actors who stand otherwise; *contradicted_by* are the actors who do so most often, with how many claims.
+        *positions* (at most *limit* of *total*) have id and label of the claim, stands ("for" or "against"), statement (the latest),
+        published, and against, the first of the actors who stand otherwise; *contradicted_by* are the actors who do so most often, with how
+        many claims.
         """
         with self._asking(), self._checked(LookupError):
             ids = self._links.members(actor_id)
             stands, total = standings.stands(self._db, ids, limit)
-            found = get_claims(self._db, shared_scorer(), list(dict.fromkeys(group for group, _ in stands)), change=self._told)
             counts = Counter[str]()
             for other, n in standings.contrary(self._db, ids):
                 if other not in ids:
                     counts[self._links.canonical(other)] += n
             best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
             others = [(self._register.actor(i) or get_actor(self._db, i), n) for i, n in best[:limit]]
-        rows = []
-        for group, way in stands:
-            claim, position = found[group], SIDES[way < 0]
-            mine = [c for c, p in claim.positions if p == position and any(v.id in ids for v in c.voices)]
-            against = {v.id: named(v) for c, p in claim.positions if p in SIDES and p != position for v in c.voices if v.id not in ids}
-            rows += [{
-                "id": claim.id, "label": claim.label, "stands": position, "statement": c.statement, "said_on": c.said_on, "published": c.day,
-                "against": list(against.values()),
-            } for c in mine[-1:]]  # fmt: skip
-        return {"positions": rows, "total": total, "contradicted_by": [{"id": who.id, "name": who.name, "kind": who.kind, "claims": n} for who, n in others if who is not None]}
+            rows = []
+            for (group, way), brief in zip(stands, standings.briefs(self._db, (group for group, _ in stands)), strict=True):
+                statement, published = standings.latest(self._db, group, ids, way)
+                against = {one["speaker"]["id"]: one["speaker"] for one in brief[SIDES[way > 0]] if one["speaker"]}
+                rows.append({
+                    "id": brief["id"], "label": brief["label"], "stands": SIDES[way < 0], "statement": statement, "published": published,
+                    "against": [who for i, who in against.items() if i not in ids],
+                })  # fmt: skip
+        contrary = [{"id": who.id, "name": who.name, "kind": who.kind, "claims": n} for who, n in others if who is not None]
+        return {"positions": rows, "total": total, "contradicted_by": contrary}
 
     def _claims_of(self, groups: Sequence[int]) -> Iterator[Claim]:
         """The claims that these groups are, some at a time."""
         for begin in range(0, len(groups), _AT_ONCE):
             with self._asking(), self._checked(LookupError):
-                found = get_claims(self._db, shared_scorer(), groups[begin : begin + _AT_ONCE], change=self._told)
+                found = get_claims(self._db, groups[begin : begin + _AT_ONCE], change=self._told)
             yield from found.values()
 
     def _claim_rows(self, claims: Iterable[Claim]) -> Iterator[dict[str, Any]]:
@@ -191,6 +193,18 @@ class Groups(Asking):
                 copies = quoting.copied(self._db, {s.text_id for s in members})
                 row = quote_row(quote_of(members, copies), reports, copies, self._actor_with)
             yield row
+
+    def _brief_quote(self, number: int) -> dict[str, Any]:
+        """A quote by the fullest of its wordings."""
+        counts = quoting.counts(self._db, number)
+        members = quoting.remark_with(self._db, counts.fullest)
+        report_id = members[0].report_id
+        row = quote_row(quote_of(members, {}), {report_id: get_report(self._db, report_id)}, {}, self._actor_with)
+        speaker = self._actor_with(counts.speaker.id) if counts.speaker is not None else None
+        return {
+            "id": quoting.id_of(number), "speaker": named(speaker), "variants": row["variants"], "renderings": counts.renderings,
+            "texts": counts.texts, "reports": counts.reports,
+        }  # fmt: skip
 
     def _actor_with(self, actor_id: str) -> Actor | None:
         actor = self._register.actor(actor_id) or get_actor(self._db, actor_id)

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
-from sayso.quotes.grouping import founder_id, group
+from sayso.quotes.grouping import founder_id, gist, parted
 from sayso.quotes.lexicon import tables_id
 from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
@@ -53,7 +53,10 @@ CREATE TABLE quotes (
   quote INTEGER PRIMARY KEY,         -- its first stretch
   texts INTEGER NOT NULL,            -- that carry it, copies counted once
   reports INTEGER NOT NULL,
-  published TEXT NOT NULL            -- for the first time; "~" where it is not known
+  published TEXT NOT NULL,           -- for the first time; "~" where it is not known
+  renderings INTEGER NOT NULL,
+  fullest INTEGER NOT NULL,          -- first stretch of the fullest of them
+  speaker TEXT                       -- JSON
 );
 CREATE INDEX quotes_rank ON quotes (texts DESC, reports DESC, published, quote);
 
@@ -282,15 +285,9 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
                     todo.append(other)
         done |= component
         members = list(load(db, component))
-        parts: defaultdict[tuple[str, str], list[Stretch]] = defaultdict(list)
-        for s in members:
-            parts[s.report_id, s.remark].append(s)
         places: dict[int, int | None] = dict.fromkeys(component)
-        for quote in group(members, compatible=compatible, must=judged.same, cannot=judged.apart):
-            for held in (variant.stretch for variant in quote.variants):
-                # parts of one remark may have been judged apart
-                some = (s for s in parts[held.report_id, held.remark] if set(s.spans) <= set(held.spans))
-                places |= dict.fromkeys((id_number(s.key) for s in some), id_number(quote.first.key))
+        for first, some in parted(members, compatible=compatible, must=judged.same, cannot=judged.apart):
+            places |= dict.fromkeys((id_number(s.key) for s in some), id_number(first.key))
         for part in _parts(places):
             for n, was in db.execute(f"SELECT stretch, quote FROM stretches WHERE stretch IN ({_places(part)})", part).fetchall():
                 if was != places[n]:
@@ -302,13 +299,14 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
 def count_quotes(db: sqlite3.Connection, quotes: Iterable[int]) -> None:
     """Note of these quotes what orders them in lists; of those that are none any more, nothing."""
     for quote in sorted(quotes):
-        held = db.execute("SELECT report, text_id, s.published FROM stretches s JOIN reports USING (report) WHERE quote = ?", (quote,)).fetchall()
+        held = stretches_in(db, quote)
         if not held:
             db.execute("DELETE FROM quotes WHERE quote = ?", (quote,))
             continue
-        texts = len(set(copied(db, {text_id for _, text_id, _ in held}).values()))
-        row = quote, texts, len({report for report, _, _ in held}), min(published or "~" for _, _, published in held)
-        db.execute("INSERT OR REPLACE INTO quotes VALUES (?, ?, ?, ?)", row)
+        fullest, speaker, renderings = gist(held)
+        texts = len(set(copied(db, {s.text_id for s in held}).values()))
+        row = quote, texts, len({s.report_id for s in held}), min(s.published or "~" for s in held), renderings, id_number(fullest.key)
+        db.execute("INSERT OR REPLACE INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, _speaker_row(speaker)))
 
 
 def _quotes_in(db: sqlite3.Connection, report: int) -> set[int]:
@@ -386,6 +384,23 @@ class Member:
     published: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is noted of a quote."""
+
+    texts: int
+    reports: int
+    renderings: int
+    fullest: int
+    speaker: SpeakerKey | None
+
+
+def counts(db: sqlite3.Connection, quote: int) -> Counts:
+    """What is noted of one quote."""
+    row = db.execute("SELECT texts, reports, renderings, fullest, speaker FROM quotes WHERE quote = ?", (quote,)).fetchone()
+    return Counts(row[0], row[1], row[2], row[3], _speaker(row[4]))
+
+
 def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> Iterator[Member]:
     """The stretches of all quotes, or of these, by quote."""
     query = (
@@ -438,6 +453,12 @@ def remark(db: sqlite3.Connection, report_id: str, first: int) -> list[Stretch]:
     """The stretches of what is said in one go, from its first."""
     report = number_of(db, report_id)
     return list(load(db, [n for (n,) in db.execute("SELECT stretch FROM stretches WHERE report = ? AND remark = ?", (report, first))]))
+
+
+def remark_with(db: sqlite3.Connection, stretch: int) -> list[Stretch]:
+    """The stretches of the remark, as far as they are of its quote, that a stretch is of."""
+    query = "SELECT o.stretch FROM stretches s JOIN stretches o USING (report, remark, quote) WHERE s.stretch = ?"
+    return list(load(db, [n for (n,) in db.execute(query, (stretch,))]))
 
 
 def stretches_in(db: sqlite3.Connection, quote: int) -> list[Stretch]:
@@ -493,12 +514,16 @@ def _rows(db: sqlite3.Connection, report: int) -> Iterator[tuple[int, tuple[Any,
 
 
 def _row(report: int, s: Stretch, number: int | None) -> tuple[Any, ...]:
-    key = s.speaker
-    speaker = [key.id, key.kind, *map(sorted, (key.members, key.path, key.around)), key.sure] if isinstance(key, SpeakerKey) else None
     return (
-        report, number, packed_spans(s.spans), id_number(s.remark or s.key), None if speaker is None else dumped(speaker), s.published,
+        report, number, packed_spans(s.spans), id_number(s.remark or s.key), _speaker_row(s.speaker), s.published,
         _wording(s), _content(s), len(marks(s.words)[1]), id_number(founder_id(s.key)),
     )  # fmt: skip
+
+
+def _speaker_row(key: object) -> str | None:
+    if not isinstance(key, SpeakerKey):
+        return None
+    return dumped([key.id, key.kind, *map(sorted, (key.members, key.path, key.around)), key.sure])
 
 
 def _speaker(value: str | None) -> SpeakerKey | None:

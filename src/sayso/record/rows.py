@@ -58,8 +58,11 @@ class Texts(dict[str, str]):
     def __missing__(self, report_id: str) -> str:
         if len(self) >= _AT_HAND:
             self.clear()
-        self[report_id] = made = get_report(self._db, report_id).text
-        return made
+        row = self._db.execute("SELECT text FROM reports JOIN texts USING (text_id) WHERE report_id = ?", (report_id,)).fetchone()
+        if row is None:
+            raise KeyError(report_id)
+        self[report_id] = row[0]
+        return row[0]  # type: ignore[no-any-return]
 
 
 def get_reading(db: sqlite3.Connection, report_id: str) -> Reading:

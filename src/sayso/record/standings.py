@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, Final
@@ -85,6 +86,28 @@ def _matching(
     return f"SELECT DISTINCT n.claim_group {query.body}", query.values
 
 
+def briefs(db: sqlite3.Connection, groups: Iterable[int]) -> list[dict[str, Any]]:
+    """The rows of these claims in lists."""
+    query = "SELECT brief FROM claims WHERE claim_group = ?"
+    found = (db.execute(query, (group,)).fetchone() for group in groups)
+    return [json.loads(row[0]) for row in found if row is not None]
+
+
+def latest(db: sqlite3.Connection, group: int, ids: Collection[str], stands: int) -> tuple[str, str | None]:
+    """The latest statement in which one of the actors *ids* stands so towards a claim, and when it was published."""
+    row = db.execute(
+        "SELECT statement, published FROM claims g CROSS JOIN nodes n USING (claim_group) CROSS JOIN contents c USING (node) "
+        "CROSS JOIN heard h ON h.report = c.report AND h.number = c.number CROSS JOIN statements s ON s.report = c.report AND s.number = c.number "
+        f"CROSS JOIN reports r ON r.report = c.report WHERE claim_group = ? AND h.actor IN {numbered(ids)} AND {_SPEAKS} AND {_STANDS} = ? "
+        f"ORDER BY {SAID.format('first', 'c.number')} DESC, r.report_id DESC, c.number DESC LIMIT 1", (group, *sorted(ids), stands),
+    ).fetchone()  # fmt: skip
+    return number_id(row[0]), row[1]
+
+
+def disputed(db: sqlite3.Connection, group: int) -> bool:
+    return db.execute("SELECT 1 FROM claims WHERE claim_group = ? AND disputed", (group,)).fetchone() is not None
+
+
 def stands(db: sqlite3.Connection, ids: Collection[str], limit: int) -> tuple[list[tuple[int, int]], int]:
     """The claims towards which one of the actors *ids* stands, each with where (1 for, -1 against), and how many there are.
 
@@ -102,7 +125,8 @@ def contrary(db: sqlite3.Connection, ids: Collection[str]) -> list[tuple[str, in
     return db.execute(
         "SELECT actor_id, n FROM (SELECT h.actor, count(DISTINCT n.claim_group) AS n "
         f"FROM ({_mine(ids)}) i CROSS JOIN claims g USING (claim_group) CROSS JOIN nodes n USING (claim_group) CROSS JOIN contents c USING (node) "
-        f"CROSS JOIN heard h ON h.report = c.report AND h.number = c.number WHERE g.weaker AND {_STANDS} = -i.stands AND {_SPEAKS} GROUP BY 1) JOIN actors USING (actor)",
+        f"CROSS JOIN heard h ON h.report = c.report AND h.number = c.number WHERE g.weaker AND {_STANDS} = -i.stands AND {_SPEAKS} GROUP BY 1) "
+        "JOIN actors USING (actor)",
         sorted(ids),
     ).fetchall()
 
