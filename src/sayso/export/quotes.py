@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,8 +14,8 @@ from sayso.quotes.words import Word, keys
 from sayso.reports import Report
 from sayso.spans import GAP
 
-# The most other wordings that one is held against.
-_TRIED: Final = 50
+# The most other wordings that one is held against: those with most words in common with it.
+_TRIED: Final = 4
 
 
 def quote_row(quote: Quote, reports: Mapping[str, Report], copies: Mapping[str, str], actor: Callable[[str], Actor | None]) -> dict[str, Any]:
@@ -70,15 +71,16 @@ def _held_against(quote: Quote, k: int) -> tuple[int, Alignment | None]:
     v = quote.variants[k]
     if v.alignment is None or v.changes == ("retranslated",) or 2 * v.alignment.shared >= len(v.stretch.words):
         return 0, v.alignment
-    best, found = 0, v.alignment
-    tried: set[tuple[str, ...]] = set()
+    own = Counter(keys(v.stretch.words))
+    longer: dict[tuple[str, ...], int] = {}
     for n, other in enumerate(quote.variants[1:], 1):
-        wording = keys(other.stretch.words)
-        if n != k and len(wording) > len(v.stretch.words) and wording not in tried and len(tried) < _TRIED:
-            tried.add(wording)
-            made = align(other.stretch.words, v.stretch.words)
-            if made.shared > found.shared:
-                best, found = n, made
+        if n != k and len(other.stretch.words) > len(v.stretch.words):
+            longer.setdefault(keys(other.stretch.words), n)
+    best, found = 0, v.alignment
+    for _, n in sorted((-(own & Counter(wording)).total(), n) for wording, n in longer.items())[:_TRIED]:
+        made = align(quote.variants[n].stretch.words, v.stretch.words)
+        if made.shared > found.shared:
+            best, found = n, made
     return best, found
 
 

@@ -131,10 +131,10 @@ def company(
     """Actors that stand in the relations *asked* in the statements in which one of *ids* stands in *given*, the most frequent first."""
     counts = Counter[str]()
     for other, n in db.execute(
-        "SELECT actor_id, n FROM actors JOIN (SELECT b.actor, count(DISTINCT b.report || '/' || b.number) AS n FROM heard a "
-        f"JOIN heard b USING (report, number) WHERE a.actor IN {numbered(ids)} "
-        f"AND a.relation IN {heard_as(*given)} AND b.relation IN {heard_as(*asked)} "
-        "AND (SELECT current FROM reports r WHERE r.report = a.report) GROUP BY 1) USING (actor)",
+        "SELECT actor_id, n FROM (SELECT actor, count(*) AS n FROM (SELECT DISTINCT b.report, b.number, b.actor FROM "
+        f"(SELECT DISTINCT report, number FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*given)}) a "
+        "CROSS JOIN reports r ON r.report = a.report AND r.current CROSS JOIN heard b ON b.report = a.report AND b.number = a.number "
+        f"WHERE b.relation IN {heard_as(*asked)}) GROUP BY 1) JOIN actors USING (actor)",
         sorted(ids),
     ):
         if other not in ids:

@@ -118,13 +118,8 @@ class Groups(Asking):
         """
         with self._asking(), self._checked(LookupError):
             ids = self._links.members(actor_id)
-            stands, total = standings.stands(self._db, ids, limit)
-            counts = Counter[str]()
-            for other, n in standings.contrary(self._db, ids):
-                if other not in ids:
-                    counts[self._links.canonical(other)] += n
-            best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))
-            others = [(self._register.actor(i) or get_actor(self._db, i), n) for i, n in best[:limit]]
+            every = standings.stands(self._db, ids)
+            stands = [(group, way) for group, way, _ in every[:limit]]
             rows = []
             for (group, way), brief in zip(stands, standings.briefs(self._db, (group for group, _ in stands)), strict=True):
                 statement, published = standings.latest(self._db, group, ids, way)
@@ -133,8 +128,14 @@ class Groups(Asking):
                     "id": brief["id"], "label": brief["label"], "stands": SIDES[way < 0], "statement": statement, "published": published,
                     "against": [who for i, who in against.items() if i not in ids],
                 })  # fmt: skip
+            counts = Counter[str]()
+            for other, n in standings.contrary(self._db, ((group, way) for group, way, opposed in every if opposed)).items():
+                if other not in ids:
+                    counts[self._links.canonical(other)] += n
+            best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:limit]
+            others = [(self._register.actor(i) or get_actor(self._db, i), n) for i, n in best]
         contrary = [{"id": who.id, "name": who.name, "kind": who.kind, "claims": n} for who, n in others if who is not None]
-        return {"positions": rows, "total": total, "contradicted_by": contrary}
+        return {"positions": rows, "total": len(every), "contradicted_by": contrary}
 
     def _claims_of(self, groups: Sequence[int]) -> Iterator[Claim]:
         """The claims that these groups are, some at a time."""

@@ -93,7 +93,7 @@ def find_statements(
     *actors*: for each filter on an actor the ids that it may mean, and the relations in which one of them is to stand.
     """
     query = Query([])
-    narrowed = False
+    narrowed = few = False
     for n, (ids, relations) in enumerate(actors):
         query.tables.append(f"(SELECT DISTINCT report, number FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*relations)}) h{n}")
         query.values += ids
@@ -114,6 +114,9 @@ def find_statements(
         if conditions:
             query.tables.append("statements s")
             query.add(f"s.report = {base}.report AND s.number = {base}.number")
+    elif few := _few(db, conditions):
+        query.tables += ["statements s", "reports r"]
+        query.add("r.report = s.report")
     else:
         query.tables += ["reports r", "statements s"]
         query.add("s.report = r.report")
@@ -131,8 +134,18 @@ def find_statements(
     for condition, value in conditions:
         query.add(f"s.{condition}", *value)
     by = f"{last} IS NULL, {last}, r.report_id" if order == "said" else _BY_DAY[order]
-    rows, total = query.run(db, f"r.report_id, {number}", f"{by}, {number}", offset, limit, few=narrowed)
+    rows, total = query.run(db, f"r.report_id, {number}", f"{by}, {number}", offset, limit, few=narrowed or few)
     return [(row[0], row[1]) for row in rows], total
+
+
+def _few(db: sqlite3.Connection, conditions: list[tuple[str, list[Any]]]) -> bool:
+    """Whether so few statements are of the form, act or stance asked for that all are looked at: nobody goes through reports for rare ones."""
+    for condition, values in conditions:
+        if condition.startswith("manner "):
+            (n,) = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM statements WHERE {condition} LIMIT {MOST})", values).fetchone()
+            if n < MOST:
+                return True
+    return False
 
 
 def find_reports(

@@ -91,11 +91,12 @@ class Reports(Opened):
         Raises KeyError if the record does not hold the report.
         """
         with self._asking(), self._checked():
-            report, reading = get_report(self._db, report_id), get_reading(self._db, report_id)
+            report = get_report(self._db, report_id)
             some = [j for judged in (self._spoken, self._stood, self._stated) for j in judged.get(report.text_id, ())]
             out: dict[str, list[dict[str, Any]]] = defaultdict(list)
             if not some:
                 return {"statements": out, "struck": []}
+            reading = get_reading(self._db, report_id)
             machine, made = reading, None
             if self._stated.get(report.text_id):
                 machine = machines(self._db, report_id, reading)

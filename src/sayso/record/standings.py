@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
@@ -108,35 +109,34 @@ def disputed(db: sqlite3.Connection, group: int) -> bool:
     return db.execute("SELECT 1 FROM claims WHERE claim_group = ? AND disputed", (group,)).fetchone() is not None
 
 
-def stands(db: sqlite3.Connection, ids: Collection[str], limit: int) -> tuple[list[tuple[int, int]], int]:
-    """The claims towards which one of the actors *ids* stands, each with where (1 for, -1 against), and how many there are.
+def stands(db: sqlite3.Connection, ids: Collection[str]) -> list[tuple[int, int, bool]]:
+    """The claims towards which one of the actors *ids* stands, each with where (1 for, -1 against), and whether somebody stands otherwise.
 
-    Those come first towards which somebody stands otherwise, then those of which most speak.
+    Those come first towards which somebody does, then those of which most speak.
     """
-    rows = db.execute(
-        f"SELECT claim_group, stands, count(*) OVER () FROM ({_mine(ids)}) JOIN claims g USING (claim_group) "
-        f"ORDER BY NOT g.weaker, {_RANKS['claims']}, stands DESC LIMIT ?", (*sorted(ids), limit),
-    ).fetchall()  # fmt: skip
-    return [(group, way) for group, way, _ in rows], rows[0][2] if rows else 0
-
-
-def contrary(db: sqlite3.Connection, ids: Collection[str]) -> list[tuple[str, int]]:
-    """The actors that stand otherwise than one of *ids*, and towards how many claims."""
-    return db.execute(
-        "SELECT actor_id, n FROM (SELECT h.actor, count(DISTINCT n.claim_group) AS n "
-        f"FROM ({_mine(ids)}) i CROSS JOIN claims g USING (claim_group) CROSS JOIN nodes n USING (claim_group) CROSS JOIN contents c USING (node) "
-        f"CROSS JOIN heard h ON h.report = c.report AND h.number = c.number WHERE g.weaker AND {_STANDS} = -i.stands AND {_SPEAKS} GROUP BY 1) "
-        "JOIN actors USING (actor)",
-        sorted(ids),
-    ).fetchall()
-
-
-def _mine(ids: Collection[str]) -> str:
-    return (
+    mine = (
         f"SELECT DISTINCT claim_group, {_STANDS} AS stands FROM (SELECT DISTINCT report, number FROM heard h WHERE actor IN {numbered(ids)} "
         f"AND {_SPEAKS}) CROSS JOIN contents c USING (report, number) CROSS JOIN nodes n USING (node) CROSS JOIN claims g USING (claim_group) "
         "WHERE c.position <> 0"
     )
+    rows = db.execute(
+        f"SELECT claim_group, stands, g.weaker FROM ({mine}) JOIN claims g USING (claim_group) "
+        f"ORDER BY NOT g.weaker, {_RANKS['claims']}, stands DESC",
+        sorted(ids),
+    )
+    return [(group, way, bool(weaker)) for group, way, weaker in rows]
+
+
+def contrary(db: sqlite3.Connection, mine: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """The actors that stand otherwise than is told for these claims, and towards how many."""
+    counts: Counter[str] = Counter()
+    for group, way in mine:
+        counts.update(i for (i,) in db.execute(
+            "SELECT DISTINCT actor_id FROM claims g CROSS JOIN nodes n USING (claim_group) CROSS JOIN contents c USING (node) "
+            "CROSS JOIN heard h ON h.report = c.report AND h.number = c.number CROSS JOIN actors a ON a.actor = h.actor "
+            f"WHERE claim_group = ? AND {_STANDS} = ? AND {_SPEAKS}", (group, -way),
+        ))  # fmt: skip
+    return counts
 
 
 def claimed_in(db: sqlite3.Connection, report_id: str) -> dict[int, tuple[str, int, bool]]:
