@@ -28,9 +28,8 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
-from composed import FIRST, LAST, SAYS, compose, sources
-
 import sayso
+from composed import FIRST, LAST, SAYS, compose, sources
 
 
 def addresses(path: Path) -> dict[str, list[str]]:
@@ -49,7 +48,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
     names = sorted({w for row in rows if row["speaker"] for w in row["speaker"]["name"].split()})
     find = [rng.choice(words) for _ in range(60)]
     return {
-        "static": ["/static/favicon.svg"], "record": ["/"], "report": [f"/reports/{row['report']['id']}" for row in rows],
+        "static": ["/static/mark.svg"], "record": ["/"], "report": [f"/reports/{row['report']['id']}" for row in rows],
         "statement": [f"/statements/{row['id']}" for row in rows], "actor": [f"/actors/{quote(i)}" for i in actors],
         "search": [f"/search?words={w}" for w in find] + [f"/search?words={quote(f'{rng.choice(find)} {rng.choice(names)}')}" for _ in find],
         "reports": [f"/reports?page={n}" for n in range(1, 40)] + [f"/reports?words={w}" for w in find],

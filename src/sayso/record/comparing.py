@@ -29,8 +29,8 @@ class Comparing(Groups):
 
         *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*.
         *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
-        many other reports have it), and how many there are of each under *counts*; rows are those of quotes() and claims() with nothing
-        of other reports. *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing
+        many other reports have it; a quote as it was carried there first), and how many there are of each under *counts*; rows are those of
+        quotes() and claims() with nothing of other reports. *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing
         of one, or for one and the same.
         """
         with self._asking(), self._checked(LookupError):
@@ -72,7 +72,8 @@ class Comparing(Groups):
     def _quoted(self, numbers: tuple[int, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
         out = []
         for number in numbers:
-            members = list(quoting.load(self._db, comparison.in_parts(self._db, number, parts, _REPORTS)))
+            most = _REPORTS if len(parts) > 1 else 1  # with nothing to hold it against, as it was carried first
+            members = list(quoting.load(self._db, comparison.in_parts(self._db, number, parts, most)))
             reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
             row = quote_row(quote_of(members, {}), reports, {}, self._actor_with)
             for variant in row["variants"]:

@@ -139,7 +139,7 @@ def find_statements(
 
 
 def _few(db: sqlite3.Connection, conditions: list[tuple[str, list[Any]]]) -> bool:
-    """Whether so few statements are of the form, act or stance asked for that all are looked at: nobody goes through reports for rare ones."""
+    """Whether so few statements are of the form, act or stance asked for that all are looked at, rather than reports gone through for them."""
     for condition, values in conditions:
         if condition.startswith("manner "):
             (n,) = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM statements WHERE {condition} LIMIT {MOST})", values).fetchone()
