@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 import sayso
 
 REPORTS = {
-    "Halyard": "Jonas Fenn said that the harbour bank sold the ferry to Brennia in secret. “The ferry will sail again before the winter comes,” Mira Holt "
-    "told the council on Monday.",
-    "Veldara Today": "Mira Holt denied that the harbour bank sold the ferry to Brennia in secret. “The ferry will sail again before the winter comes,” "
-    "Mira Holt said.",
-    "The Wire": "Orvan Tellik claimed that the mill of Lomm poisoned the river last year. According to Sanna Arne, the mill of Lomm poisoned the river "
-    "last year.",
+    "Halyard": "Jonas Fenn said that the harbour bank sold the ferry to Brennia in secret. “The ferry will sail again before the winter comes,” "
+    "Mira Holt told the council on Monday.",
+    "Veldara Today": "Mira Holt denied that the harbour bank sold the ferry to Brennia in secret. “The ferry will sail again before the winter "
+    "comes,” Mira Holt said.",
+    "The Wire": "Orvan Tellik claimed that the mill of Lomm poisoned the river last year. According to Sanna Arne, the mill of Lomm poisoned "
+    "the river last year.",
 }
 
 
