@@ -120,6 +120,7 @@ class Scores:
     ) -> None:  # fmt: skip
         self.nodes, self.vectors, self.scorer = nodes, vectors, scorer
         self._parsed: dict[str, Parsed] = {}
+        self._roots: dict[str, frozenset[str]] = {}
         self._known = dict(known or {})
 
     def parsed(self, key: str) -> Parsed:
@@ -128,12 +129,12 @@ class Scores:
         return self._parsed[key]
 
     def __call__(self, a: str, b: str) -> tuple[float, int]:
+        if (a, b) not in self._known and self._strange(a, b):
+            self._known[a, b] = 0.0
         if (a, b) not in self._known:
             p, q = self.parsed(a), self.parsed(b)
             # what is left of negation after the main clause's was taken out leaves open what is denied
             comparable = p.open_negation == q.open_negation
-            if len(set(p.words) & set(q.words)) < _COMMON and float(p.vector @ q.vector) < _ALIKE:
-                comparable = False
             if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
                 comparable = False
             if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
@@ -148,6 +149,15 @@ class Scores:
             mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
             self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
         return self._known[a, b], 1
+
+    def _strange(self, a: str, b: str) -> bool:
+        """Whether the two have so little in common that nothing more is looked at."""
+        return len(self._words(a) & self._words(b)) < _COMMON and float(self.vectors[a] @ self.vectors[b]) < _ALIKE
+
+    def _words(self, key: str) -> frozenset[str]:
+        if key not in self._roots:
+            self._roots[key] = frozenset(map(root, content_words(self.nodes[key].text)))
+        return self._roots[key]
 
     def _alike(self, p: Parsed, q: Parsed, mood: str, other: str) -> float:
         """The score of the two; below 0 where the one only implies the other: they are to be kept apart."""
