@@ -19,6 +19,8 @@ from sayso.record.rows import get_report, report_row
 
 #: Reports of each outlet of which the wordings of one quote are shown.
 _REPORTS: Final = 4
+#: Actors that are told of at most.
+_HEARD: Final = 1000
 
 
 class Comparing(Groups):
@@ -45,7 +47,7 @@ class Comparing(Groups):
                 raise SaysoError("these are one and the same", "Give two outlets, or two reports")
             said, claimed = comparison.quotes(self._db, parts), comparison.claims(self._db, parts)
             out: dict[str, Any] = {key: comparison.size(self._db, one) for key, one in parts.items()}
-            out["actors"] = comparison.heard(self._db, parts, self._links.canonical)
+            out["actors"] = comparison.heard(self._db, parts, self._links.canonical, _HEARD)
             for name, shares, rows in (("quotes", said, self._quoted), ("claims", claimed, self._claimed)):
                 out[name] = {"both": rows(shares.both[:limit], parts)}
                 for key, one in parts.items():
@@ -56,8 +58,12 @@ class Comparing(Groups):
             out["unshared"] = {}
             for key, one in parts.items():
                 remarks, total = comparison.unshared(self._db, one, 3 * limit)
-                wordings = {row["text"].lower(): row for row in (self._alone(*remark) for remark in reversed(remarks))}
-                out["unshared"][key] = {"total": total, "rows": list(wordings.values())[::-1][:limit]}
+                wordings: dict[str, dict[str, Any]] = {}
+                for remark in remarks:
+                    if len(wordings) < limit:
+                        row = self._alone(*remark)
+                        wordings.setdefault(row["text"].lower(), row)
+                out["unshared"][key] = {"total": total, "rows": list(wordings.values())}
         return out
 
     def beside(self, report_id: str, *, limit: int = 8) -> list[dict[str, Any]]:

@@ -6,10 +6,12 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any, Final
 
 from sayso.record.packing import number_id
 
+_HEARD: Final = ("direct", "reported", "about")
 _FACTS: Final = ("outlet", "title", "byline", "published")
 
 
@@ -51,31 +53,32 @@ def size(db: sqlite3.Connection, one: Part) -> dict[str, Any]:
     return {"report": one.report, **dict(zip(_FACTS, facts, strict=True)), "reports": reports, "statements": statements}
 
 
-def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable[[str], str]) -> list[dict[str, Any]]:
+def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable[[str], str], most: int) -> list[dict[str, Any]]:
     """How often each actor is heard in each part: *direct*, where the report itself lets it speak; *reported*, where somebody whom it lets
-    speak tells what the actor said; *about*, where it is spoken of. Those of whom both have most first; those whom nobody named are left out.
+    speak tells what the actor said; *about*, where it is spoken of. Those of whom both have most first; at most so many, and none whom nobody named.
     """
-    counts: dict[str, dict[str, Counter[str]]] = {}
+    counts: dict[str, list[int]] = {}  # direct, reported and about of the first, then of the second
     names: dict[str, tuple[str, str]] = {}
-    for key, one in parts.items():
-        for actor, name, kind, direct, statements, about in db.execute(
-            "SELECT actor_id, name, kind, direct, statements, about FROM (SELECT actor, sum(direct) AS direct, sum(statements) AS statements, "
-            f"sum(about) AS about FROM reports r CROSS JOIN tallies INDEXED BY tallies_report USING (report) WHERE {one.condition} GROUP BY 1) "
-            "JOIN actors USING (actor)", (one.value,),
+    for n, one in enumerate(parts.values()):
+        for actor, name, kind, *found in db.execute(
+            "SELECT actor_id, name, kind, direct, statements - direct, about FROM (SELECT actor, sum(direct) AS direct, "
+            "sum(statements) AS statements, sum(about) AS about FROM reports r CROSS JOIN tallies INDEXED BY tallies_report USING (report) "
+            f"WHERE {one.condition} GROUP BY 1) JOIN actors USING (actor)", (one.value,),
         ):  # fmt: skip
             names[actor] = name, kind
-            counts.setdefault(canonical(actor), {k: Counter() for k in parts})[key].update(
-                {"direct": direct, "reported": statements - direct, "about": about}
-            )
+            counted = counts.setdefault(canonical(actor), [0] * 6)
+            for k, count in enumerate(found, 3 * n):
+                counted[k] += count
     for i in counts.keys() - names.keys():
         names[i] = db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person")
-    rows = [
-        {"id": actor, "name": names[actor][0], "kind": names[actor][1],
-         **{key: {how: found[key][how] for how in ("direct", "reported", "about")} for key in parts}}
-        for actor, found in counts.items()
+    some = nsmallest(
+        most, ((-c[0] - c[3], -sum(c), names[i][0], i) for i, c in counts.items() if names[i][1] != "anonymous")
+    )  # fmt: skip
+    return [
+        {"id": i, "name": names[i][0], "kind": names[i][1],
+         **{key: dict(zip(_HEARD, counts[i][3 * n :], strict=False)) for n, key in enumerate(parts)}}
+        for *_, i in some
     ]  # fmt: skip
-    named = (row for row in rows if row["kind"] != "anonymous")
-    return sorted(named, key=lambda r: (-sum(r[k]["direct"] for k in parts), -sum(sum(r[k].values()) for k in parts), r["name"], r["id"]))
 
 
 @dataclass(frozen=True)
