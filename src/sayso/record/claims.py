@@ -23,7 +23,7 @@ from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.neighbourhood import Judged, Neighbourhood
 from sayso.record.nodes import marks, parts, scores
-from sayso.record.packing import dumped, id_number, is_id, number_id, packed, unpacked
+from sayso.record.packing import id_number, is_id, number_id, packed, unpacked
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.rows import find_statement
 from sayso.record.vectors import Held, Vectors, from_halves, halves
@@ -62,7 +62,7 @@ CREATE TABLE claims (                -- groups of several contents
   weaker INTEGER NOT NULL,           -- of these, the fewer
   sides INTEGER NOT NULL,            -- from how many sides, where they are from fewer
   disputed INTEGER NOT NULL,
-  brief TEXT NOT NULL                -- its row in lists, JSON
+  brief BLOB NOT NULL                -- its row in lists, packed
 );
 CREATE INDEX claims_rank ON claims (speakers DESC, contents DESC, claim < 0, claim);
 CREATE INDEX claims_disputed ON claims (weaker DESC, sides DESC, speakers DESC, claim < 0, claim) WHERE disputed;
@@ -153,7 +153,7 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
         claim = get_claims(db, [group], scorer=scorer, change=change)[group]
         weaker, sides, speakers = rank(claim)
         row = group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), speakers, weaker, sides, disputed(claim)
-        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, dumped(brief_row(claim))))
+        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, packed(brief_row(claim))))
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from sayso.record.listing import SAID, Query, outlets_named
-from sayso.record.packing import number_id
+from sayso.record.packing import number_id, unpacked
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.search import matching_statements
 
@@ -91,7 +90,7 @@ def briefs(db: sqlite3.Connection, groups: Iterable[int]) -> list[dict[str, Any]
     """The rows of these claims in lists."""
     query = "SELECT brief FROM claims WHERE claim_group = ?"
     found = (db.execute(query, (group,)).fetchone() for group in groups)
-    return [json.loads(row[0]) for row in found if row is not None]
+    return [unpacked(row[0]) for row in found if row is not None]
 
 
 def latest(db: sqlite3.Connection, group: int, ids: Collection[str], stands: int) -> tuple[str, str | None]:
