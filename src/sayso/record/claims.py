@@ -18,6 +18,7 @@ from sayso.claims.disputes import disputed, rank
 from sayso.claims.grouping import Group
 from sayso.claims.scorer import Scorer
 from sayso.export.claims import brief_row
+from sayso.record.briefs import packed_brief
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
@@ -153,7 +154,7 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
         claim = get_claims(db, [group], scorer=scorer, change=change)[group]
         weaker, sides, speakers = rank(claim)
         row = group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), speakers, weaker, sides, disputed(claim)
-        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, packed(brief_row(claim))))
+        db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, packed_brief(brief_row(claim))))
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:

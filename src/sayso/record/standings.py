@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
+from sayso.record.briefs import unpacked_brief
 from sayso.record.listing import SAID, Query, outlets_named
-from sayso.record.packing import number_id, unpacked
+from sayso.record.packing import number_id
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.search import matching_statements
 
@@ -88,9 +89,9 @@ def _matching(
 
 def briefs(db: sqlite3.Connection, groups: Iterable[int]) -> list[dict[str, Any]]:
     """The rows of these claims in lists."""
-    query = "SELECT brief FROM claims WHERE claim_group = ?"
+    query = "SELECT claim, brief FROM claims WHERE claim_group = ?"
     found = (db.execute(query, (group,)).fetchone() for group in groups)
-    return [unpacked(row[0]) for row in found if row is not None]
+    return [unpacked_brief(number_id(row[0]), row[1]) for row in found if row is not None]
 
 
 def latest(db: sqlite3.Connection, group: int, ids: Collection[str], stands: int) -> tuple[str, str | None]:
