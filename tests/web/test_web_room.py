@@ -48,7 +48,8 @@ def test_what_failed_once_is_counted_again(opened):
 def test_a_list_as_it_was_a_moment_ago_is_not_kept(room, record, monkeypatch):
     monkeypatch.setattr("sayso.web.room._SLOW", -1.0)  # all of it takes long
     client = room()
-    (quote,) = client.get("/quotes.json").json()["rows"]
+    (listed,) = client.get("/quotes.json").json()["rows"]
+    quote = client.get(f"/quotes/{listed['id']}.json").json()
     with sayso.Record(record) as opened:
         opened.judge("not same quote", *(v["statement"] for v in quote["variants"]), coder="una")
     found = []

@@ -133,5 +133,5 @@ class Judging(Writing):
             count_claims(self._db, other_groups, shared_scorer(), self._told)
             if uttered != self._uttered:
                 quoted = quoting.judged_stretches(self._db, self._uttered)
-                quoting.regroup(self._db, {*before_quoted.stretches, *quoted.stretches}, quoted)
+                quoting.count_quotes(self._db, quoting.regroup(self._db, {*before_quoted.stretches, *quoted.stretches}, quoted))
         return made
