@@ -187,7 +187,7 @@ def test_one_judges_with_the_keyboard_alone(page):
 def test_a_pair_is_judged_with_the_keyboard_alone(page):
     quote = rows(page, "quotes")[0]
     page.goto(f"/quotes/{quote['id']}")
-    before = len(quote["variants"])
+    before = quote["renderings"]
 
     def to(words: str) -> None:
         for _ in range(120):
