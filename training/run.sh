@@ -4,7 +4,7 @@
 #   training/run.sh CORPUS_DIR OUT_DIR
 #
 # CORPUS_DIR holds PolNeAR as train.jsonl and dev.jsonl (see README.md); OUT_DIR gets the work files and, in OUT_DIR/models,
-# the files to put into src/sayso/models/attribution. Four cores: about three hours; two: six. What is there
+# the files to put into src/sayso/models/attribution. Four cores: about two hours; two: four. What is there
 # already is not made again. EPOCHS=1 with a CORPUS_DIR of a few reports tries all of it in half an hour.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -42,11 +42,7 @@ taught third fourth 2 8 7e-5 4e-4
 #    its mean with what it was before, taught on once more, and the mean with that
 "$python" mean.py "$out/second.pt" "$out/third.pt" "$out/fourth.pt" "$out/fourth.pt" --out "$out/former.pt"
 taught former fifth 3 11 8e-5 5e-4
-"$python" mean.py "$out/former.pt" "$out/fifth.pt" "$out/fifth.pt" --out "$out/sixth.pt"
-#    two more runs from there that differ in their seed only, and the mean of all three
-taught sixth seventh 2 21 7e-5 4e-4
-taught sixth eighth 2 22 7e-5 4e-4
-"$python" mean.py "$out/sixth.pt" "$out/seventh.pt" "$out/eighth.pt" --out "$out/mean.pt"
+"$python" mean.py "$out/former.pt" "$out/fifth.pt" "$out/fifth.pt" --out "$out/mean.pt"
 # 4. the head that tags names, over the encoder as it is now
 [ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
 "$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
