@@ -165,7 +165,9 @@ def main() -> None:
         labels[row["doc"]].append(row)
     sources: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
     others: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
-    for doc, found in sorted(labels.items()):
+    if missing := sorted(labels.keys() - documents.keys()):
+        print(f"{len(missing)} of {len(labels)} labelled reports are not in the corpus and are left out: {missing[0]} …")
+    for doc, found in sorted((doc, found) for doc, found in labels.items() if doc in documents):
         text, corpus = documents[doc]["text"], documents[doc]["annotations"][0]["attributions"]
         for statements in (gold_statements(text, corpus), None):
             work = work_of(engine, text, statements)

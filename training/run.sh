@@ -47,7 +47,8 @@ taught former fifth 3 11 8e-5 5e-4
 [ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
 "$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
-# 5. the weights by which antecedents are weighed
-"$python" antecedents.py --models "$out/models" --shared "$shared" --out ../src/sayso/mentions/antecedents.json
+# 5. the weights by which antecedents of "he" and of roles are weighed; to be put into src/sayso/mentions
+cp ../src/sayso/mentions/antecedents.json "$out/antecedents.json"
+"$python" antecedents.py --models "$out/models" --shared "$shared" --only "he, source" "the person, source" --out "$out/antecedents.json"
 "$python" ../benchmarks/evaluate.py --models "$out/models" --shared "$shared"
 "$python" ../benchmarks/speakers.py --models "$out/models" --shared "$shared"
