@@ -143,8 +143,10 @@ def nested(engine: Engine, shared: Path, part: str | None) -> dict[str, Any]:
     if texts:
         counts = Counts()
         read = read_all(engine, texts)
+        if missing := wanted - texts.keys():
+            print(f"{len(missing)} of {len(wanted)} reports of the nested gold are not under {shared} and are left out", file=sys.stderr)
         for gold in rows(GOLD / "nested_polnear.jsonl"):
-            if part in (None, gold["split"]):
+            if part in (None, gold["split"]) and gold["doc"] in texts:
                 around = {"source": [], "cue": gold["outer_cue"], "content": gold["outer_content"], "parent": None}
                 items = [around, *({**i, "parent": i["parent"] + 1} for i in gold["inner"])]
                 _score_inner(texts[gold["doc"]], items, read[gold["doc"]], counts, gold["outer_content"])
