@@ -32,6 +32,11 @@ def _registry() -> Traversable:
     return files("sayso.actors") / "tables"
 
 
+def _rows(table: str) -> list[dict[str, str]]:
+    with (_registry() / table).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
 @cache
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
@@ -57,15 +62,12 @@ def given_names() -> dict[str, Gender | None]:
 @cache
 def office_holders() -> dict[str, frozenset[tuple[str, Gender]]]:
     """First names and genders of those who held an office in the registry, by surname; all in lower case."""
-    tenures, people = (_registry() / name for name in _OFFICE_HOLDERS[:2])
-    with tenures.open(encoding="utf-8") as lines:
-        holders = {row["person"] for row in csv.DictReader(lines)}
+    holders = {row["person"] for row in _rows("holders.csv")}
     found: dict[str, set[tuple[str, Gender]]] = defaultdict(set)
-    with people.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            words = row["name"].lower().split()
-            if len(words) > 1 and row["id"] in holders and row["gender"] in ("m", "f"):
-                found[words[-1]].add((words[0], "m" if row["gender"] == "m" else "f"))
+    for row in _rows("people.csv"):
+        words = row["name"].lower().split()
+        if len(words) > 1 and row["id"] in holders and row["gender"] in ("m", "f"):
+            found[words[-1]].add((words[0], "m" if row["gender"] == "m" else "f"))
     return {surname: frozenset(bearers) for surname, bearers in found.items()}
 
 
@@ -84,11 +86,6 @@ class Known:
 
 
 UNKNOWN: Final = Known()
-
-
-def _rows(table: str) -> list[dict[str, str]]:
-    with (_registry() / table).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
 
 
 # Titles that nearly everybody with an office can be called by.

@@ -13,11 +13,11 @@ from sayso.actors.naming import folded, person_key, slug
 from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
 from sayso.errors import SaysoError
+from sayso.record.batches import batches, slots
 from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
 from sayso.record.tallies import Tally, tallies
 
 # The most actor ids that one query names.
-_AT_ONCE = 500
 # What an id of an actor looks like.
 _ID: Final = re.compile(r"[a-z]+:\S+")
 
@@ -55,7 +55,7 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
 def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[Relation]) -> dict[str, set[int]]:
     """Numbers of the statements, by current report, in which any of *ids* stands in one of *relations*."""
     out: dict[str, set[int]] = defaultdict(set)
-    for part in _parts(ids):
+    for part in batches(sorted(ids)):
         for report_id, number in db.execute(
             "SELECT report_id, number FROM heard JOIN reports USING (report) "
             f"WHERE current AND actor IN {numbered(part)} AND relation IN {heard_as(*relations)}", part,
@@ -64,16 +64,10 @@ def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[Re
     return out
 
 
-def _parts(ids: Collection[str]) -> Iterator[list[str]]:
-    some = sorted(ids)
-    for begin in range(0, len(some), _AT_ONCE):
-        yield some[begin : begin + _AT_ONCE]
-
-
 def speaking_in(db: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     """Ids of the reports, earlier versions among them, in which any of *ids* speaks."""
     out: set[str] = set()
-    for part in _parts(ids):
+    for part in batches(sorted(ids)):
         query = (
             "SELECT report_id FROM reports WHERE report IN "
             f"(SELECT report FROM heard WHERE actor IN {numbered(part)} AND relation = {Relation.SPEAKER})"
@@ -117,8 +111,8 @@ def _names(db: sqlite3.Connection, among: Mapping[str, Tally] | None) -> dict[st
     if among is None:
         return {row[0]: row for row in db.execute("SELECT actor_id, name, kind FROM actors")}
     wanted = {*among, *(tally.side for tally in among.values() if tally.side is not None)}
-    return {row[0]: row for part in _parts(wanted) for row in db.execute(
-        f"SELECT actor_id, name, kind FROM actors WHERE actor_id IN ({', '.join('?' * len(part))})", part)}  # fmt: skip
+    return {row[0]: row for part in batches(sorted(wanted)) for row in db.execute(
+        f"SELECT actor_id, name, kind FROM actors WHERE actor_id IN ({slots(part)})", part)}  # fmt: skip
 
 
 def seen(db: sqlite3.Connection, register: Register, canonical: Callable[[str], str]) -> Iterator[Seen]:

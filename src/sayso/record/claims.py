@@ -18,12 +18,13 @@ from sayso.claims.disputes import disputed, rank
 from sayso.claims.grouping import Group
 from sayso.claims.scorer import Scorer
 from sayso.export.claims import brief_row
+from sayso.record.batches import batches, slots
 from sayso.record.briefs import packed_brief
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.neighbourhood import Judged, Neighbourhood
-from sayso.record.nodes import marks, parts, scores
+from sayso.record.nodes import parts, scores
 from sayso.record.packing import id_number, is_id, number_id, packed, unpacked
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.rows import find_statement
@@ -130,7 +131,7 @@ def put_contents(
 def groups_of(db: sqlite3.Connection, keys: Iterable[str]) -> set[int]:
     """The groups that these nodes are in."""
     query = "SELECT DISTINCT claim_group FROM nodes WHERE claim_group IS NOT NULL AND node IN ({})"
-    return {group for part in parts(keys) for (group,) in db.execute(query.format(marks(part)), part)}
+    return {group for part in parts(keys) for (group,) in db.execute(query.format(slots(part)), part)}
 
 
 def groups_heard(db: sqlite3.Connection, actors: Collection[str]) -> set[int]:
@@ -139,9 +140,7 @@ def groups_heard(db: sqlite3.Connection, actors: Collection[str]) -> set[int]:
         "SELECT DISTINCT claim_group FROM heard JOIN contents USING (report, number) JOIN nodes USING (node) "
         f"WHERE actor IN {{}} AND relation IN {heard_as(*BY, Relation.SIDE)}"
     )
-    some = sorted(actors)
-    at_once = (some[n : n + 500] for n in range(0, len(some), 500))
-    return {group for part in at_once for (group,) in db.execute(query.format(numbered(part)), part) if group is not None}
+    return {group for part in batches(sorted(actors)) for (group,) in db.execute(query.format(numbered(part)), part) if group is not None}
 
 
 def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, change: Change = as_it_is) -> None:
@@ -159,7 +158,7 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
     """Write those of *nodes* that are new, with their links; gives them."""
-    known = {number_id(n) for part in parts(nodes) for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({marks(part)})", part)}
+    known = {number_id(n) for part in parts(nodes) for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({slots(part)})", part)}
     new = sorted(nodes.keys() - known)
     if not new:
         return set()
@@ -244,7 +243,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judg
     for group in Neighbourhood(db, judged).grouped(touched, scorer):
         now = {id_number(key): (id_number(group.signs[0][0]), sign, int(key == group.label)) for key, sign in group.signs}
         for part in parts(key for key, _ in group.signs):
-            for node, *was in db.execute(f"SELECT node, claim_group, sign, label FROM nodes WHERE node IN ({marks(part)})", part).fetchall():
+            for node, *was in db.execute(f"SELECT node, claim_group, sign, label FROM nodes WHERE node IN ({slots(part)})", part).fetchall():
                 if tuple(was) != now[node]:
                     changed |= {now[node][0], *([] if was[0] is None else [was[0]])}
                     db.execute("UPDATE nodes SET claim_group = ?, sign = ?, label = ? WHERE node = ?", (*now[node], node))
@@ -299,9 +298,7 @@ def get_claims(
         "SELECT claim_group, node, n.sign, label, text, mood, c.sign, c.report, c.number, part FROM nodes n "
         f"JOIN contents c USING (node) WHERE claim_group IN ({{}}) AND (label OR {some}) ORDER BY claim_group"
     )
-    wanted = sorted(set(groups))
-    at_once = (wanted[n : n + 500] for n in range(0, len(wanted), 500))
-    rows = (row for part in at_once for row in db.execute(query.format(marks(part)), (*part, *values)))
+    rows = (row for part in batches(sorted(set(groups))) for row in db.execute(query.format(slots(part)), (*part, *values)))
     held = _Contents(db)
     found: dict[int, Claim] = {}
     for group, of in groupby(rows, key=lambda row: row[0]):

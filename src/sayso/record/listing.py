@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sayso.record.batches import slots
 from sayso.record.filters import fold, statement_conditions
 from sayso.record.relations import Relation, heard_as, numbered
 from sayso.record.search import MOST, matching_reports, matching_statements
@@ -76,7 +77,7 @@ def _published(query: Query, db: sqlite3.Connection, outlet: str | None, since: 
     query.add("r.current")
     if outlet is not None:
         names = outlets_named(db, outlet)
-        query.add(f"r.outlet IN ({', '.join('?' * len(names))})", *names)
+        query.add(f"r.outlet IN ({slots(names)})", *names)
     if since is not None:
         query.add("r.published >= ?", since)
     if until is not None:

@@ -15,7 +15,8 @@ from typing import Final
 
 from sayso.claims.grouping import LOOKED_AT, Group, Link, grouped
 from sayso.claims.scorer import Scorer
-from sayso.record.nodes import marks, parts, scores
+from sayso.record.batches import slots
+from sayso.record.nodes import parts, scores
 from sayso.record.packing import number_id
 
 _LINKS: Final = "SELECT a, b, score FROM node_links WHERE a IN ({0}) UNION ALL SELECT b, a, score FROM node_links WHERE b IN ({0})"
@@ -48,7 +49,7 @@ class Neighbourhood:
         new = [key for key in wanted if key not in self._links]
         self._links.update((key, {}) for key in new)
         for part in parts(new):
-            for key, other, score in self._db.execute(_LINKS.format(marks(part)), (*part, *part)):
+            for key, other, score in self._db.execute(_LINKS.format(slots(part)), (*part, *part)):
                 self._links[number_id(key)][number_id(other)] = score
         return {key: self._links[key] for key in wanted}
 
@@ -61,7 +62,7 @@ class Neighbourhood:
     def there(self, keys: Iterable[str]) -> set[str]:
         wanted = set(keys)
         for part in parts(wanted - self._group.keys()):
-            for node, group in self._db.execute(f"SELECT node, claim_group FROM nodes WHERE node IN ({marks(part)})", part):
+            for node, group in self._db.execute(f"SELECT node, claim_group FROM nodes WHERE node IN ({slots(part)})", part):
                 self._group[number_id(node)] = group
         return wanted & self._group.keys()
 
@@ -113,7 +114,7 @@ class Neighbourhood:
         apart = [j for j in self._judged.apart if j[0] in held and j[1] in held]
         weight: dict[str, int] = {}
         for part in parts(keys):
-            counted = self._db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({marks(part)}) GROUP BY 1", part)
+            counted = self._db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({slots(part)}) GROUP BY 1", part)
             weight.update((number_id(node), n) for node, n in counted)
         score = scores(self._db, keys, scorer, {(link.a, link.b): link.score for link in links})
         return grouped(keys, links, score, same=same, apart=apart, weight=weight, strength=strength)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.claims.claims import Node, Scores
 from sayso.claims.encoder import Floats
 from sayso.claims.scorer import Scorer
+from sayso.record.batches import batches, slots
 from sayso.record.packing import id_number, number_id
 from sayso.record.vectors import from_halves
-
-# The most values that one query names.
-_AT_ONCE: Final = 500
 
 
 def scores(db: sqlite3.Connection, keys: Iterable[str], scorer: Scorer, known: Mapping[tuple[str, str], float] | None = None) -> Scores:
@@ -21,7 +18,7 @@ def scores(db: sqlite3.Connection, keys: Iterable[str], scorer: Scorer, known: M
     nodes: dict[str, Node] = {}
     vectors: dict[str, Floats] = {}
     for part in parts(keys):
-        query = f"SELECT node, text, mood, vector FROM nodes JOIN node_vectors USING (number) WHERE node IN ({marks(part)})"
+        query = f"SELECT node, text, mood, vector FROM nodes JOIN node_vectors USING (number) WHERE node IN ({slots(part)})"
         for node, text, mood, vector in db.execute(query, part):
             key = number_id(node)
             nodes[key], vectors[key] = Node(key, text, mood), from_halves(vector)
@@ -30,10 +27,4 @@ def scores(db: sqlite3.Connection, keys: Iterable[str], scorer: Scorer, known: M
 
 def parts(keys: Iterable[str]) -> Iterator[list[int]]:
     """The numbers of *keys* in the order of these, so many at once as a query takes."""
-    some = [id_number(key) for key in sorted(keys)]
-    for begin in range(0, len(some), _AT_ONCE):
-        yield some[begin : begin + _AT_ONCE]
-
-
-def marks(part: Sequence[int]) -> str:
-    return ", ".join("?" * len(part))
+    return batches(id_number(key) for key in sorted(keys))

@@ -20,6 +20,7 @@ from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import keys, words_of
 from sayso.record import dates
+from sayso.record.batches import batches, slots
 from sayso.record.filters import Wanted, fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
@@ -99,8 +100,6 @@ _RULES: Final = "1"
 _TABLES: Final = ("stretches", "quotes", "stretch_marks", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
 # Marks are cut to so many bits: what shares one by chance is found not to be the same when it is compared.
 _BITS: Final = 48
-# The most values that one query names.
-_AT_ONCE: Final = 500
 # The most texts that one is compared with to find its copies.
 _COPIES: Final = 200
 
@@ -214,17 +213,17 @@ def _near(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, s
     few, day = is_few(_content(s)), _day(s.published)
     shared: defaultdict[int, int] = defaultdict(int)
     held: defaultdict[int, int] = defaultdict(int)  # words of content in common with what was published about then
-    for part in _parts(pairs):
-        for n, count in db.execute(f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) GROUP BY 1", part):
+    for part in batches(sorted(pairs)):
+        for n, count in db.execute(f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({slots(part)}) GROUP BY 1", part):
             shared[n] += count
-    for part in _parts(words if day else ()):
-        query = f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({_places(part)}) AND few IN (?, 1) AND day BETWEEN ? AND ? GROUP BY 1"
+    for part in batches(sorted(words if day else ())):
+        query = f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({slots(part)}) AND few IN (?, 1) AND day BETWEEN ? AND ? GROUP BY 1"
         for n, count in db.execute(query, (*part, 0 if few else 1, day - NEAR, day + NEAR)):
             held[n] += count
-    for part in _parts(shared.keys() | held.keys()):
+    for part in batches(sorted(shared.keys() | held.keys())):
         query = (
             "SELECT place, stretch, wording, content, kinds, speaker, s.published FROM stretches s JOIN reports USING (report) "
-            f"WHERE place IN ({_places(part)}) AND report_id <> ?"
+            f"WHERE place IN ({slots(part)}) AND report_id <> ?"
         )
         for place, n, wording, content, kinds, speaker, published in db.execute(query, (*part, s.report_id)):
             other_few = is_few(content)
@@ -288,8 +287,8 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
         places: dict[int, int | None] = dict.fromkeys(component)
         for first, some in parted(members, compatible=compatible, must=judged.same, cannot=judged.apart):
             places |= dict.fromkeys((id_number(s.key) for s in some), id_number(first.key))
-        for part in _parts(places):
-            for n, was in db.execute(f"SELECT stretch, quote FROM stretches WHERE stretch IN ({_places(part)})", part).fetchall():
+        for part in batches(sorted(places)):
+            for n, was in db.execute(f"SELECT stretch, quote FROM stretches WHERE stretch IN ({slots(part)})", part).fetchall():
                 if was != places[n]:
                     changed |= {q for q in (was, places[n]) if q is not None}
                     db.execute("UPDATE stretches SET quote = ? WHERE stretch = ?", (places[n], n))
@@ -330,8 +329,8 @@ def _put_text(db: sqlite3.Connection, text_id: str, text: str) -> None:
     runs = runs_of(text)
     held = sorted({_cut(run >> 3) for run in sampled(runs)})  # those of sampled runs end with three zeros
     counts: defaultdict[str, int] = defaultdict(int)
-    for part in _parts(held):
-        query = f"SELECT number, count(*) AS n FROM text_marks WHERE mark IN ({_places(part)}) GROUP BY 1"
+    for part in batches(sorted(held)):
+        query = f"SELECT number, count(*) AS n FROM text_marks WHERE mark IN ({slots(part)}) GROUP BY 1"
         for other, count in db.execute(f"SELECT text_id, n FROM ({query}) JOIN texts USING (number)", part):
             counts[other] += count
     for other in sorted(counts, key=lambda o: (-counts[o], o))[:_COPIES]:
@@ -408,7 +407,7 @@ def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> It
         "ORDER BY quote, report_id, stretch"
     )
     found: Iterator[Any] = iter(db.execute(query.format("IS NOT NULL"))) if quotes is None else (
-        row for part in _parts(quotes) for row in db.execute(query.format(f"IN ({_places(part)})"), part)
+        row for part in batches(sorted(quotes)) for row in db.execute(query.format(f"IN ({slots(part)})"), part)
     )
     for quote, report_id, number, spans, published in found:
         yield Member(quote, report_id, number, unpacked_spans(spans, 1)[0], published)
@@ -495,7 +494,7 @@ def load(db: sqlite3.Connection, numbers: Collection[int]) -> Iterator[Stretch]:
         "SELECT report_id, stretch, spans, remark, speaker, s.published, text_id, statement FROM stretches s "
         "JOIN reports USING (report) LEFT JOIN statements USING (report, number) WHERE stretch IN ({})"
     )
-    rows = sorted(row for part in _parts(numbers) for row in db.execute(query.format(_places(part)), part))
+    rows = sorted(row for part in batches(sorted(numbers)) for row in db.execute(query.format(slots(part)), part))
     text_of: tuple[str, str] = "", ""
     for report_id, n, spans, remark, speaker, published, text_id, statement in rows:
         if text_of[0] != text_id:
@@ -550,13 +549,3 @@ def _start_anew(db: sqlite3.Connection) -> None:
     if db.execute("SELECT 1 FROM quotes_made WHERE rules <> ? LIMIT 1", (rules(),)).fetchone() is not None:
         for table in _TABLES:
             db.execute(f"DELETE FROM {table}")
-
-
-def _parts(values: Collection[Any]) -> Iterator[list[Any]]:
-    some = sorted(values)
-    for begin in range(0, len(some), _AT_ONCE):
-        yield some[begin : begin + _AT_ONCE]
-
-
-def _places(part: Sequence[Any]) -> str:
-    return ", ".join("?" * len(part))

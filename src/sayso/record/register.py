@@ -20,6 +20,7 @@ from sayso.actors.naming import folded, person_words, sound_key
 from sayso.actors.registry import Named, shipped
 from sayso.intake.files import writable
 from sayso.intake.problems import Problem
+from sayso.record.batches import slots
 from sayso.record.database import explained, transaction
 
 _TABLES: Final = ("register_actors", "register_names", "register_sounds", "register_surnames", "register_offices")
@@ -206,7 +207,7 @@ def _write(db: sqlite3.Connection, import_id: int, batch: Sequence[Entry], summa
     for table, rows in zip(_TABLES, (actors, names, sounds, surnames, offices), strict=True):
         if rows:
             rows.sort(key=lambda row: row[0])
-            count = db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows).rowcount
+            count = db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({slots(rows[0])})", rows).rowcount
             summary.names += count if table == "register_names" else 0
             summary.offices += count if table == "register_offices" else 0
 

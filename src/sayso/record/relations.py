@@ -6,6 +6,8 @@ from collections.abc import Collection
 from enum import IntEnum
 from typing import Final
 
+from sayso.record.batches import slots
+
 
 class Relation(IntEnum):
     """member: of a group that speaks; part: what the speaker is part of; side: the top of that."""
@@ -32,4 +34,4 @@ def heard_as(*relations: Relation) -> str:
 
 def numbered(ids: Collection[str]) -> str:
     """The numbers of the actors with these ids, which are the query's values, as a list in it."""
-    return f"(SELECT actor FROM actors WHERE actor_id IN ({', '.join('?' * len(ids))}))"
+    return f"(SELECT actor FROM actors WHERE actor_id IN ({slots(ids)}))"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
+from sayso.record.batches import slots
 from sayso.record.briefs import unpacked_brief
 from sayso.record.listing import SAID, Query, outlets_named
 from sayso.record.packing import number_id
@@ -72,7 +73,7 @@ def _matching(
         query.add(f"r.report = {names[0]}.report" if names else "r.current")
         if outlet is not None:
             outlets = outlets_named(db, outlet)
-            query.add(f"r.outlet IN ({', '.join('?' * len(outlets))})", *outlets)
+            query.add(f"r.outlet IN ({slots(outlets)})", *outlets)
         names = names or ["r"]
     query.tables.append("stretches c" if kind == "quotes" else "contents c")
     query.add(f"c.report = {names[0]}.report" + (f" AND c.number = {names[0]}.number" if names[0] != "r" else ""))

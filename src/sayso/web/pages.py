@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from sayso.claims.disputes import POSITIONS
 from sayso.errors import SaysoError
 from sayso.record import Record
 from sayso.statements import FORMS, STANCES, acts
@@ -27,7 +28,7 @@ class Answer:
     data: Mapping[str, Any]
     more: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
-    whole: bool = True  #: nothing of it is still being counted, or told by anything but the record
+    whole: bool = True  #: told by the record alone, so that it may be kept
 
 
 Make = Callable[[Room, Record, Asked], "Answer | str"]
@@ -237,7 +238,6 @@ def search_page(room: Room, record: Record, asked: Asked) -> Answer:
     return Answer("search.html", found, more)
 
 
-POSITIONS: Final = ("for", "against", "other")
 #: Disputes that the map shows.
 MAPPED: Final = 24
 _FILTERS: Final = ("speaker", "side", "about", "outlet", "since", "until")
