@@ -89,8 +89,8 @@ def _period(e: TimeExpression, on: Period | None) -> Period | None:
         return None
     if e.pick == "=":  # as fine as what it is counted from
         return around(moved, on.unit if e.anchor == "told" and on.unit in _FINENESS else unit)
-    if e.pick == "=D":
-        return around(moved, "D")
+    if e.pick in ("=D", "=M", "=Y"):
+        return around(moved, e.pick[1])
     if unit == "D" and e.pick.startswith("XXXX-WXX-"):  # "two weeks ago Saturday"
         return _nearest(e.pick, around(moved, "D"), "past")
     whole = around(moved, unit)

@@ -6,8 +6,8 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sayso.dates.expression import Direction, TimeExpression
-from sayso.dates.lexicon import Rule, grammar
+from sayso.dates.expression import Anchor, Direction, TimeExpression
+from sayso.dates.lexicon import Rule, contexts, grammar
 
 #: Of the units of the lexicon: the letter in a duration, and how many of it.
 _IN_DURATION = {
@@ -39,8 +39,10 @@ class Match:
     words: dict[str, str]
     surface: str  # all of it, folded
     before: str  # the word before it, folded
+    after: str  # the word after it, folded
     tense: Callable[[], Direction]
     beside_verb: Callable[[], bool]
+    distributed: Callable[[], bool]  # whether a count of things stands before it: "200 cars a year"
 
     def __contains__(self, name: str) -> bool:
         return name in self.words
@@ -68,6 +70,14 @@ _TOLD_IN = ("D", "W", "M", "Y", "E")
 _SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
 #: Words before a month up to which something goes on: "picked three firms to train through June".
 _UP_TO = frozenset(("through", "until", "till", "by"))
+#: Words before "that Monday" with which it points back.
+_WITH_THAT = frozenset(("on", "by", "since", "until", "before", "after", "from", "through", "for", "during", "and", "of"))
+#: What makes the day of "one day" one that nobody knows yet.
+_MODAL = frozenset(("will", "ll", "would", "may", "might", "could", "can", "should", "must", "to"))
+#: What the end of the year is told with as a day.
+_AT_THE_END = frozenset(("by", "at", "since", "until", "till", "before", "after", "from", "through", "to", "around", "about", "of"))
+#: Of a whole that has ended: "the year ended March 31".
+ENDED = frozenset(("ended", "ending"))
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -77,7 +87,7 @@ def meaning(m: Match) -> list[TimeExpression]:
     """The expressions that a match makes (two for a range); none where its words mean no time."""
     made = _MAKERS[m.rule.name](m)
     out = made if isinstance(made, list) else [made]
-    return [replace(e, type=m.rule.type if e.type == "DATE" else e.type) for e in out if e is not None]
+    return [replace(e, type=m.rule.type if e.type == "DATE" and not e.pick.endswith("_REF") else e.type) for e in out if e is not None]
 
 
 def _mod(m: Match) -> str | None:
@@ -156,12 +166,16 @@ def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
         return replace(e, direction="before") if m.words["rel"] == "past" else replace(e, direction="before", anchor="told")
     if rel == "FOLLOWING":
         return replace(e, direction="after", anchor="told" if m.words["rel"] != "coming" else "published")
+    if rel == "that" and around == "W" and m.before.isalpha() and m.before not in _WITH_THAT:
+        return replace(e, direction=m.tense())  # "said that Monday"
     if rel in ("that", "SAME"):
         return replace(e, direction="near", anchor="told")
     if rel == _THIS and around == "Y":
         return replace(e, shift=(0, around))
     if rel == _THIS:
         return replace(e, direction="future" if m.tense() != "past" else "past")
+    if around == "W" and "part" in m and m.kind("part") in ("EARLIERIN", "LATERIN"):
+        return replace(e, direction="past")  # "speaks later Monday": that of the news
     return replace(e, direction=m.tense())
 
 
@@ -244,6 +258,8 @@ def _month(m: Match) -> TimeExpression:
     if m.words.get("rel") and m.surface.endswith("year"):
         return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
     e = _named(f"XXXX-{month}", m)
+    if m.after in contexts()["after_delivery"] and e.direction in ("past", "future", "near"):
+        return replace(e, direction="future")  # "the December contract"
     if e.direction == "past" and not m.beside_verb():
         return replace(e, direction="near" if m.before in _UP_TO else "recent")
     return e
@@ -335,20 +351,25 @@ def _unit(m: Match) -> TimeExpression | None:
     if "inunit" in m:  # "later in the day", "earlier in the year"
         unit = m.value("inunit")
         told = unit in ("D", "M")
-        return None if unit not in _TOLD_IN else replace(_BLANK, anchor="told" if told else "published", shift=(0, unit), mod=_mod(m))
+        e = replace(_BLANK, anchor="told" if told else "published", shift=(0, unit), pick="=D" if unit == "D" else "", mod=_mod(m))
+        return e if unit in _TOLD_IN else None
     if "theunit" in m:
         unit = m.value("theunit")
         if unit == "Q":
             return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
-        if unit == "W":
-            return replace(_BLANK, anchor="published", shift=(0, "W"))
-        return replace(_BLANK, type="DURATION", pick="P1Y") if unit == "Y" else None
+        if unit not in ("W", "M", "Y") or m.after in ENDED:
+            return replace(_BLANK, type="DURATION", pick=_duration(1, unit)) if unit in ("W", "M", "Y") else None
+        return replace(_BLANK, anchor="published", shift=(0, "W")) if unit == "W" else replace(_BLANK, anchor="told", shift=(0, unit), pick=f"={unit}")
+    if "yearend" in m:
+        return _year_end(m)
+    if "midyear" in m:
+        return replace(_BLANK, anchor="published", shift=(0, m.value("midyear")), mod="MID")
+    if "latest" in m:
+        return replace(_BLANK, anchor="published", shift=(-1, "Q"))
     if "unit" not in m:
-        if "year" in m:
-            return replace(_BLANK, pick=m.words["year"], mod="END")
         if "PERIOD" in m.rule.classes or "period" in m.surface:
             return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
-        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
+        return None
     unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
     if unit == "WE":
         return _named("XXXX-WXX-WE", m, around="W")
@@ -357,6 +378,10 @@ def _unit(m: Match) -> TimeExpression | None:
     mod = _mod(m)
     if rel == "that" and unit == "D":
         return replace(_BLANK, anchor="told", shift=(0, "D"), mod=mod)
+    if "fiscal" in m and unit == "Y" and rel in (_LAST, "PAST", "LATEST"):
+        return replace(_BLANK, anchor="published", shift=(-1, "Y"))
+    if "fiscal" in m and unit == "Y" and rel == _NEXT:
+        return replace(_BLANK, anchor="published", shift=(1, "Y"))
     if rel == "LATEST":
         return replace(_BLANK, anchor="published", shift=(-1 if unit == "Q" else 0, unit))
     if rel in (_LAST, _NEXT) and unit == "D" and not the:
@@ -375,6 +400,27 @@ def _unit(m: Match) -> TimeExpression | None:
     return replace(_BLANK, pick=f"XXXX-{half}" if half else "", mod=None if half else mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
 
 
+def _year_end(m: Match) -> TimeExpression:
+    """The last day of the year where it is told as a time ("by year-end"), else its end ("the year-end rally")."""
+    day = m.before in _AT_THE_END or m.before == "\n"
+    if "year" in m:
+        return replace(_BLANK, pick=f"{m.words['year']}-12-31") if day else replace(_BLANK, pick=m.words["year"], mod="END")
+    if not day:
+        return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
+    past = m.before in ("since", "from") or (m.before in ("at", "after", "\n") and m.tense() == "past")
+    return replace(_BLANK, anchor="published", pick="XXXX-12-31", direction="before" if past else "after")
+
+
+def _half(m: Match) -> TimeExpression | None:
+    """Halves of a year, in a report of business."""
+    pick = {"1": "XXXX-H1", "2": "XXXX-H2", "-1": "XXXX-H2"}.get(m.value("ord"))
+    if pick is None:
+        return None
+    if "rel" in m:
+        return replace(_BLANK, pick=pick, **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+    return replace(_BLANK, pick=pick, anchor="published", direction="past" if m.tense() == "past" else "near")
+
+
 def _spanning(m: Match) -> TimeExpression | None:
     units = m.surface.split()[-1]
     unit = grammar().value(("UNITS", "UNIT", "WORKDAYS"), units) or grammar().value(("WORKDAYS",), " ".join(m.surface.split()[-2:]))
@@ -389,7 +435,7 @@ def _ago(m: Match) -> TimeExpression | None:
     if m.kind("units") == "WEEKENDS":
         back_by = _number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
-    unit = m.value("units")
+    unit = m.value("units") if "units" in m else "Y"
     if "day" in m:
         return _ago_day(m, unit)
     kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
@@ -401,19 +447,25 @@ def _ago(m: Match) -> TimeExpression | None:
         if kind in ("EARLIER", "LATER"):  # "an hour later", "a few days earlier": from what is told, how long only
             return replace(_BLANK, type="DURATION", pick=_duration(count, unit))
         return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF")
-    if "half" in m:
+    if "fraction" in m:
+        return replace(_BLANK, anchor=_hung(kind), pick="=", shift=(-_OF_CENTURY[m.words["fraction"]], "Y"), mod=_mod(m))
+    if "half" in m or (count == 0.5 and unit in ("Y", "D")):
         smaller = {"Y": (12, "M"), "D": (1, "D")}.get(unit)
         if smaller is None:
             return None
         count, unit = count * smaller[0], smaller[1]
-    n = round(count) or 1
     if unit in ("E", "C"):  # a decade ago: about ten years
-        n, unit = n * (10 if unit == "E" else 100), "Y"
-    anchor = "told" if kind in ("EARLIER", "LATER") else "published"
+        count, unit = count * (10 if unit == "E" else 100), "Y"
+    n = round(count) or 1
+    anchor = _hung(kind)
     tense = m.tense() if kind == "LATER" else "near"
     return replace(
         _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)  # type: ignore[arg-type]
     )
+
+
+def _hung(kind: str) -> Anchor:
+    return "told" if kind in ("EARLIER", "LATER") else "published"
 
 
 def _ago_day(m: Match, unit: str) -> TimeExpression | None:
@@ -433,12 +485,18 @@ def _durations(m: Match) -> TimeExpression | None:
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
     count = _number(m.words["count2" if "count2" in m else "count"])
+    if m.surface in ("one day", "some day") and m.before in _MODAL:
+        return replace(_BLANK, type="DATE", pick="FUTURE_REF")
+    if m.words["count"] in ("a", "an") and m.distributed():
+        return replace(_BLANK, type="SET", pick=_duration(1, m.value("units")))
     if "half" in m and count is not None:  # two and a half years
         count += 0.5
     return replace(_BLANK, pick=_duration(count, m.value("units")), mod=_mod(m))
 
 
 def _manyunits(m: Match) -> TimeExpression:
+    if "long" in m:
+        return replace(_BLANK, pick=_duration(1, m.value("long")))
     return replace(_BLANK, pick=_duration(None, m.value("units")))
 
 
@@ -446,7 +504,7 @@ def _quarter(m: Match) -> TimeExpression | None:
     figure = m.value("ord") if "ord" in m else "X"
     if figure not in ("1", "2", "3", "4", "X"):
         return None
-    fiscal = "FY" if "fiscal" in m and "year" in m else ""
+    fiscal = "FY" if ("fiscal" in m or "fiscal2" in m) and "year" in m else ""
     if "year" in m:
         told = figure == "X"
         return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
@@ -461,8 +519,6 @@ def _quarter(m: Match) -> TimeExpression | None:
 
 
 def _fiscal(m: Match) -> TimeExpression:
-    if "wholeyear" in m:
-        return replace(_BLANK, pick="P1Y")
     return replace(_BLANK, pick=f"FY{m.words['year']}")
 
 
@@ -534,8 +590,9 @@ def _holiday(m: Match) -> TimeExpression:
     return replace(e, direction="before") if m.before == "since" and e.shift is None else e
 
 
-def _event(m: Match) -> TimeExpression:
-    return replace(_BLANK, pick=m.value("event"))
+def _event(m: Match) -> TimeExpression | None:
+    pick = m.value("event")
+    return replace(_BLANK, pick=pick) if pick != m.words["event"] else None  # "5/12" has the signs of "9/11"
 
 
 def _other(m: Match) -> TimeExpression | None:
@@ -549,7 +606,7 @@ def _vague(m: Match) -> TimeExpression:
     return replace(_BLANK, pick=m.value("vague" if "vague" in m else "recent"))
 
 
-def _set(m: Match) -> TimeExpression:
+def _set(m: Match) -> TimeExpression | None:
     if "set" in m:
         return replace(_BLANK, pick=m.value("set"))
     if "month" in m:
@@ -562,6 +619,8 @@ def _set(m: Match) -> TimeExpression:
             return replace(_BLANK, pick="XXXX-WXX-WE")
         count = _number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
         return replace(_BLANK, pick=_duration(count, unit))
+    if "every" in m and m.surface.startswith("per ") and m.value("every") not in ("D", "W", "M", "Y"):
+        return None  # miles per hour
     return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
 
 
@@ -569,6 +628,6 @@ _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | Non
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
     "weekdays": _weekdays,
     "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
-    "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
+    "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
     "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
 }  # fmt: skip

@@ -10,6 +10,8 @@ from sayso.dates.lexicon import BREAK, contexts
 #: How far, in tokens, the verb may stand before and after the expression.
 _BEFORE = 14
 _AFTER = 16
+#: How far before the expression stands what somebody is up for.
+_UP_FOR = 5
 #: How far before the expression the verb stands right before it.
 _BESIDE = 5
 #: How far before a verb stands what makes it none of the past: "will put", "hopes to cut".
@@ -20,6 +22,8 @@ _FINITE = frozenset(("was", "were", "did", "had"))
 #: Words after which "may" is the month.
 _BEFORE_MAY = frozenset(("in", "of", "since", "until", "from", "by", "early", "late", "mid", "through", "to", "last", "next"))
 _BE = frozenset(("is", "are", "be", "being", "s", "re", "to"))
+#: Words before a participle that is no verb.
+_ATTRIBUTIVE = frozenset(("a", "an", "the", "his", "her", "its", "their", "previously", "any", "no"))
 #: What tells that what was to come has been: "the rally planned for Sunday was called off".
 _WAS = frozenset(("was", "were", "had"))
 #: Words that make a noun of what they stand before, with the expression between: "the November election".
@@ -46,6 +50,8 @@ def _is_ahead(words: Sequence[str], begin: int) -> bool:
     at = begin - 1 - (begin > 1 and words[begin - 1] == "the")
     if at >= 1 and words[at - 1 : at + 1] == ["ahead", "to"]:
         return True
+    if ["up", "for"] in [list(words[i : i + 2]) for i in range(max(0, at - _UP_FOR), at)]:
+        return True  # "is up for re-election in"
     if at < 1 or words[at] not in ("until", "till"):
         return False
     return bool(lists["put_off"] & set(words[max(0, at - 4) : at])) or bool(lists["deadline"] & set(words[max(0, at - 2) : at]))
@@ -75,6 +81,10 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             break
         if word in lists["plans"] and places.step > 0 and i and words[i - 1] not in _BE:
             return "past"  # "On Friday the cabinet planned to"
+        if word in lists["plans"] and i and words[i - 1] in _ATTRIBUTIVE:
+            continue  # "a planned search"
+        if word == "set" and (words[i + 1] if i + 1 < len(words) else BREAK) not in ("to", "for", "on"):
+            return "past"  # "set up barriers"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
