@@ -227,6 +227,12 @@ def _monthday(m: Match) -> list[TimeExpression]:
     return out
 
 
+def _dayofmonth(m: Match) -> TimeExpression:
+    """Friday the 13th: the nearest month on that side in which it is one."""
+    weekday = f"@{m.value('weekday')}" if "weekday" in m else ""
+    return replace(_BLANK, pick=f"XXXX-XX-{m.number('day'):02d}{weekday}", anchor="published", direction=m.tense())
+
+
 def _spoken_day(words: str) -> int:
     """The day of the month that an ordinal says; below 1 where it says none."""
     g = grammar()
@@ -402,11 +408,11 @@ def _unit(m: Match) -> TimeExpression | None:
 
 def _year_end(m: Match) -> TimeExpression:
     """The last day of the year where it is told as a time ("by year-end"), else its end ("the year-end rally")."""
-    day = m.before in _AT_THE_END or m.before == "\n"
+    day = (m.before in _AT_THE_END or m.before == "\n") and (" - " in m.surface or "yearend" in m.surface)  # "year's end" is its last part
     if "year" in m:
         return replace(_BLANK, pick=f"{m.words['year']}-12-31") if day else replace(_BLANK, pick=m.words["year"], mod="END")
     if not day:
-        return replace(_BLANK, anchor="published", shift=(0, "Y"), mod="END")
+        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
     past = m.before in ("since", "from") or (m.before in ("at", "after", "\n") and m.tense() == "past")
     return replace(_BLANK, anchor="published", pick="XXXX-12-31", direction="before" if past else "after")
 
@@ -626,7 +632,7 @@ def _set(m: Match) -> TimeExpression | None:
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays,
+    "weekdays": _weekdays, "dayofmonth": _dayofmonth,
     "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
     "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
     "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,

@@ -20,6 +20,8 @@ _AND = frozenset(("and", "or", "through", "to"))
 _MONTHS = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 )
+#: Words before "at the time" that it goes with, whatever comes after it.
+_SAYING = frozenset(("said", "saying", "say", "says", "told", "argued", "insisted", "claimed", "thought", "wrote"))
 #: Words after "a year-".
 _AFTER_HYPHEN = frozenset(("long", "end", "over", "to"))
 #: How far around a half or a period stands what tells that it is one of business.
@@ -27,6 +29,7 @@ _AMID = 12
 #: How far before "a year" stands the count of what is told by the year, in tokens, and words that end it.
 _COUNTED = 6
 _AMOUNTS = frozenset(("million", "billion", "trillion", "percent", "%", "cents", "people", "hundred", "thousand", "dozen"))
+_NO_PLURAL = frozenset(("s", "as", "is", "was", "has", "does", "its", "his", "this", "us", "plus", "less", "thus", "times", "perhaps"))
 #: Months that are also words or names of persons.
 _DOUBTFUL = frozenset(("may", "march", "april", "june", "august"))
 
@@ -153,13 +156,17 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return _year_stands(page, begin, end, before, after)
     if name == "monthday" and words[end - 1] in _ORDINARY and words[end - 2] not in ("-", "twenty", "thirty", "of", "the"):
         return after in ".,;:?!)" or after in (BREAK, "and", "at", "when", "through", "to")  # "In March first aid"
-    if name == "half" or (name == "quarter" and words[begin + 1] == "-" and words[end - 1] == "period"):
+    if name == "dayofmonth":
+        return words[begin] != "the" or (before == "on" and (after in ".,;:)" or after in (BREAK, "and", "at")))
+    if (name == "half" and "year" not in words[begin:end]) or (name == "quarter" and words[begin + 1] == "-" and words[end - 1] == "period"):
         near = words[max(0, begin - _AMID) : begin] + words[end : end + _AMID]
         return any(w in lists["business"] for w in near)  # "in the second half" of a match
     if name == "event" and before.isdigit():
         return False
     if name == "weekdays" and after in ("ago", "earlier", "later"):
         return False
+    if name == "month" and end - begin == 1 and after in lists["after_delivery"] and _capital(page, begin):
+        return True
     if name == "month" and end - begin == 1:
         if (after in _AND and words[end + 1 : end + 2] and words[end + 1] in _MONTHS and _capital(page, end + 1)) or (
             before in _AND and begin > 1 and words[begin - 2] in _MONTHS
@@ -195,7 +202,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False
         if end - begin == 2 and len(words[begin]) == 4 and words[begin].isdigit() and not words[end - 1].endswith("s"):
             return False  # "the comparable 1988 quarter"
-        if name == "manyunits" and end - begin == 1:
+        if name == "manyunits" and end - begin == 1 and not words[begin].endswith("long"):
             return before in lists["before_many"]
     if name == "season":
         if after == "of" and not words[end - 1].isdigit():
@@ -234,7 +241,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return not (after.isdigit() or (after.isalpha() and after not in lists["after_vague"]))  # "the past eight contests"
         if words[begin : begin + 2] == ["the", "future"] and end - begin == 2:
             return not after.isalpha() or after in lists["after_vague"]  # "the future leader"
-        if words[begin:end] == ["at", "the", "time"] and (after in lists["after_at_the_time"] or _capital(page, end)):
+        if words[begin:end] == ["at", "the", "time"] and before not in _SAYING and (after in lists["after_at_the_time"] or _capital(page, end)):
             return False  # "at the time they met"
         if words[begin:end] == ["now"] and _capital(page, begin) and _capital(page, begin - 1) and not _capital(page, begin + 1):
             return False  # the last word of a name
@@ -247,7 +254,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
 def _is_distributed(words: Sequence[str], begin: int) -> bool:
     """Whether a count of things stands before "a year": "200 cars a year"."""
     before = words[max(0, begin - _COUNTED) : begin]
-    if not before or not (before[-1] in _AMOUNTS or before[-1].isdigit() or (before[-1].endswith("s") and len(before[-1]) > 3)):
+    if not before or not (before[-1] in _AMOUNTS or before[-1].isdigit() or (before[-1].endswith("s") and before[-1] not in _NO_PLURAL)):
         return False
     return any(w.isdigit() or w in _AMOUNTS or w == "$" for w in before)
 

@@ -83,7 +83,7 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             return "past"  # "On Friday the cabinet planned to"
         if word in lists["plans"] and i and words[i - 1] in _ATTRIBUTIVE:
             continue  # "a planned search"
-        if word == "set" and (words[i + 1] if i + 1 < len(words) else BREAK) not in ("to", "for", "on"):
+        if word == "set" and not (i and words[i - 1] in _BE) and (words[i + 1] if i + 1 < len(words) else BREAK) not in ("to", "for", "on"):
             return "past"  # "set up barriers"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
