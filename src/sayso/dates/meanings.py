@@ -68,6 +68,8 @@ _SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after
 _TOLD_IN = ("D", "W", "M", "Y", "E")
 #: Words before "the next year" that make it one of twelve months.
 _SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
+#: Words before "the next century" that make it a hundred years.
+_OVER = frozenset(("over", "within", "for"))
 #: Words before a month up to which something goes on: "picked three firms to train through June".
 _UP_TO = frozenset(("through", "until", "till", "by"))
 #: Words before "that Monday" with which it points back.
@@ -115,7 +117,7 @@ def _number(words: str) -> float | None:
         return 2
     if ("NUMBER", words) in g.values:
         return int(g.values["NUMBER", words])
-    if ("SOME", words) in g.values:
+    if ("SOME", words) in g.values or (len(tokens) > 1 and ("SOME", tokens[0]) in g.values):
         return None
     total = 0
     for token in tokens:
@@ -152,6 +154,11 @@ def _day(year: int | None, month: int, day: int, **more: object) -> TimeExpressi
     return replace(_BLANK, pick=pick, **more)  # type: ignore[arg-type]
 
 
+def says_that(before: str) -> bool:
+    """Whether "that" after the word *before* introduces what is said, rather than pointing back to a day."""
+    return before.isalpha() and before not in _WITH_THAT
+
+
 def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
     """A name of the calendar (December, Monday, spring) with what "last", "next" and the tense make of it."""
     e = replace(_BLANK, pick=pick, anchor="published", mod=_mod(m))
@@ -166,7 +173,7 @@ def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
         return replace(e, direction="before") if m.words["rel"] == "past" else replace(e, direction="before", anchor="told")
     if rel == "FOLLOWING":
         return replace(e, direction="after", anchor="told" if m.words["rel"] != "coming" else "published")
-    if rel == "that" and around == "W" and m.before.isalpha() and m.before not in _WITH_THAT:
+    if rel == "that" and around == "W" and says_that(m.before):
         return replace(e, direction=m.tense())  # "said that Monday"
     if rel in ("that", "SAME"):
         return replace(e, direction="near", anchor="told")
@@ -227,6 +234,13 @@ def _monthday(m: Match) -> list[TimeExpression]:
     return out
 
 
+def _zoned(m: Match) -> TimeExpression | None:
+    """1930 GMT."""
+    figures = m.words["clock"]
+    clock = f"T{figures[:2]}:{figures[2:]}" if len(figures) == 4 and figures[:2] < "25" and figures[2:] < "60" else ""
+    return replace(_BLANK, anchor="told", shift=(0, "D"), clock=clock) if clock else None
+
+
 def _dayofmonth(m: Match) -> TimeExpression:
     """Friday the 13th: the nearest month on that side in which it is one."""
     weekday = f"@{m.value('weekday')}" if "weekday" in m else ""
@@ -259,6 +273,8 @@ def _wrongyear(m: Match) -> TimeExpression:
 
 def _month(m: Match) -> TimeExpression:
     month = m.value("month")
+    if "yy" in m:
+        return replace(_BLANK, pick=f"{_year_of_two(m.words['yy'])}-{month}", mod=_mod(m))
     if "year" in m:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
     if m.words.get("rel") and m.surface.endswith("year"):
@@ -269,6 +285,11 @@ def _month(m: Match) -> TimeExpression:
     if e.direction == "past" and not m.beside_verb():
         return replace(e, direction="near" if m.before in _UP_TO else "recent")
     return e
+
+
+def _year_of_two(figures: str) -> str:
+    """The year that two figures tell: '87."""
+    return ("20" if figures < "30" else "19") + figures
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -398,6 +419,8 @@ def _unit(m: Match) -> TimeExpression | None:
         return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
     if rel == _NEXT and the and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
         return replace(_BLANK, anchor="told", shift=(1, unit))  # "challenged it the next year"
+    if rel == _NEXT and ((unit == "C" and m.before not in _OVER) or (unit == "E" and m.before == "into")):
+        return replace(_BLANK, anchor="published", shift=(1, unit))
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
@@ -544,6 +567,8 @@ def _century(m: Match) -> TimeExpression | None:
 
 
 def _year(m: Match) -> list[TimeExpression]:
+    if "yy" in m:
+        return [replace(_BLANK, pick=_year_of_two(m.words["yy"]))]
     year = m.words["year"]
     half = _HALVES.get(m.words.get("part", ""))
     e = replace(_BLANK, pick=f"{year}-{half}") if half else replace(_BLANK, pick=year, mod=_mod(m))
@@ -615,8 +640,8 @@ def _vague(m: Match) -> TimeExpression:
 def _set(m: Match) -> TimeExpression | None:
     if "set" in m:
         return replace(_BLANK, pick=m.value("set"))
-    if "month" in m:
-        return replace(_BLANK, pick=f"XXXX-{m.value('month')}")
+    if "month" in m or "season" in m:
+        return replace(_BLANK, pick=f"XXXX-{m.value('month' if 'month' in m else 'season')}")
     if "daypart" in m:
         return replace(_BLANK, pick=f"XXXX-XX-XX{m.value('daypart')}")
     if "units" in m:
@@ -632,7 +657,7 @@ def _set(m: Match) -> TimeExpression | None:
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays, "dayofmonth": _dayofmonth,
+    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned,
     "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
     "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
     "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,

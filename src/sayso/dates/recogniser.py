@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.dates.expression import Bound, TimeExpression
 from sayso.dates.lexicon import BREAK, TOKEN, Rule, contexts, folded, grammar
-from sayso.dates.meanings import ENDED, Match, meaning
+from sayso.dates.meanings import ENDED, Match, meaning, says_that
 from sayso.dates.tense import beside_past, direction
 
 #: Rules whose tokens stand without a gap between them.
@@ -22,6 +22,9 @@ _MONTHS = frozenset(
 )
 #: Words before "at the time" that it goes with, whatever comes after it.
 _SAYING = frozenset(("said", "saying", "say", "says", "told", "argued", "insisted", "claimed", "thought", "wrote"))
+#: Words before a year of two figures: "in '87".
+_BEFORE_SHORT = frozenset(("in", "since", "until", "of", "after", "before", "by", "from"))
+_SEASONS = frozenset(("spring", "summer", "fall", "autumn", "winter", "back"))
 #: Words after "a year-".
 _AFTER_HYPHEN = frozenset(("long", "end", "over", "to"))
 #: How far around a half or a period stands what tells that it is one of business.
@@ -104,6 +107,8 @@ def expressions(page: Page) -> tuple[TimeExpression, ...]:
 def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[TimeExpression]:
     """The expressions that a match makes, *by* tokens further on in the text than in what was matched."""
     begin, end = m.start() + by, m.end() + by
+    if rule.name == "weekday" and page.words[begin] == "that" and begin and says_that(page.words[begin - 1]):
+        begin += 1  # "said that Monday"
     if rule.name in _TIGHT and page.spans[end - 1][1] - page.spans[begin][0] != sum(b - a for a, b in page.spans[begin:end]):
         return []
     if not _stands(page, rule, begin, end):
@@ -150,6 +155,10 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         )
     ):
         return False
+    if name == "zoned" and before == "(":
+        return False  # beside the time of the place
+    if name == "year" and words[begin] == "'":
+        return end - begin == 2 and (before in _BEFORE_SHORT or before in _SEASONS) and not touching
     if name == "year" and len(words[end - 1]) == 2 and after in _MONTHS:
         return False  # "2013 – 30 March 2017"
     if name == "year" and end - begin == 1:
@@ -240,6 +249,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if words[begin : begin + 2] == ["the", "past"] and end - begin == 2:
             return not (after.isdigit() or (after.isalpha() and after not in lists["after_vague"]))  # "the past eight contests"
         if words[begin : begin + 2] == ["the", "future"] and end - begin == 2:
+            if _capital(page, end):
+                return page.text[page.spans[end - 1][0]].islower()
             return not after.isalpha() or after in lists["after_vague"]  # "the future leader"
         if words[begin:end] == ["at", "the", "time"] and before not in _SAYING and (after in lists["after_at_the_time"] or _capital(page, end)):
             return False  # "at the time they met"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sayso.dates.expression import Direction
 from sayso.dates.lexicon import BREAK, contexts
@@ -10,6 +10,8 @@ from sayso.dates.lexicon import BREAK, contexts
 #: How far, in tokens, the verb may stand before and after the expression.
 _BEFORE = 14
 _AFTER = 16
+#: How far before the expression stands a verb in the present that tells of what is to come.
+_CLOSE = 3
 #: How far before the expression stands what somebody is up for.
 _UP_FOR = 5
 #: How far before the expression the verb stands right before it.
@@ -69,6 +71,14 @@ def _is_attribute(words: Sequence[str], begin: int, end: int) -> bool:
     return begin > 0 and words[begin - 1] in _DETERMINERS and after.isalpha() and after not in contexts()["after_vague"]
 
 
+def _is_coming(words: Sequence[str], at: int, coming: Collection[str]) -> bool:
+    """Whether a word close before the expression is a verb that tells of what is to come."""
+    if words[at] == "would":
+        after = words[at + 1 : at + 3]
+        return after[:1] != ["have"] and after != ["be", "on"]
+    return words[at] in coming and words[max(0, at - 1) : at] != ["to"]
+
+
 def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Direction | None:
     """What the nearest verb tells; if *weak*, one that may be of either, too."""
     lists = contexts()
@@ -85,9 +95,15 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             continue  # "a planned search"
         if word == "set" and not (i and words[i - 1] in _BE) and (words[i + 1] if i + 1 < len(words) else BREAK) not in ("to", "for", "on"):
             return "past"  # "set up barriers"
+        if word == "likely" and words[i + 1 : i + 2] == ["to"]:
+            return "future"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
+        if places.step < 0 and n <= _CLOSE and _is_coming(words, i, lists["coming"]):
+            return "future"  # "the talks open Monday", "said that it would vote Monday"
         if word in lists["past"] or (len(word) > 4 and word.endswith("ed") and word not in lists["not_past"]):
+            if words[i - 1 : i] == ["be"] and words[max(0, i - 2)] in ("will", "would", "to"):
+                continue  # "would be held"
             if n and i and words[i - 1] in ("to", "be", "is", "are", "being") and word not in _FINITE:
                 continue
             if word in lists["unchanged"] and lists["auxiliary"] & set(words[max(0, i - _AUXILIARY) : i]):
