@@ -417,10 +417,12 @@ def _unit(m: Match) -> TimeExpression | None:
         if word != "next":
             return None
         return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
-    if rel == _NEXT and the and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
+    if rel == _NEXT and the and mod is None and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
         return replace(_BLANK, anchor="told", shift=(1, unit))  # "challenged it the next year"
     if rel == _NEXT and ((unit == "C" and m.before not in _OVER) or (unit == "E" and m.before == "into")):
         return replace(_BLANK, anchor="published", shift=(1, unit))
+    if unit == "Q" and the and rel in (_LAST, _NEXT) and m.before not in ("over", "for", "within"):
+        return replace(_BLANK, **_unit_shift(rel, unit))  # type: ignore[arg-type]
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
@@ -531,13 +533,15 @@ def _manyunits(m: Match) -> TimeExpression:
 
 def _quarter(m: Match) -> TimeExpression | None:
     figure = m.value("ord") if "ord" in m else "X"
+    if m.words.get("ord") == "final":
+        figure = "4"
     if figure not in ("1", "2", "3", "4", "X"):
         return None
     fiscal = "FY" if ("fiscal" in m or "fiscal2" in m) and "year" in m else ""
     if "year" in m:
         told = figure == "X"
         return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
-    if "yearago" in m:
+    if "yearago" in m or "ayear" in m:
         return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
     if "rel" not in m and m.surface.endswith("of the year"):
         return replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(_THIS, "Y")) if figure != "X" else None  # type: ignore[arg-type]
