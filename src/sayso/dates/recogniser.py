@@ -213,7 +213,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False  # "the comparable 1988 quarter"
         if name == "manyunits" and end - begin == 1 and not words[begin].endswith("long"):
             told_of = after == "of" and (before in lists["before_many_of"] or before == BREAK)
-            return before in lists["before_many"] or after in lists["after_many"] or told_of or (before == "the" and after == "that")
+            return before in lists["before_many"] or told_of or (before == "the" and after == "that")
     if name == "season":
         if after == "of" and not words[end - 1].isdigit():
             return False
@@ -359,7 +359,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
-        elif "QX" in e.pick and (compared is None or not near or not _is_quarter(found[compared])):
+        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared])):
             e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told
