@@ -535,6 +535,8 @@ def _quarter(m: Match) -> TimeExpression | None:
     figure = m.value("ord") if "ord" in m else "X"
     if m.words.get("ord") == "final":
         figure = "4"
+    if "month" in m:  # the September quarter
+        figure = str((int(m.value("month")) + 2) // 3)
     if figure not in ("1", "2", "3", "4", "X"):
         return None
     fiscal = "FY" if ("fiscal" in m or "fiscal2" in m) and "year" in m else ""
@@ -638,6 +640,8 @@ def _other(m: Match) -> TimeExpression | None:
 
 
 def _vague(m: Match) -> TimeExpression:
+    if "recent" in m and m.words["recent"] == "current" and m.before == "then":
+        return replace(_BLANK, pick="PAST_REF")
     return replace(_BLANK, pick=m.value("vague" if "vague" in m else "recent"))
 
 

@@ -337,6 +337,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     told: int | None = None
     day: int | None = None
     compared: int | None = None  # what a year earlier is a year earlier than
+    months: int | None = None  # months that were told together: "the nine months"
     for k, e in enumerate(found):
         if e.clock and e.anchor == "told" and k + 1 < len(found) and _ASIDE.fullmatch(page.text, e.span[1], found[k + 1].span[0]):
             on_day = found[k + 1]
@@ -355,6 +356,8 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                     if near and compared is not None and _is_quarter(found[compared])
                     else replace(e, anchor="published", shift=(-1, "Q"))
                 )
+            elif near and compared is not None and months is not None and months > compared:
+                e = replace(e, anchor="published")  # as long as they were: no quarter
             elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared]) or _is_against_month(page, e, found[compared])):
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
@@ -371,6 +374,10 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             else:
                 finer = e.shift is not None and e.shift[1] == "D" and on is not None and on != day and not _is_week(found[on])
                 e = replace(e, told=day if finer and day is not None else on)
+        if e.shift == (0, "D") and e.anchor == "told" and not e.clock and not e.pick and day is None:
+            e = replace(e, told=None)  # "that day", and no day was told
+        if e.pick in _MONTHS_TOGETHER:
+            months = k
         out.append(e)
         if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
             told = k
@@ -383,6 +390,8 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     return out
 
 
+#: Months that a year's report is made of, but for the quarter.
+_MONTHS_TOGETHER = frozenset(("P6M", "P9M", "P12M"))
 #: Between a quarter and the day that it ended on.
 _TO_ITS_END = re.compile(r"\s+(?:that\s+)?(?:ended|ending)\s+")
 
