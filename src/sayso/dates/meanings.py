@@ -219,7 +219,9 @@ def _monthday(m: Match) -> list[TimeExpression]:
         if day < 1:  # "the last of March"
             return []
         e = _day(year, month, day, clock=clock, mod=_mod(m))
-        if e.problem is None and year is None:
+        if e.problem is None and "ofyear" in m:
+            e = replace(e, **_unit_shift(m.kind("ofyear"), "Y"))  # type: ignore[arg-type]
+        elif e.problem is None and year is None:
             rel = m.kind("rel") if "rel" in m else ""
             e = replace(e, anchor="published", direction=_SIDES.get(rel) or m.tense())
         if "weekday" in m and e.problem is None:
@@ -504,8 +506,11 @@ def _ago_day(m: Match, unit: str) -> TimeExpression | None:
     count = _number(m.words["count"])
     if count is None or unit not in ("W", "M", "Y"):
         return None
+    n = round(count) if m.words["ago"] == "from" else -round(count)
     if m.words["day"] == "today":
-        return replace(_BLANK, anchor="published", pick="=D", shift=(-round(count), unit))
+        return replace(_BLANK, anchor="published", pick="=D", shift=(n, unit))
+    if n > 0:  # a week from Tuesday: the Tuesday after the next
+        return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(7 * (n + 1), "D")) if unit == "W" else None
     return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(-7 * round(count), "D")) if unit == "W" else None
 
 
@@ -535,6 +540,8 @@ def _quarter(m: Match) -> TimeExpression | None:
     figure = m.value("ord") if "ord" in m else "X"
     if m.words.get("ord") == "final":
         figure = "4"
+    if "q" in m:
+        figure = m.words["figure"]
     if "month" in m:  # the September quarter
         figure = str((int(m.value("month")) + 2) // 3)
     if figure not in ("1", "2", "3", "4", "X"):

@@ -165,6 +165,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return _year_stands(page, begin, end, before, after)
     if name == "monthday" and words[end - 1] in _ORDINARY and words[end - 2] not in ("-", "twenty", "thirty", "of", "the"):
         return after in ".,;:?!)" or after in (BREAK, "and", "at", "when", "through", "to")  # "In March first aid"
+    if name == "quarter" and words[begin] == "q":
+        return page.spans[begin][1] == page.spans[begin + 1][0] and page.text[page.spans[begin][0]] == "Q" and not joined
     if name == "dayofmonth":
         return words[begin] != "the" or (before == "on" and (after in ".,;:)" or after in (BREAK, "and", "at")))
     if (name == "half" and "year" not in words[begin:end]) or (name == "quarter" and words[begin + 1] == "-" and words[end - 1] == "period"):

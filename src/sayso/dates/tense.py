@@ -12,6 +12,8 @@ _BEFORE = 14
 _AFTER = 16
 #: How far before the expression stands a verb in the present that tells of what is to come.
 _CLOSE = 3
+#: How far before the expression stands the "to" of a verb that it tells the time of.
+_NEAR_TO = 5
 #: How far before the expression stands what somebody is up for.
 _UP_FOR = 5
 #: How far before the expression the verb stands right before it.
@@ -37,6 +39,8 @@ def direction(words: Sequence[str], begin: int, end: int) -> Direction:
     before, after = range(begin - 1, max(-1, begin - 1 - _BEFORE), -1), range(end, min(len(words), end + _AFTER))
     if _is_ahead(words, begin):
         return "future"
+    if "since" in words[max(0, begin - 2) : begin]:
+        return "past"
     left = _tense(words, before)
     if left == "future" and end < len(words) and words[end] in _WAS:
         return "past"
@@ -76,7 +80,13 @@ def _is_coming(words: Sequence[str], at: int, coming: Collection[str]) -> bool:
     if words[at] == "would":
         after = words[at + 1 : at + 3]
         return after[:1] != ["have"] and after != ["be", "on"]
-    return words[at] in coming and words[max(0, at - 1) : at] != ["to"]
+    before = words[at - 1] if at else BREAK
+    return (words[at] in coming and before != "to") or (words[at] in contexts()["going"] and before in _BE)
+
+
+def _is_purpose(words: Sequence[str], at: int) -> bool:
+    """Whether "to" at that place begins what somebody means to do, or was to: "agreed to meet Monday", "was to meet Monday"."""
+    return words[at - 1] in contexts()["to_come"] and words[at + 1 : at + 2] != ["have"]
 
 
 def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Direction | None:
@@ -109,7 +119,7 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             if word in lists["unchanged"] and lists["auxiliary"] & set(words[max(0, i - _AUXILIARY) : i]):
                 continue
             return "past"
-        if word == "to" and i and words[i - 1] in ("is", "are"):
+        if word == "to" and i and (words[i - 1] in ("is", "are") or (n <= _NEAR_TO and places.step < 0 and _is_purpose(words, i))):
             return "future"
         if weak and word in lists["future_weak"] and not (word == "may" and i and words[i - 1] in _BEFORE_MAY):
             if word in lists["modal"]:
