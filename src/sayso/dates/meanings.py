@@ -105,7 +105,7 @@ def _number(words: str) -> float | None:
     tokens = [t for t in words.split() if t not in ("-", "and")]
     if words in ("a", "an", "another", "one"):
         return 1
-    if words.startswith("half"):
+    if words.startswith("half") or words == "a half -":
         return 0.5
     if tokens and tokens[0].isdigit():
         if len(tokens) == 4 and tokens[2] == "/":
@@ -274,9 +274,9 @@ def _wrongyear(m: Match) -> TimeExpression:
 
 
 def _month(m: Match) -> TimeExpression:
-    month = m.value("month")
     if "yy" in m:
-        return replace(_BLANK, pick=f"{_year_of_two(m.words['yy'])}-{month}", mod=_mod(m))
+        return replace(_BLANK, pick=f"{_year_of_two(m.words['yy'])}-{m.value('month2')}")
+    month = m.value("month")
     if "year" in m:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
     if m.words.get("rel") and m.surface.endswith("year"):
@@ -468,6 +468,8 @@ def _ago(m: Match) -> TimeExpression | None:
     if m.kind("units") == "WEEKENDS":
         back_by = _number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
+    if "fraction" in m and "ago" not in m:
+        return replace(_BLANK, type="DURATION", pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
     unit = m.value("units") if "units" in m else "Y"
     if "day" in m:
         return _ago_day(m, unit)
@@ -515,8 +517,6 @@ def _ago_day(m: Match, unit: str) -> TimeExpression | None:
 
 
 def _durations(m: Match) -> TimeExpression | None:
-    if "fraction" in m:
-        return replace(_BLANK, pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
     if "units" not in m:  # a year and a half
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
@@ -531,8 +531,8 @@ def _durations(m: Match) -> TimeExpression | None:
 
 
 def _manyunits(m: Match) -> TimeExpression:
-    if "long" in m:
-        return replace(_BLANK, pick=_duration(1, m.value("long")))
+    if "long" in m or "long2" in m:
+        return replace(_BLANK, pick=_duration(1, m.value("long" if "long" in m else "long2")))
     return replace(_BLANK, pick=_duration(None, m.value("units")))
 
 
