@@ -386,9 +386,13 @@ def _unit(m: Match) -> TimeExpression | None:
         unit = m.value("theunit")
         if unit == "Q":
             return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
-        if unit not in ("W", "M", "Y") or m.after in ENDED:
-            return replace(_BLANK, type="DURATION", pick=_duration(1, unit)) if unit in ("W", "M", "Y") else None
-        return replace(_BLANK, anchor="published", shift=(0, "W")) if unit == "W" else replace(_BLANK, anchor="told", shift=(0, unit), pick=f"={unit}")
+        if unit not in ("W", "M", "Y"):
+            return None
+        if m.after in ENDED:
+            return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
+        if unit == "W":
+            return replace(_BLANK, anchor="published", shift=(0, "W"))
+        return replace(_BLANK, anchor="told", shift=(0, unit), pick=f"={unit}")
     if "yearend" in m:
         return _year_end(m)
     if "midyear" in m:
@@ -495,7 +499,7 @@ def _ago(m: Match) -> TimeExpression | None:
     anchor = _hung(kind)
     tense = m.tense() if kind == "LATER" else "near"
     return replace(
-        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)  # type: ignore[arg-type]
+        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)
     )
 
 
@@ -672,8 +676,7 @@ def _set(m: Match) -> TimeExpression | None:
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned,
-    "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
-    "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
-    "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
+    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned, "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked,
+    "unit": _unit, "spanning": _spanning, "ago": _ago, "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade,
+    "century": _century, "year": _year, "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
 }  # fmt: skip

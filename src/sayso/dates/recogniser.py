@@ -170,8 +170,7 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
     if name == "dayofmonth":
         return words[begin] != "the" or (before == "on" and (after in ".,;:)" or after in (BREAK, "and", "at")))
     if (name == "half" and "year" not in words[begin:end]) or (name == "quarter" and words[begin + 1] == "-" and words[end - 1] == "period"):
-        near = words[max(0, begin - _AMID) : begin] + words[end : end + _AMID]
-        return any(w in lists["business"] for w in near)  # "in the second half" of a match
+        return any(w in lists["business"] for w in words[max(0, begin - _AMID) : end + _AMID])  # "in the second half" of a match
     if name == "event" and before.isdigit():
         return False
     if name == "weekdays" and after in ("ago", "earlier", "later"):
@@ -220,7 +219,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         if after == "of" and not words[end - 1].isdigit():
             return False
         return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
-    if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and page.text[page.spans[begin][0]] == "T" and _capital(page, end - 1):
+    titled = page.text[page.spans[begin][0]].isupper() and _capital(page, end - 1)
+    if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and titled:
         return False  # a broadcast
     if name == "unit" and words[begin:end] == ["the", "end", "of", "the", "day"]:
         return before not in ("at", "'")  # when all is said
@@ -360,11 +360,14 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
                 )
             elif near and compared is not None and months is not None and months > compared:
                 e = replace(e, anchor="published")  # as long as they were: no quarter
-            elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared]) or _is_against_month(page, e, found[compared])):
+            elif (
+                near and compared is not None
+                and (e.anchor == "told" or _is_quarter(found[compared]) or _is_against_month(page, e, found[compared]))
+            ):  # fmt: skip
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
-        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared])):
+        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared]) or (months is not None and months > compared)):
             e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
             on = compared if "QX" in e.pick else told
@@ -406,7 +409,8 @@ def _ended(page: Page, e: TimeExpression, end: TimeExpression) -> TimeExpression
     middle = (int(day[2]) - (1 if int(day[3] or 28) > 14 else 2) - 1) % 12 + 1
     year = day[1] if day[1] == "XXXX" else f"{int(day[1]) - (middle > int(day[2])):04d}"
     pick = f"{year}-Q{(middle + 2) // 3}"
-    return replace(e, pick=pick, anchor="published", shift=None, direction="past") if year == "XXXX" else replace(e, pick=pick, anchor="none", shift=None)
+    e = replace(e, pick=pick, shift=None, direction="past")
+    return replace(e, anchor="published" if year == "XXXX" else "none")
 
 
 #: A pick that tells a month, and perhaps its day.
