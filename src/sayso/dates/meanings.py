@@ -676,7 +676,8 @@ def _set(m: Match) -> TimeExpression | None:
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned, "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked,
-    "unit": _unit, "spanning": _spanning, "ago": _ago, "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "half": _half, "fiscal": _fiscal, "decade": _decade,
-    "century": _century, "year": _year, "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
+    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned, "nthday": _nthday, "dayword": _dayword, "daypart": _daypart,
+    "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago, "duration": _durations, "manyunits": _manyunits, "quarter": _quarter,
+    "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year, "yearzero": _yearzero, "spoken": _spoken,
+    "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
 }  # fmt: skip

@@ -339,6 +339,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     told: int | None = None
     day: int | None = None
     compared: int | None = None  # what a year earlier is a year earlier than
+    quarter: int | None = None  # the last quarter that was told
     months: int | None = None  # months that were told together: "the nine months"
     for k, e in enumerate(found):
         if e.clock and e.anchor == "told" and k + 1 < len(found) and _ASIDE.fullmatch(page.text, e.span[1], found[k + 1].span[0]):
@@ -370,7 +371,7 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
         elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared]) or (months is not None and months > compared)):
             e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
-            on = compared if "QX" in e.pick else told
+            on = compared if "QX" in e.pick else quarter if quarter is not None and e.shift == (0, "Q") else told
             if e.shift is not None and e.shift[0] < 0 and told is None:
                 e = replace(e, anchor="published")  # "from the previous week", and nothing told before
             elif (e.clock or e.pick == "=D") and e.shift == (0, "D"):
@@ -383,6 +384,8 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             e = replace(e, told=None)  # "that day", and no day was told
         if e.pick in _MONTHS_TOGETHER:
             months = k
+        if _is_quarter(e) or (e.pick == "=" and e.told is not None and e.told == quarter):
+            quarter = k
         out.append(e)
         if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
             told = k

@@ -12,6 +12,8 @@ _BEFORE = 14
 _AFTER = 16
 #: How far before the expression stands a verb in the present that tells of what is to come.
 _CLOSE = 3
+#: Of the verbs of the present those that are mostly none, but after a plural: "talks open Monday".
+_NO_VERBS = frozenset(("open", "start", "leave"))
 #: How far before the expression stands the "to" of a verb that it tells the time of.
 _NEAR_TO = 5
 #: How far before the expression stands what somebody is up for.
@@ -81,7 +83,11 @@ def _is_coming(words: Sequence[str], at: int, coming: Collection[str]) -> bool:
         after = words[at + 1 : at + 3]
         return after[:1] != ["have"] and after != ["be", "on"]
     before = words[at - 1] if at else BREAK
-    return (words[at] in coming and before != "to") or (words[at] in contexts()["going"] and before in _BE)
+    if words[at] in _NO_VERBS and not before.endswith("s"):
+        return False  # "a rocky start", "kept it open"
+    if words[at] in contexts()["going"]:
+        return before in _BE
+    return words[at] in coming and before != "to" and "did" not in words[max(0, at - _AUXILIARY) : at]
 
 
 def _is_purpose(words: Sequence[str], at: int) -> bool:
