@@ -388,7 +388,7 @@ def _unit(m: Match) -> TimeExpression | None:
             return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
         if unit not in ("W", "M", "Y"):
             return None
-        if m.after in ENDED:
+        if m.after in ENDED or "whole" in m.surface or "entire" in m.surface or ("full" in m.surface and unit != "Y"):
             return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
         if unit == "W":
             return replace(_BLANK, anchor="published", shift=(0, "W"))
@@ -527,7 +527,7 @@ def _durations(m: Match) -> TimeExpression | None:
     count = _number(m.words["count2" if "count2" in m else "count"])
     if m.surface in ("one day", "some day") and m.before in _MODAL:
         return replace(_BLANK, type="DATE", pick="FUTURE_REF")
-    if m.words["count"] in ("a", "an") and m.distributed():
+    if m.words["count"] in ("a", "an") and "mod" not in m and m.distributed():
         return replace(_BLANK, type="SET", pick=_duration(1, m.value("units")))
     if "half" in m and count is not None:  # two and a half years
         count += 0.5

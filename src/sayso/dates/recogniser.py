@@ -374,7 +374,9 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             on = compared if "QX" in e.pick else quarter if quarter is not None and e.shift == (0, "Q") else told
             if e.shift is not None and e.shift[0] < 0 and told is None:
                 e = replace(e, anchor="published")  # "from the previous week", and nothing told before
-            elif (e.clock or e.pick == "=D") and e.shift == (0, "D"):
+            elif e.pick == "=D" and day is None:
+                e = replace(e, anchor="published")
+            elif e.clock and e.shift == (0, "D"):
                 on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
                 e = replace(e, told=on) if on is not None else replace(e, anchor="published")
             else:

@@ -28,8 +28,6 @@ _FINITE = frozenset(("was", "were", "did", "had"))
 #: Words after which "may" is the month.
 _BEFORE_MAY = frozenset(("in", "of", "since", "until", "from", "by", "early", "late", "mid", "through", "to", "last", "next"))
 _BE = frozenset(("is", "are", "be", "being", "s", "re", "to"))
-#: Words before a participle that is no verb.
-_ATTRIBUTIVE = frozenset(("a", "an", "the", "his", "her", "its", "their", "previously", "any", "no"))
 #: What tells that what was to come has been: "the rally planned for Sunday was called off".
 _WAS = frozenset(("was", "were", "had"))
 #: Words that make a noun of what they stand before, with the expression between: "the November election".
@@ -92,7 +90,8 @@ def _is_coming(words: Sequence[str], at: int, coming: Collection[str]) -> bool:
 
 def _is_purpose(words: Sequence[str], at: int) -> bool:
     """Whether "to" at that place begins what somebody means to do, or was to: "agreed to meet Monday", "was to meet Monday"."""
-    return words[at - 1] in contexts()["to_come"] and words[at + 1 : at + 2] != ["have"]
+    after = words[at + 1] if at + 1 < len(words) else BREAK
+    return words[at - 1] in contexts()["to_come"] and after != "have" and after not in _DETERMINERS
 
 
 def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Direction | None:
@@ -107,8 +106,6 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             break
         if word in lists["plans"] and places.step > 0 and i and words[i - 1] not in _BE:
             return "past"  # "On Friday the cabinet planned to"
-        if word in lists["plans"] and i and words[i - 1] in _ATTRIBUTIVE:
-            continue  # "a planned search"
         if word == "set" and not (i and words[i - 1] in _BE) and (words[i + 1] if i + 1 < len(words) else BREAK) not in ("to", "for", "on"):
             return "past"  # "set up barriers"
         if word == "likely" and words[i + 1 : i + 2] == ["to"]:
