@@ -89,8 +89,8 @@ def _period(e: TimeExpression, on: Period | None) -> Period | None:
         return None
     if e.pick == "=":  # as fine as what it is counted from
         return around(moved, on.unit if e.anchor == "told" and on.unit in _FINENESS else unit)
-    if e.pick == "=D":
-        return around(moved, "D")
+    if e.pick in ("=D", "=M", "=Y"):
+        return around(moved, e.pick[1])
     if unit == "D" and e.pick.startswith("XXXX-WXX-"):  # "two weeks ago Saturday"
         return _nearest(e.pick, around(moved, "D"), "past")
     whole = around(moved, unit)
@@ -127,6 +127,10 @@ def _within(pick: str, whole: Period) -> Iterator[Period]:
             yield around(monday, "WE") if weekday == "WE" else around(monday + timedelta(int(weekday) - 1), "D")
             monday += timedelta(7)
         return
+    if pick.startswith("XXXX-XX-"):
+        for year in range(whole.first.year, whole.last.year + 1):
+            yield from (made for month in range(1, 13) if (made := _of_year(f"{year:04d}-{month:02d}{pick[7:]}")) is not None)
+        return
     for year in range(whole.first.year, whole.last.year + 1):
         made = _of_year(f"{year:04d}{pick[4:]}")
         if made is not None:
@@ -148,7 +152,7 @@ def _nearest(pick: str, on: Period, direction: str) -> Period | None:
         "recent": lambda p: p.first <= last, "future": lambda p: p.last >= first,
         "near": lambda p: True,
     }  # fmt: skip
-    if found and (found[0].unit == "D" or "/" in pick) and not pick.startswith("XXXX-WXX-") and direction in ("past", "future"):
+    if found and (found[0].unit == "D" or "/" in pick) and not pick.startswith(("XXXX-WXX-", "XXXX-XX-")) and direction in ("past", "future"):
         # A day without its year is mostly the nearest one, whatever the tense of the verb next to it.
         near = min(found, key=lambda p: abs((p.first - first).days))
         if abs((near.first - first).days) <= _SOON:

@@ -25,7 +25,7 @@ class TimeExpression:
     """A span that tells a time, and its relative meaning.
 
     *pick* is a TIMEX3 value with X for what is not told: "2017-03-30", "XXXX-12", "XXXX-WXX-1" (a Monday), "XXXX-SU", "199X",
-    "P2Y", "PAST_REF"; three forms are ours: "=" (as fine as what it is counted from; "=D" a day), "XXXX-11-4W4" (the
+    "P2Y", "PAST_REF"; three forms are ours: "=" (as fine as what it is counted from; "=D" a day, "=M", "=Y"), "XXXX-11-4W4" (the
     fourth Thursday of November; -1W the last) and "XXXX-EASTER+49".
     With *shift* (n, unit) the time is the unit n units away from the anchor, and pick, if any, lies in it: "March of last year".
     Without, *direction* says which. *clock* is the time of day ("TMO", "T17:00"), *mod* TIMEX3's modifier, *problem* why

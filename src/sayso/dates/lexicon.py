@@ -34,7 +34,8 @@ def tables_id() -> str:
 
 def folded(token: str) -> str:
     """*token* as the tables have it: lower case, straight apostrophes."""
-    return token.lower().translate(_APOSTROPHES)
+    lower = token.lower()
+    return lower if lower.isascii() else lower.translate(_APOSTROPHES)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,8 @@ class _Compiler:
         values = {(cls, " ".join(tokens)): value for tokens, cls, value, _ in self.entries}
         known = f"[^{UNKNOWN}{BREAK}]"
         signs = "".join(sorted(more.union(*self.of_class.values())))
-        telling = re.compile(f"[^{UNKNOWN}{BREAK}{signs}]*+[{signs}]{known}*+")
+        # Only from the first sign that is known on: without that a long stretch that tells nothing would be looked through from each of its signs.
+        telling = re.compile(f"(?<!{known})[^{UNKNOWN}{BREAK}{signs}]*+[{signs}]{known}*+")
         return Grammar(self.small, self.capital, self.numbers, tuple(map(self._rule, self.rows)), values, telling)
 
     def _new(self, classes: object) -> str:

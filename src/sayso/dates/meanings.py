@@ -6,8 +6,8 @@ import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sayso.dates.expression import Direction, TimeExpression
-from sayso.dates.lexicon import Rule, grammar
+from sayso.dates.expression import Anchor, Direction, TimeExpression
+from sayso.dates.lexicon import Rule, contexts, grammar
 
 #: Of the units of the lexicon: the letter in a duration, and how many of it.
 _IN_DURATION = {
@@ -39,8 +39,10 @@ class Match:
     words: dict[str, str]
     surface: str  # all of it, folded
     before: str  # the word before it, folded
+    after: str  # the word after it, folded
     tense: Callable[[], Direction]
     beside_verb: Callable[[], bool]
+    distributed: Callable[[], bool]  # whether a count of things stands before it: "200 cars a year"
 
     def __contains__(self, name: str) -> bool:
         return name in self.words
@@ -66,8 +68,18 @@ _SIDES: dict[str, Direction] = {_LAST: "before", "PAST": "before", _NEXT: "after
 _TOLD_IN = ("D", "W", "M", "Y", "E")
 #: Words before "the next year" that make it one of twelve months.
 _SPANNING = frozenset(("over", "within", "in", "for", "during", "through", "throughout", "of", "into", "about"))
+#: Words before "the next century" that make it a hundred years.
+_OVER = frozenset(("over", "within", "for"))
 #: Words before a month up to which something goes on: "picked three firms to train through June".
 _UP_TO = frozenset(("through", "until", "till", "by"))
+#: Words before "that Monday" with which it points back.
+_WITH_THAT = frozenset(("on", "by", "since", "until", "before", "after", "from", "through", "for", "during", "and", "of"))
+#: What makes the day of "one day" one that nobody knows yet.
+_MODAL = frozenset(("will", "ll", "would", "may", "might", "could", "can", "should", "must", "to"))
+#: What the end of the year is told with as a day.
+_AT_THE_END = frozenset(("by", "at", "since", "until", "till", "before", "after", "from", "through", "to", "around", "about", "of"))
+#: Of a whole that has ended: "the year ended March 31".
+ENDED = frozenset(("ended", "ending"))
 #: Parts of a year that have values of their own.
 _HALVES = {"first half of": "H1", "second half of": "H2", "last half of": "H2"}
 _BLANK = TimeExpression((0, 0), "DATE")
@@ -77,7 +89,7 @@ def meaning(m: Match) -> list[TimeExpression]:
     """The expressions that a match makes (two for a range); none where its words mean no time."""
     made = _MAKERS[m.rule.name](m)
     out = made if isinstance(made, list) else [made]
-    return [replace(e, type=m.rule.type if e.type == "DATE" else e.type) for e in out if e is not None]
+    return [replace(e, type=m.rule.type if e.type == "DATE" and not e.pick.endswith("_REF") else e.type) for e in out if e is not None]
 
 
 def _mod(m: Match) -> str | None:
@@ -93,7 +105,7 @@ def _number(words: str) -> float | None:
     tokens = [t for t in words.split() if t not in ("-", "and")]
     if words in ("a", "an", "another", "one"):
         return 1
-    if words.startswith("half"):
+    if words.startswith("half") or words == "a half -":
         return 0.5
     if tokens and tokens[0].isdigit():
         if len(tokens) == 4 and tokens[2] == "/":
@@ -105,7 +117,7 @@ def _number(words: str) -> float | None:
         return 2
     if ("NUMBER", words) in g.values:
         return int(g.values["NUMBER", words])
-    if ("SOME", words) in g.values:
+    if ("SOME", words) in g.values or (len(tokens) > 1 and ("SOME", tokens[0]) in g.values):
         return None
     total = 0
     for token in tokens:
@@ -142,6 +154,11 @@ def _day(year: int | None, month: int, day: int, **more: object) -> TimeExpressi
     return replace(_BLANK, pick=pick, **more)  # type: ignore[arg-type]
 
 
+def says_that(before: str) -> bool:
+    """Whether "that" after the word *before* introduces what is said, rather than pointing back to a day."""
+    return before.isalpha() and before not in _WITH_THAT
+
+
 def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
     """A name of the calendar (December, Monday, spring) with what "last", "next" and the tense make of it."""
     e = replace(_BLANK, pick=pick, anchor="published", mod=_mod(m))
@@ -156,12 +173,16 @@ def _named(pick: str, m: Match, *, around: str = "Y") -> TimeExpression:
         return replace(e, direction="before") if m.words["rel"] == "past" else replace(e, direction="before", anchor="told")
     if rel == "FOLLOWING":
         return replace(e, direction="after", anchor="told" if m.words["rel"] != "coming" else "published")
+    if rel == "that" and around == "W" and says_that(m.before):
+        return replace(e, direction=m.tense())  # "said that Monday"
     if rel in ("that", "SAME"):
         return replace(e, direction="near", anchor="told")
     if rel == _THIS and around == "Y":
         return replace(e, shift=(0, around))
     if rel == _THIS:
         return replace(e, direction="future" if m.tense() != "past" else "past")
+    if around == "W" and "part" in m and m.kind("part") in ("EARLIERIN", "LATERIN"):
+        return replace(e, direction="past")  # "speaks later Monday": that of the news
     return replace(e, direction=m.tense())
 
 
@@ -198,7 +219,9 @@ def _monthday(m: Match) -> list[TimeExpression]:
         if day < 1:  # "the last of March"
             return []
         e = _day(year, month, day, clock=clock, mod=_mod(m))
-        if e.problem is None and year is None:
+        if e.problem is None and "ofyear" in m:
+            e = replace(e, **_unit_shift(m.kind("ofyear"), "Y"))  # type: ignore[arg-type]
+        elif e.problem is None and year is None:
             rel = m.kind("rel") if "rel" in m else ""
             e = replace(e, anchor="published", direction=_SIDES.get(rel) or m.tense())
         if "weekday" in m and e.problem is None:
@@ -211,6 +234,19 @@ def _monthday(m: Match) -> list[TimeExpression]:
     if len(out) == 2:
         out = [replace(out[0], bound="since"), replace(out[1], bound="until")]
     return out
+
+
+def _zoned(m: Match) -> TimeExpression | None:
+    """1930 GMT."""
+    figures = m.words["clock"]
+    clock = f"T{figures[:2]}:{figures[2:]}" if len(figures) == 4 and figures[:2] < "25" and figures[2:] < "60" else ""
+    return replace(_BLANK, anchor="told", shift=(0, "D"), clock=clock) if clock else None
+
+
+def _dayofmonth(m: Match) -> TimeExpression:
+    """Friday the 13th: the nearest month on that side in which it is one."""
+    weekday = f"@{m.value('weekday')}" if "weekday" in m else ""
+    return replace(_BLANK, pick=f"XXXX-XX-{m.number('day'):02d}{weekday}", anchor="published", direction=m.tense())
 
 
 def _spoken_day(words: str) -> int:
@@ -238,15 +274,24 @@ def _wrongyear(m: Match) -> TimeExpression:
 
 
 def _month(m: Match) -> TimeExpression:
+    if "yy" in m:
+        return replace(_BLANK, pick=f"{_year_of_two(m.words['yy'])}-{m.value('month2')}")
     month = m.value("month")
     if "year" in m:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
     if m.words.get("rel") and m.surface.endswith("year"):
         return replace(_BLANK, pick=f"XXXX-{month}", mod=_mod(m), **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
     e = _named(f"XXXX-{month}", m)
+    if m.after in contexts()["after_delivery"] and e.direction in ("past", "future", "near"):
+        return replace(e, direction="future")  # "the December contract"
     if e.direction == "past" and not m.beside_verb():
         return replace(e, direction="near" if m.before in _UP_TO else "recent")
     return e
+
+
+def _year_of_two(figures: str) -> str:
+    """The year that two figures tell: '87."""
+    return ("20" if figures < "30" else "19") + figures
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -335,20 +380,29 @@ def _unit(m: Match) -> TimeExpression | None:
     if "inunit" in m:  # "later in the day", "earlier in the year"
         unit = m.value("inunit")
         told = unit in ("D", "M")
-        return None if unit not in _TOLD_IN else replace(_BLANK, anchor="told" if told else "published", shift=(0, unit), mod=_mod(m))
+        e = replace(_BLANK, anchor="told" if told else "published", shift=(0, unit), pick="=D" if unit == "D" else "", mod=_mod(m))
+        return e if unit in _TOLD_IN else None
     if "theunit" in m:
         unit = m.value("theunit")
         if unit == "Q":
             return replace(_BLANK, anchor="told", shift=(0, "Q"), pick="=")
+        if unit not in ("W", "M", "Y"):
+            return None
+        if m.after in ENDED or "whole" in m.surface or "entire" in m.surface or ("full" in m.surface and unit != "Y"):
+            return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
         if unit == "W":
             return replace(_BLANK, anchor="published", shift=(0, "W"))
-        return replace(_BLANK, type="DURATION", pick="P1Y") if unit == "Y" else None
+        return replace(_BLANK, anchor="told", shift=(0, unit), pick=f"={unit}")
+    if "yearend" in m:
+        return _year_end(m)
+    if "midyear" in m:
+        return replace(_BLANK, anchor="published", shift=(0, m.value("midyear")), mod="MID")
+    if "latest" in m:
+        return replace(_BLANK, anchor="published", shift=(-1, "Q"))
     if "unit" not in m:
-        if "year" in m:
-            return replace(_BLANK, pick=m.words["year"], mod="END")
         if "PERIOD" in m.rule.classes or "period" in m.surface:
             return replace(_BLANK, anchor="told", shift=(-1, "Y"), pick="=")
-        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
+        return None
     unit, rel, word = m.value("unit"), m.kind("rel") if "rel" in m else _THIS, m.words.get("rel", "")
     if unit == "WE":
         return _named("XXXX-WXX-WE", m, around="W")
@@ -357,6 +411,10 @@ def _unit(m: Match) -> TimeExpression | None:
     mod = _mod(m)
     if rel == "that" and unit == "D":
         return replace(_BLANK, anchor="told", shift=(0, "D"), mod=mod)
+    if "fiscal" in m and unit == "Y" and rel in (_LAST, "PAST", "LATEST"):
+        return replace(_BLANK, anchor="published", shift=(-1, "Y"))
+    if "fiscal" in m and unit == "Y" and rel == _NEXT:
+        return replace(_BLANK, anchor="published", shift=(1, "Y"))
     if rel == "LATEST":
         return replace(_BLANK, anchor="published", shift=(-1 if unit == "Q" else 0, unit))
     if rel in (_LAST, _NEXT) and unit == "D" and not the:
@@ -365,14 +423,39 @@ def _unit(m: Match) -> TimeExpression | None:
         if word != "next":
             return None
         return replace(_BLANK, anchor="told", shift=(1, "D"), mod=mod)
-    if rel == _NEXT and the and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
+    if rel == _NEXT and the and mod is None and word == "next" and unit in ("W", "M", "Y") and m.before not in _SPANNING:
         return replace(_BLANK, anchor="told", shift=(1, unit))  # "challenged it the next year"
+    if rel == _NEXT and ((unit == "C" and m.before not in _OVER) or (unit == "E" and m.before == "into")):
+        return replace(_BLANK, anchor="published", shift=(1, unit))
+    if unit == "Q" and the and rel in (_LAST, _NEXT) and m.before not in ("over", "for", "within"):
+        return replace(_BLANK, **_unit_shift(rel, unit))  # type: ignore[arg-type]
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
         return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
     if rel == "PAST":
         return replace(_BLANK, anchor="told" if word != "past" else "published", shift=(-1, unit), mod=mod)
     half = _HALVES.get(m.words.get("part", "")) if unit == "Y" else None
     return replace(_BLANK, pick=f"XXXX-{half}" if half else "", mod=None if half else mod, **_unit_shift(rel, unit))  # type: ignore[arg-type]
+
+
+def _year_end(m: Match) -> TimeExpression:
+    """The last day of the year where it is told as a time ("by year-end"), else its end ("the year-end rally")."""
+    day = (m.before in _AT_THE_END or m.before == "\n") and (" - " in m.surface or "yearend" in m.surface)  # "year's end" is its last part
+    if "year" in m:
+        return replace(_BLANK, pick=f"{m.words['year']}-12-31") if day else replace(_BLANK, pick=m.words["year"], mod="END")
+    if not day:
+        return replace(_BLANK, anchor="published", shift=(-1 if m.before == "since" else 0, "Y"), mod="END")
+    past = m.before in ("since", "from") or (m.before in ("at", "after", "\n") and m.tense() == "past")
+    return replace(_BLANK, anchor="published", pick="XXXX-12-31", direction="before" if past else "after")
+
+
+def _half(m: Match) -> TimeExpression | None:
+    """Halves of a year, in a report of business."""
+    pick = {"1": "XXXX-H1", "2": "XXXX-H2", "-1": "XXXX-H2"}.get(m.value("ord"))
+    if pick is None:
+        return None
+    if "rel" in m:
+        return replace(_BLANK, pick=pick, **_unit_shift(m.kind("rel"), "Y"))  # type: ignore[arg-type]
+    return replace(_BLANK, pick=pick, anchor="published", direction="past" if m.tense() == "past" else "near")
 
 
 def _spanning(m: Match) -> TimeExpression | None:
@@ -389,7 +472,9 @@ def _ago(m: Match) -> TimeExpression | None:
     if m.kind("units") == "WEEKENDS":
         back_by = _number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
-    unit = m.value("units")
+    if "fraction" in m and "ago" not in m:
+        return replace(_BLANK, type="DURATION", pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
+    unit = m.value("units") if "units" in m else "Y"
     if "day" in m:
         return _ago_day(m, unit)
     kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
@@ -401,19 +486,25 @@ def _ago(m: Match) -> TimeExpression | None:
         if kind in ("EARLIER", "LATER"):  # "an hour later", "a few days earlier": from what is told, how long only
             return replace(_BLANK, type="DURATION", pick=_duration(count, unit))
         return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF")
-    if "half" in m:
+    if "fraction" in m:
+        return replace(_BLANK, anchor=_hung(kind), pick="=", shift=(-_OF_CENTURY[m.words["fraction"]], "Y"), mod=_mod(m))
+    if "half" in m or (count == 0.5 and unit in ("Y", "D")):
         smaller = {"Y": (12, "M"), "D": (1, "D")}.get(unit)
         if smaller is None:
             return None
         count, unit = count * smaller[0], smaller[1]
-    n = round(count) or 1
     if unit in ("E", "C"):  # a decade ago: about ten years
-        n, unit = n * (10 if unit == "E" else 100), "Y"
-    anchor = "told" if kind in ("EARLIER", "LATER") else "published"
+        count, unit = count * (10 if unit == "E" else 100), "Y"
+    n = round(count) or 1
+    anchor = _hung(kind)
     tense = m.tense() if kind == "LATER" else "near"
     return replace(
-        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)  # type: ignore[arg-type]
+        _BLANK, anchor=anchor, pick="=" if unit == "Y" else "", shift=(-n if back else n, unit), direction=tense, mod=_mod(m)
     )
+
+
+def _hung(kind: str) -> Anchor:
+    return "told" if kind in ("EARLIER", "LATER") else "published"
 
 
 def _ago_day(m: Match, unit: str) -> TimeExpression | None:
@@ -421,36 +512,49 @@ def _ago_day(m: Match, unit: str) -> TimeExpression | None:
     count = _number(m.words["count"])
     if count is None or unit not in ("W", "M", "Y"):
         return None
+    n = round(count) if m.words["ago"] == "from" else -round(count)
     if m.words["day"] == "today":
-        return replace(_BLANK, anchor="published", pick="=D", shift=(-round(count), unit))
+        return replace(_BLANK, anchor="published", pick="=D", shift=(n, unit))
+    if n > 0:  # a week from Tuesday: the Tuesday after the next
+        return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(7 * (n + 1), "D")) if unit == "W" else None
     return replace(_BLANK, pick=f"XXXX-WXX-{m.value('day')}", anchor="published", shift=(-7 * round(count), "D")) if unit == "W" else None
 
 
 def _durations(m: Match) -> TimeExpression | None:
-    if "fraction" in m:
-        return replace(_BLANK, pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
     if "units" not in m:  # a year and a half
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
         return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
     count = _number(m.words["count2" if "count2" in m else "count"])
+    if m.surface in ("one day", "some day") and m.before in _MODAL:
+        return replace(_BLANK, type="DATE", pick="FUTURE_REF")
+    if m.words["count"] in ("a", "an") and "mod" not in m and m.distributed():
+        return replace(_BLANK, type="SET", pick=_duration(1, m.value("units")))
     if "half" in m and count is not None:  # two and a half years
         count += 0.5
     return replace(_BLANK, pick=_duration(count, m.value("units")), mod=_mod(m))
 
 
 def _manyunits(m: Match) -> TimeExpression:
+    if "long" in m or "long2" in m:
+        return replace(_BLANK, pick=_duration(1, m.value("long" if "long" in m else "long2")))
     return replace(_BLANK, pick=_duration(None, m.value("units")))
 
 
 def _quarter(m: Match) -> TimeExpression | None:
     figure = m.value("ord") if "ord" in m else "X"
+    if m.words.get("ord") == "final":
+        figure = "4"
+    if "q" in m:
+        figure = m.words["figure"]
+    if "month" in m:  # the September quarter
+        figure = str((int(m.value("month")) + 2) // 3)
     if figure not in ("1", "2", "3", "4", "X"):
         return None
-    fiscal = "FY" if "fiscal" in m and "year" in m else ""
+    fiscal = "FY" if ("fiscal" in m or "fiscal2" in m) and "year" in m else ""
     if "year" in m:
         told = figure == "X"
         return replace(_BLANK, pick=f"{fiscal}{m.words['year']}-Q{figure}", anchor="told" if told else "none")
-    if "yearago" in m:
+    if "yearago" in m or "ayear" in m:
         return replace(_BLANK, pick=f"XXXX-Q{figure}", anchor="published", shift=(-1, "Y"))
     if "rel" not in m and m.surface.endswith("of the year"):
         return replace(_BLANK, pick=f"XXXX-Q{figure}", **_unit_shift(_THIS, "Y")) if figure != "X" else None  # type: ignore[arg-type]
@@ -461,8 +565,6 @@ def _quarter(m: Match) -> TimeExpression | None:
 
 
 def _fiscal(m: Match) -> TimeExpression:
-    if "wholeyear" in m:
-        return replace(_BLANK, pick="P1Y")
     return replace(_BLANK, pick=f"FY{m.words['year']}")
 
 
@@ -482,6 +584,8 @@ def _century(m: Match) -> TimeExpression | None:
 
 
 def _year(m: Match) -> list[TimeExpression]:
+    if "yy" in m:
+        return [replace(_BLANK, pick=_year_of_two(m.words["yy"]))]
     year = m.words["year"]
     half = _HALVES.get(m.words.get("part", ""))
     e = replace(_BLANK, pick=f"{year}-{half}") if half else replace(_BLANK, pick=year, mod=_mod(m))
@@ -534,8 +638,9 @@ def _holiday(m: Match) -> TimeExpression:
     return replace(e, direction="before") if m.before == "since" and e.shift is None else e
 
 
-def _event(m: Match) -> TimeExpression:
-    return replace(_BLANK, pick=m.value("event"))
+def _event(m: Match) -> TimeExpression | None:
+    pick = m.value("event")
+    return replace(_BLANK, pick=pick) if pick != m.words["event"] else None  # "5/12" has the signs of "9/11"
 
 
 def _other(m: Match) -> TimeExpression | None:
@@ -546,14 +651,16 @@ def _other(m: Match) -> TimeExpression | None:
 
 
 def _vague(m: Match) -> TimeExpression:
+    if "recent" in m and m.words["recent"] == "current" and m.before == "then":
+        return replace(_BLANK, pick="PAST_REF")
     return replace(_BLANK, pick=m.value("vague" if "vague" in m else "recent"))
 
 
-def _set(m: Match) -> TimeExpression:
+def _set(m: Match) -> TimeExpression | None:
     if "set" in m:
         return replace(_BLANK, pick=m.value("set"))
-    if "month" in m:
-        return replace(_BLANK, pick=f"XXXX-{m.value('month')}")
+    if "month" in m or "season" in m:
+        return replace(_BLANK, pick=f"XXXX-{m.value('month' if 'month' in m else 'season')}")
     if "daypart" in m:
         return replace(_BLANK, pick=f"XXXX-XX-XX{m.value('daypart')}")
     if "units" in m:
@@ -562,13 +669,15 @@ def _set(m: Match) -> TimeExpression:
             return replace(_BLANK, pick="XXXX-WXX-WE")
         count = _number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
         return replace(_BLANK, pick=_duration(count, unit))
+    if "every" in m and m.surface.startswith("per ") and m.value("every") not in ("D", "W", "M", "Y"):
+        return None  # miles per hour
     return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
 
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {
     "iso": _iso, "numeric": _numeric, "monthday": _monthday, "wrongyear": _wrongyear, "month": _month, "weekof": _weekof, "weekday": _weekday,
-    "weekdays": _weekdays,
-    "nthday": _nthday, "dayword": _dayword, "daypart": _daypart, "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago,
-    "duration": _durations, "manyunits": _manyunits, "quarter": _quarter, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year,
-    "yearzero": _yearzero, "spoken": _spoken, "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
+    "weekdays": _weekdays, "dayofmonth": _dayofmonth, "zoned": _zoned, "nthday": _nthday, "dayword": _dayword, "daypart": _daypart,
+    "clock": _clocked, "unit": _unit, "spanning": _spanning, "ago": _ago, "duration": _durations, "manyunits": _manyunits, "quarter": _quarter,
+    "half": _half, "fiscal": _fiscal, "decade": _decade, "century": _century, "year": _year, "yearzero": _yearzero, "spoken": _spoken,
+    "season": _season, "holiday": _holiday, "event": _event, "other": _other, "vague": _vague, "set": _set,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.dates.expression import Bound, TimeExpression
 from sayso.dates.lexicon import BREAK, TOKEN, Rule, contexts, folded, grammar
-from sayso.dates.meanings import Match, meaning
+from sayso.dates.meanings import ENDED, Match, meaning, says_that
 from sayso.dates.tense import beside_past, direction
 
 #: Rules whose tokens stand without a gap between them.
@@ -20,6 +20,19 @@ _AND = frozenset(("and", "or", "through", "to"))
 _MONTHS = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 )
+#: Words before "at the time" that it goes with, whatever comes after it.
+_SAYING = frozenset(("said", "saying", "say", "says", "told", "argued", "insisted", "claimed", "thought", "wrote"))
+#: Words before a year of two figures: "in '87".
+_BEFORE_SHORT = frozenset(("in", "since", "until", "of", "after", "before", "by", "from"))
+_SEASONS = frozenset(("spring", "summer", "fall", "autumn", "winter", "back"))
+#: Words after "a year-".
+_AFTER_HYPHEN = frozenset(("long", "end", "over", "to"))
+#: How far around a half or a period stands what tells that it is one of business.
+_AMID = 12
+#: How far before "a year" stands the count of what is told by the year, in tokens, and words that end it.
+_COUNTED = 6
+_AMOUNTS = frozenset(("million", "billion", "trillion", "percent", "%", "cents", "people", "hundred", "thousand", "dozen"))
+_NO_PLURAL = frozenset(("s", "as", "is", "was", "has", "does", "its", "his", "this", "us", "plus", "less", "thus", "times", "perhaps"))
 #: Months that are also words or names of persons.
 _DOUBTFUL = frozenset(("may", "march", "april", "june", "august"))
 
@@ -94,13 +107,19 @@ def expressions(page: Page) -> tuple[TimeExpression, ...]:
 def _expressions(page: Page, rule: Rule, m: re.Match[str], by: int) -> list[TimeExpression]:
     """The expressions that a match makes, *by* tokens further on in the text than in what was matched."""
     begin, end = m.start() + by, m.end() + by
+    if rule.name == "weekday" and page.words[begin] == "that" and begin and says_that(page.words[begin - 1]):
+        begin += 1  # "said that Monday"
     if rule.name in _TIGHT and page.spans[end - 1][1] - page.spans[begin][0] != sum(b - a for a, b in page.spans[begin:end]):
         return []
     if not _stands(page, rule, begin, end):
         return []
     groups = {name: " ".join(page.words[m.start(name) + by : m.end(name) + by]) for name in m.re.groupindex if m.group(name)}
-    surface, before = " ".join(page.words[begin:end]), page.words[begin - 1] if begin else BREAK
-    match = Match(rule, groups, surface, before, lambda: direction(page.words, begin, end), lambda: beside_past(page.words, begin, end))
+    words = page.words
+    surface, before, after = " ".join(words[begin:end]), words[begin - 1] if begin else BREAK, words[end] if end < len(words) else BREAK
+    match = Match(
+        rule, groups, surface, before, after,
+        lambda: direction(words, begin, end), lambda: beside_past(words, begin, end), lambda: _is_distributed(words, begin),
+    )  # fmt: skip
     made = meaning(match)
     if not made:
         return []
@@ -136,12 +155,28 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         )
     ):
         return False
+    if name == "zoned" and before == "(":
+        return False  # beside the time of the place
+    if name == "year" and words[begin] == "'":
+        return end - begin == 2 and (before in _BEFORE_SHORT or before in _SEASONS) and not (touching and after.isalnum())
+    if name == "year" and len(words[end - 1]) == 2 and after in _MONTHS:
+        return False  # "2013 – 30 March 2017"
     if name == "year" and end - begin == 1:
         return _year_stands(page, begin, end, before, after)
     if name == "monthday" and words[end - 1] in _ORDINARY and words[end - 2] not in ("-", "twenty", "thirty", "of", "the"):
         return after in ".,;:?!)" or after in (BREAK, "and", "at", "when", "through", "to")  # "In March first aid"
+    if name == "quarter" and words[begin] == "q":
+        return page.spans[begin][1] == page.spans[begin + 1][0] and page.text[page.spans[begin][0]] == "Q" and not joined
+    if name == "dayofmonth":
+        return words[begin] != "the" or (before == "on" and (after in ".,;:)" or after in (BREAK, "and", "at")))
+    if (name == "half" and "year" not in words[begin:end]) or (name == "quarter" and words[begin + 1] == "-" and words[end - 1] == "period"):
+        return any(w in lists["business"] for w in words[max(0, begin - _AMID) : end + _AMID])  # "in the second half" of a match
+    if name == "event" and before.isdigit():
+        return False
     if name == "weekdays" and after in ("ago", "earlier", "later"):
         return False
+    if name == "month" and end - begin == 1 and after in lists["after_delivery"] and _capital(page, begin):
+        return True
     if name == "month" and end - begin == 1:
         if (after in _AND and words[end + 1 : end + 2] and words[end + 1] in _MONTHS and _capital(page, end + 1)) or (
             before in _AND and begin > 1 and words[begin - 2] in _MONTHS
@@ -161,6 +196,8 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
     if name == "ago" and words[end - 1] in ("before", "after"):
         return after in ".,;:)" or after in (BREAK, "and", "but", "when", "”", "—", "–")
     if name in ("duration", "ago", "spanning", "manyunits"):
+        if words[begin] in ("a", "an") and end - begin == 2 and after == "-" and words[end + 1 : end + 2] and words[end + 1] in _AFTER_HYPHEN:
+            return False  # "a year-long strike", "a year-end rally": the next match
         if words[begin] in ("a", "an") and end - begin == 2 and words[end - 1] in ("decades", "years", "months", "weeks", "days", "hours"):
             return False  # "a decades-long war": the next match
         if (
@@ -175,21 +212,27 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return False
         if end - begin == 2 and len(words[begin]) == 4 and words[begin].isdigit() and not words[end - 1].endswith("s"):
             return False  # "the comparable 1988 quarter"
-        if name == "manyunits" and end - begin == 1:
-            return before in lists["before_many"]
+        if name == "manyunits" and end - begin == 1 and not words[begin].endswith("long"):
+            told_of = after == "of" and (before in lists["before_many_of"] or before == BREAK)
+            return before in lists["before_many"] or told_of or (before == "the" and after == "that")
     if name == "season":
         if after == "of" and not words[end - 1].isdigit():
             return False
         return page.words[begin] != "the" or end - begin > 2 or before in lists["before_name"] or before in ("by", "of")
-    if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and _capital(page, begin) and _capital(page, end - 1):
+    titled = page.text[page.spans[begin][0]].isupper() and _capital(page, end - 1)
+    if name in ("unit", "daypart") and end - begin == 2 and words[begin] == "this" and titled:
         return False  # a broadcast
     if name == "unit" and words[begin:end] == ["the", "end", "of", "the", "day"]:
         return before not in ("at", "'")  # when all is said
     if name == "unit" and end - begin == 2 and words[begin] == "the":
         if words[begin + 1] == "quarter":
             return after != "-"  # "the quarter-century-old brigade"
+        if words[begin + 1] in ("week", "month", "year") and after in ENDED:
+            return before in ("for", "during", "in", "of", "from", "than", "with")
         if words[begin + 1] == "week":
             return before in ("for", "during", "earlier", "later", "in", "of") and after in (".", ",", BREAK, "and", "'")
+        if words[begin + 1] == "month":
+            return before in ("for", "during") and after in (".", ",", BREAK, "and")
         if words[begin + 1] == "year":
             return before in ("for", "during") and after not in ("of", "'")
     if name == "spoken" and after in ("greenwich", "gmt", "universal", "utc", "hours"):
@@ -208,10 +251,26 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
             return before in lists["before_soon"]
         if words[begin : begin + 2] == ["the", "past"] and end - begin == 2:
             return not (after.isdigit() or (after.isalpha() and after not in lists["after_vague"]))  # "the past eight contests"
+        if words[begin : begin + 2] == ["the", "future"] and end - begin == 2:
+            if _capital(page, end):
+                return page.text[page.spans[end - 1][0]].islower()
+            return not after.isalpha() or after in lists["after_vague"]  # "the future leader"
+        if words[begin:end] == ["at", "the", "time"] and before not in _SAYING and (after in lists["after_at_the_time"] or _capital(page, end)):
+            return False  # "at the time they met"
+        if words[begin:end] == ["now"] and _capital(page, begin) and _capital(page, begin - 1) and not _capital(page, begin + 1):
+            return False  # the last word of a name
         return not (words[begin] == "at" and after == "of")
     if name == "decade" and words[begin] == "'":
         return True
     return True
+
+
+def _is_distributed(words: Sequence[str], begin: int) -> bool:
+    """Whether a count of things stands before "a year": "200 cars a year"."""
+    before = words[max(0, begin - _COUNTED) : begin]
+    if not before or not (before[-1] in _AMOUNTS or before[-1].isdigit() or (before[-1].endswith("s") and before[-1] not in _NO_PLURAL)):
+        return False
+    return any(w.isdigit() or w in _AMOUNTS or w == "$" for w in before)
 
 
 def _within_name(page: Page, begin: int, end: int) -> bool:
@@ -280,33 +339,55 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
     told: int | None = None
     day: int | None = None
     compared: int | None = None  # what a year earlier is a year earlier than
+    quarter: int | None = None  # the last quarter that was told
+    months: int | None = None  # months that were told together: "the nine months"
     for k, e in enumerate(found):
         if e.clock and e.anchor == "told" and k + 1 < len(found) and _ASIDE.fullmatch(page.text, e.span[1], found[k + 1].span[0]):
             on_day = found[k + 1]
             if on_day.type == "DATE" and (is_day(on_day.pick) or on_day.pick[9:].isdigit()) and on_day.anchor != "told" and not on_day.problem:
                 e = replace(on_day, span=e.span, type="TIME", clock=e.clock, mod=e.mod)  # "10:30 a.m. (0830 GMT) Monday"
-        if e.pick == "=" and e.shift is not None:
-            near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
+        near = compared is not None and e.span[0] - found[compared].span[1] <= _NEAR
+        if e.shift == (0, "Q") and k + 1 < len(found):
+            e = _ended(page, e, found[k + 1])
+        if e.pick in ("=M", "=Y"):  # "for the year": that of the quarter told
+            hooked = near and compared is not None and (e.pick == "=M" or _is_quarter(found[compared]))
+            e = replace(e, told=compared) if hooked else replace(e, anchor="published")
+        elif e.pick == "=" and e.shift is not None:
             if e.shift[1] == "Q":
                 e = (
                     replace(e, told=compared)
                     if near and compared is not None and _is_quarter(found[compared])
                     else replace(e, anchor="published", shift=(-1, "Q"))
                 )
-            elif near and compared is not None and (e.anchor == "told" or _is_quarter(found[compared])):
+            elif near and compared is not None and months is not None and months > compared:
+                e = replace(e, anchor="published")  # as long as they were: no quarter
+            elif (
+                near and compared is not None
+                and (e.anchor == "told" or _is_quarter(found[compared]) or _is_against_month(page, e, found[compared]))
+            ):  # fmt: skip
                 e = replace(e, anchor="told", told=compared)
             elif e.anchor == "told" and e.shift is not None and e.shift[0] < 0:
                 e = replace(e, anchor="published")
-        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared])):
+        elif "QX" in e.pick and (compared is None or not _is_quarter(found[compared]) or (months is not None and months > compared)):
             e = replace(e, pick=e.pick[:4], anchor="none")  # "the same period in 2012": of no quarter that was told
         elif e.anchor == "told":
-            on = compared if "QX" in e.pick else told
-            if e.clock and e.shift == (0, "D"):
+            on = compared if "QX" in e.pick else quarter if quarter is not None and e.shift == (0, "Q") else told
+            if e.shift is not None and e.shift[0] < 0 and told is None:
+                e = replace(e, anchor="published")  # "from the previous week", and nothing told before
+            elif e.pick == "=D" and day is None:
+                e = replace(e, anchor="published")
+            elif e.clock and e.shift == (0, "D"):
                 on = day if day is not None and "\n" not in page.text[found[day].span[1] : e.span[0]] else None
                 e = replace(e, told=on) if on is not None else replace(e, anchor="published")
             else:
                 finer = e.shift is not None and e.shift[1] == "D" and on is not None and on != day and not _is_week(found[on])
                 e = replace(e, told=day if finer and day is not None else on)
+        if e.shift == (0, "D") and e.anchor == "told" and not e.clock and not e.pick and day is None:
+            e = replace(e, told=None)  # "that day", and no day was told
+        if e.pick in _MONTHS_TOGETHER:
+            months = k
+        if _is_quarter(e) or (e.pick == "=" and e.told is not None and e.told == quarter):
+            quarter = k
         out.append(e)
         if e.type in ("DATE", "TIME") and e.problem is None and e.pick not in _VAGUE and not (e.anchor == "told" and e.told is None):
             told = k
@@ -317,6 +398,37 @@ def _linked(page: Page, found: Sequence[TimeExpression]) -> list[TimeExpression]
             ):
                 compared = k
     return out
+
+
+#: Months that a year's report is made of, but for the quarter.
+_MONTHS_TOGETHER = frozenset(("P6M", "P9M", "P12M"))
+#: Between a quarter and the day that it ended on.
+_TO_ITS_END = re.compile(r"\s+(?:that\s+)?(?:ended|ending)\s+")
+
+
+def _ended(page: Page, e: TimeExpression, end: TimeExpression) -> TimeExpression:
+    """"The quarter ended July 31": the quarter of the calendar in which most of it lies."""
+    day = _DAY_OF_YEAR.match(end.pick)
+    if day is None or not _TO_ITS_END.fullmatch(page.text, e.span[1], end.span[0]):
+        return e
+    middle = (int(day[2]) - (1 if int(day[3] or 28) > 14 else 2) - 1) % 12 + 1
+    year = day[1] if day[1] == "XXXX" else f"{int(day[1]) - (middle > int(day[2])):04d}"
+    pick = f"{year}-Q{(middle + 2) // 3}"
+    e = replace(e, pick=pick, shift=None, direction="past")
+    return replace(e, anchor="published" if year == "XXXX" else "none")
+
+
+#: A pick that tells a month, and perhaps its day.
+_DAY_OF_YEAR = re.compile(r"(XXXX|\d{4})-(\d\d)(?:-(\d\d))?(?:@\d)?$")
+#: What "a year ago" follows where the same month is meant.
+_AGAINST = ("from", "than", "with", "against")
+
+
+def _is_against_month(page: Page, e: TimeExpression, told: TimeExpression) -> bool:
+    """Whether a month is compared with its own of another year: "September sales rose 3% from a year ago"."""
+    day = _DAY_OF_YEAR.match(told.pick)
+    between = page.text[told.span[1] : e.span[0]]
+    return day is not None and day[3] is None and "\n" not in between and ". " not in between and between.rstrip().endswith(_AGAINST)
 
 
 def _is_week(e: TimeExpression) -> bool:
