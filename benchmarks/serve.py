@@ -1,9 +1,10 @@
 """How quickly the reading room answers: 20,000 composed reports, 20 readers at once, median and 99th percentile by page.
 
-python benchmarks/serve.py [--reports 20000] [--readers 20] [--seconds 60] [--pause 1.0] [--record FILE] [--sources PATH...] [--reading]
+python benchmarks/serve.py [--reports 20000] [--readers 20] [--seconds 60] [--pause 1.0] [--record FILE] [--sources PATH...] [--reading] [--judging]
 
 Each reader asks for a page, waits a second on average, and asks for the next; with --pause 0 they never wait, and the figures tell how
-many pages a second two cores give. --reading reads new reports in meanwhile. The record is composed as composed.py tells, of --sources;
+many pages a second two cores give. --reading reads new reports in meanwhile; --judging lets somebody judge a speaker each second, so that no page is
+told twice. The record is composed as composed.py tells, of --sources;
 with --record it is kept and used again. "static" is a file of two hundred bytes: what the machine does beside this makes that wait, too, and
 "to_static" is how much longer than that a page takes at the median. "load" is that of the machine (number of processes that run) before and after.
 """
@@ -107,6 +108,7 @@ def main() -> None:
     asked.add_argument("--record", type=Path, help="kept and used again")
     asked.add_argument("--sources", type=Path, nargs="*", default=[], help="reports of which the record is composed")
     asked.add_argument("--reading", action="store_true")
+    asked.add_argument("--judging", action="store_true")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.record or Path(folder) / "composed.db"
@@ -123,16 +125,15 @@ def main() -> None:
                 connection.request("GET", some[0])
                 connection.getresponse().read()
             load = os.getloadavg()[0]
-            busy = None
-            if given.reading:
-                busy = subprocess.Popen([sys.executable, __file__, "--more", str(path), str(given.seconds)])
+            doing = [f"--{name}" for name, yes in (("more", given.reading), ("judge", given.judging)) if yes]
+            busy = [subprocess.Popen([sys.executable, __file__, what, str(path), str(given.seconds)]) for what in doing]
             out: multiprocessing.Queue = multiprocessing.Queue()
             readers = multiprocessing.Process(target=read_pages, args=(port, pages, given.readers, given.seconds, given.pause, out))
             readers.start()
             taken, wrong = out.get()
             readers.join()
-            if busy is not None:
-                busy.wait()
+            for one in busy:
+                one.wait()
         finally:
             server.terminate()
             server.wait()
@@ -140,7 +141,7 @@ def main() -> None:
         every = sorted(t for some in taken.values() for t in some)
         print(json.dumps({
             "reports": overview["reports"], "statements": overview["statements"],
-            "readers": given.readers, "pause": given.pause, "reading": given.reading, "requests": len(every), "failed": wrong[:5],
+            "readers": given.readers, "pause": given.pause, "reading": given.reading, "judging": given.judging, "requests": len(every), "failed": wrong[:5],
             "a_second": round(len(every) / given.seconds, 1), "load": [round(load, 1), round(os.getloadavg()[0], 1)], "static_ms": round(1000 * static, 1), "all": summary(every, static),
             "pages": {kind: summary(sorted(some), static) for kind, some in sorted(taken.items())},
         }, indent=1))
@@ -162,8 +163,24 @@ def more(path: str, seconds: float) -> None:
             record.add([sayso.Report(text, sayso.Publication(outlet="The Wire"), f"more/{time.time()}")])
 
 
+def judge(path: str, seconds: float) -> None:
+    """Judge a speaker each second for so long, and take back what was judged before."""
+    end = time.monotonic() + seconds
+    rng = random.Random(time.time())
+    with sayso.Record(path) as record:
+        total = record.overview()["reports"]
+        reports = record.find_reports(offset=rng.randrange(max(1, total - 100)), limit=100).rows
+        rows = [row for report in reports for row in record.report_statements(report["id"]) if row["speaker"]]
+        last = None
+        while time.monotonic() < end:
+            if last is not None:
+                record.undo(last["id"], coder="reader")
+            last = record.judge("right", rng.choice(rows)["id"], "speaker", coder="reader")
+            time.sleep(1)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--more"]:
-        more(sys.argv[2], float(sys.argv[3]))
+    if sys.argv[1:2] in (["--more"], ["--judge"]):
+        {"--more": more, "--judge": judge}[sys.argv[1]](sys.argv[2], float(sys.argv[3]))
     else:
         main()

@@ -14,10 +14,10 @@ from sayso.actors.proposals import Seen
 from sayso.actors.registry import Register, path
 from sayso.errors import SaysoError
 from sayso.record.batches import batches, slots
+from sayso.record.judgements import Links
 from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
-from sayso.record.tallies import Tally, tallies
+from sayso.record.tallies import Tally, is_of, most_heard, sides, tallies
 
-# The most actor ids that one query names.
 # What an id of an actor looks like.
 _ID: Final = re.compile(r"[a-z]+:\S+")
 
@@ -84,34 +84,43 @@ def bearing(db: sqlite3.Connection, name: str) -> set[str]:
 
 
 def listing(
-    db: sqlite3.Connection, register: Register, *, among: Collection[str] | None = None, kind: str | None = None,
-    canonical: Callable[[str], str] = lambda actor: actor,
-) -> Iterator[dict[str, Any]]:
-    """The actors of the current reports, those who speak most first: id, name, kind, side, statements, about, reports.
+    db: sqlite3.Connection, register: Register, links: Links, *, among: Collection[str] | None = None, kind: str | None = None, offset: int = 0,
+    limit: int = -1,
+) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
+    """Actors of the current reports, those who speak most first (id, name, kind, side, statements, about, reports), and how many there are.
 
-    *canonical* gives the id that stands for all those that were judged to be the same.
+    *among* ids; of a *kind*, or all that are "named"; *links* tell which were judged to be the same: such are counted together, under the id that stands for them.
     """
-    counts = tallies(db, canonical, None if among is None else among)
-    known = _names(db, None if among is None else counts)
-    rows = []
-    for actor in counts:
-        _, name, what = _known(actor, known, register)
-        if kind is None or kind == what:
-            rows.append((actor, name, what))
-    for actor, name, what in sorted(rows, key=lambda r: (-counts[r[0]].statements, -counts[r[0]].about, r[1], r[0])):
-        tally = counts[actor]
-        yield {
-            "id": actor, "name": name, "kind": what, "side": None if tally.side is None else _known(tally.side, known, register)[1],
-            "statements": tally.statements, "about": tally.about, "reports": tally.reports,
+    joined = {i for group in links.groups for i in group if among is None or i in among}
+    counted = tallies(db, links.canonical, joined) if joined else {}
+    names = _names(db, counted)
+    one = ((i, *_known(i, names, register)[1:], t.statements, t.about, t.reports) for i, t in counted.items())
+    together = sorted((row for row in one if is_of(kind, row[2])), key=_rank)
+    # They are put among the others: each of those stands as many places further on as there are of them before it.
+    begin = max(0, offset - len(together))
+    rows, total = most_heard(db, among=among, kind=kind, without=joined, offset=begin, limit=limit if limit < 0 else limit + offset - begin)
+    before = sum(_rank(row) < _rank(rows[0]) for row in together) if begin and rows else len(together) if begin else 0
+    every = sorted((*rows, *together[before:]), key=_rank)[offset - begin - before :]
+    shown = every if limit < 0 else every[:limit]
+    beside = sides(db, {row[0] for row in shown} - joined, links.canonical) | {i: t.side for i, t in counted.items() if t.side is not None}
+    names |= _names(db, set(beside.values()))
+    return [
+        {
+            "id": i, "name": name, "kind": what, "side": _known(beside[i], names, register)[1] if i in beside else None,
+            "statements": statements, "about": about, "reports": reports,
         }
+        for i, name, what, statements, about, reports in shown
+    ], total + len(together)  # fmt: skip
 
 
-def _names(db: sqlite3.Connection, among: Mapping[str, Tally] | None) -> dict[str, tuple[str, str, str]]:
-    """(id, name, kind) of the actors that the record names: all, or those asked for and their sides."""
-    if among is None:
-        return {row[0]: row for row in db.execute("SELECT actor_id, name, kind FROM actors")}
-    wanted = {*among, *(tally.side for tally in among.values() if tally.side is not None)}
-    return {row[0]: row for part in batches(sorted(wanted)) for row in db.execute(
+def _rank(row: tuple[str, str, str, int, int, int]) -> tuple[int, int, str, str]:
+    actor, name, _, statements, about, _ = row
+    return -statements, -about, name, actor
+
+
+def _names(db: sqlite3.Connection, among: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """(id, name, kind) of those of these actors that the record names."""
+    return {row[0]: row for part in batches(sorted(among)) for row in db.execute(
         f"SELECT actor_id, name, kind FROM actors WHERE actor_id IN ({slots(part)})", part)}  # fmt: skip
 
 

@@ -147,12 +147,21 @@ class Asking(Reports):
             rows = [report_row(self._db, report_id, words) for report_id in ids]
         return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
 
-    def find_actors(self, words: str, *, limit: int = 25) -> Page:
-        """The actors one of whose names has *words* in it (the last may be begun only), those who speak most first."""
+    def find_actors(self, words: str | None = None, *, kind: str | None = None, offset: int = 0, limit: int = 25) -> Page:
+        """One page of actors, those who speak most first; with *words*, those one of whose names has them (the last may be begun only).
+
+        *kind* is one of theirs, or "named": all but the anonymous.
+        """
+        self._check_page("newest", offset, limit)
+        self._check_kind(kind, "named")
         with self._asking(), self._checked(LookupError):
-            found = {same for i in matching_actors(self._db, words) for same in self._links.members(i)}
-            rows = list(listing(self._db, self._register, among=found, canonical=self._links.canonical))
-        return Page(tuple(rows[:limit]), len(rows), 0, limit)
+            found = None if words is None else {same for i in matching_actors(self._db, words) for same in self._links.members(i)}
+            rows, total = listing(self._db, self._register, self._links, among=found, kind=kind, offset=offset, limit=limit)
+        return Page(tuple(rows), total, offset, limit)
+
+    def _check_kind(self, kind: str | None, *more: str) -> None:
+        if kind is not None and kind not in (*KINDS, *more):
+            raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
 
     def _check_page(self, order: str, offset: int, limit: int) -> None:
         if order not in ORDERS:
@@ -197,11 +206,10 @@ class Asking(Reports):
 
         Rows have id, name, kind, side, statements (how many they make), about (how many are about them) and reports.
         """
-        if kind is not None and kind not in KINDS:
-            raise SaysoError(f"there is no kind {kind!r}", "It is one of: " + ", ".join(KINDS))
+        self._check_kind(kind)
         with self._asking(), self._checked(LookupError):
             among = None if words is None else self._same(words)
-            rows = list(islice(listing(self._db, self._register, among=among, kind=kind, canonical=self._links.canonical), limit))
+            rows, _ = listing(self._db, self._register, self._links, among=among, kind=kind, limit=-1 if limit is None else limit)
         return iter(rows)
 
     def actor(self, words: str) -> dict[str, Any]:
@@ -211,7 +219,7 @@ class Asking(Reports):
         """
         with self._asking(), self._checked(LookupError):
             among = self._same(words, whole=True)
-            rows = list(listing(self._db, self._register, among=among, canonical=self._links.canonical))
+            rows, _ = listing(self._db, self._register, self._links, among=among)
             if not rows:
                 raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")
             if len(rows) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from sayso.claims.grouping import Group
 from sayso.claims.scorer import Scorer
 from sayso.export.claims import brief_row
 from sayso.record.batches import batches, slots
-from sayso.record.briefs import packed_brief
+from sayso.record.briefs import packed_brief, unpacked_brief
 from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
@@ -68,6 +68,14 @@ CREATE TABLE claims (                -- groups of several contents
 );
 CREATE INDEX claims_rank ON claims (speakers DESC, contents DESC, claim < 0, claim);
 CREATE INDEX claims_disputed ON claims (weaker DESC, sides DESC, speakers DESC, claim < 0, claim) WHERE disputed;
+
+CREATE TABLE claims_carried (        -- groups, those of one content among them
+  outlet TEXT NOT NULL,
+  claim_group INTEGER NOT NULL,
+  reports INTEGER NOT NULL,          -- of the outlet that have it
+  PRIMARY KEY (outlet, claim_group)
+) WITHOUT ROWID;
+CREATE INDEX claims_carried_group ON claims_carried (claim_group);
 
 CREATE TABLE node_vectors (
   number INTEGER PRIMARY KEY REFERENCES nodes,
@@ -146,6 +154,8 @@ def groups_heard(db: sqlite3.Connection, actors: Collection[str]) -> set[int]:
 def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, change: Change = as_it_is) -> None:
     """Note of these groups what orders them in lists; of those of one content, or none any more, nothing."""
     for group in sorted(groups):
+        db.execute("DELETE FROM claims_carried WHERE claim_group = ?", (group,))
+        db.execute(_CARRIED, (group,))
         (n,) = db.execute("SELECT count(*) FROM nodes JOIN contents USING (node) WHERE claim_group = ?", (group,)).fetchone()
         if n < 2:
             db.execute("DELETE FROM claims WHERE claim_group = ?", (group,))
@@ -154,6 +164,12 @@ def count_claims(db: sqlite3.Connection, groups: Iterable[int], scorer: Scorer, 
         weaker, sides, speakers = rank(claim)
         row = group, id_number(claim.id), claim.way, n, len({c.report for c in claim.contents}), speakers, weaker, sides, disputed(claim)
         db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, packed_brief(brief_row(claim))))
+
+
+_CARRIED: Final = (
+    "INSERT INTO claims_carried SELECT outlet, claim_group, count(DISTINCT report) FROM nodes CROSS JOIN contents USING (node) "
+    "CROSS JOIN reports USING (report) WHERE claim_group = ? AND outlet IS NOT NULL GROUP BY 1"
+)
 
 
 def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
@@ -285,18 +301,20 @@ class Asked:
 
 
 def get_claims(
-    db: sqlite3.Connection, groups: Collection[int], *, scorer: Scorer | None = None, within: tuple[str, tuple[str, ...]] | None = None,
+    db: sqlite3.Connection, groups: Collection[int], *, scorer: Scorer | None = None, within: Collection[tuple[int, int, int]] | None = None,
     change: Change = as_it_is,
 ) -> dict[int, Claim]:  # fmt: skip
     """The claims that these groups are, as far as they are there, in this order.
 
-    *within* leaves in those contents (c) only that fit an SQL condition, its values with it, and those that give the label. Without *scorer* it
-    is not weighed how surely some oppose others.
+    *within* leaves in these contents only (report, number, part), under the claim's own id and label. Without *scorer* it is not weighed how
+    surely some oppose others.
     """
-    some, values = within or ("1", ())
+    some, values = "1", [] if within is None else [n for at in within for n in at]
+    if within is not None:
+        some = f"(c.report, c.number, part) IN (VALUES {', '.join(['(?, ?, ?)'] * len(within)) or '(0, 0, 0)'})"
     query = (
         "SELECT claim_group, node, n.sign, label, text, mood, c.sign, c.report, c.number, part FROM nodes n "
-        f"JOIN contents c USING (node) WHERE claim_group IN ({{}}) AND (label OR {some}) ORDER BY claim_group"
+        f"JOIN contents c USING (node) WHERE claim_group IN ({{}}) AND {some} ORDER BY claim_group"
     )
     rows = (row for part in batches(sorted(set(groups))) for row in db.execute(query.format(slots(part)), (*part, *values)))
     held = _Contents(db)
@@ -309,13 +327,25 @@ def get_claims(
         for _, number, turn, first, text, mood, sign, *at in of:
             node = number_id(number)
             nodes[node], signs[node] = Node(node, text, mood), turn
-            label = node if first else label
+            label = node if first or not label else label
             members[node].append((change(held.at(*at)), sign))
         for some_contents in members.values():
             some_contents.sort(key=lambda m: m[0].id)
         score = Scores(nodes, Held(db), scorer) if scorer is not None else None
-        found[group] = claim_of(Group(tuple(sorted(signs.items())), label or min(signs)), members, score)
+        found[group] = claim_of(Group(tuple(sorted(signs.items())), label), members, score)
+        if within is not None:
+            found[group] = _as_known(db, group, found[group])
     return {group: found[group] for group in groups if group in found}
+
+
+def _as_known(db: sqlite3.Connection, group: int, claim: Claim) -> Claim:
+    """A claim of which some contents only are there under its id and label."""
+    row = db.execute("SELECT claim, way, brief FROM claims WHERE claim_group = ?", (group,)).fetchone()
+    if row is None:  # it has one content
+        return claim
+    found, way, brief = row
+    members = tuple(replace(m, sign=m.sign * claim.way * way) for m in claim.members)
+    return replace(claim, id=number_id(found), label=unpacked_brief("", brief)["label"], members=members, way=way)
 
 
 class _Contents:
@@ -360,7 +390,7 @@ _MADE: Final = "SELECT report_id, outlet, published, contents FROM claims_made J
 def _start_anew(db: sqlite3.Connection, scorer: str, vectors: Vectors) -> None:
     """Take out all that another scorer made, if there is such."""
     if db.execute("SELECT 1 FROM claims_made WHERE scorer <> ? LIMIT 1", (scorer,)).fetchone() is not None:
-        for table in ("contents", "node_vectors", "nodes", "node_links", "claims", "claims_made"):
+        for table in ("contents", "node_vectors", "nodes", "node_links", "claims", "claims_carried", "claims_made"):
             db.execute(f"DELETE FROM {table}")
         vectors.clear()
 

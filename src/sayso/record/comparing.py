@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Any, Final
 
 from sayso.claims.claims import Claim
@@ -19,8 +18,10 @@ from sayso.record.rows import get_report, report_row
 
 #: Reports of each outlet of which the wordings of one quote are shown.
 _REPORTS: Final = 4
-#: Actors that are told of at most.
-_HEARD: Final = 1000
+#: Statements of each outlet that are shown of one claim.
+_STATEMENTS: Final = 4
+#: Actors heard in both, in one alone and in neither that are told of at most.
+_HEARD: Final = 25
 
 
 class Comparing(Groups):
@@ -29,9 +30,10 @@ class Comparing(Groups):
     def compare(self, a: str, b: str, *, limit: int = 20) -> dict[str, Any]:
         """Two outlets (names), or two reports (ids), side by side: what both carry, and what only one does.
 
-        *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*.
+        *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*: at most
+        25 of those heard directly in both, in one alone, and in neither.
         *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
-        many other reports have it; a quote as it was carried there first), and how many there are of each under *counts*; rows are those of
+        many other reports have it; a quote as it was carried there first; of a claim the first statements), and how many there are of each under *counts*; rows are those of
         quotes() and claims() with nothing of other reports. *unshared* are utterances that nothing else in the record quotes. Raises
         SaysoError where the record has nothing of one, or for one and the same.
         """
@@ -45,16 +47,16 @@ class Comparing(Groups):
                 parts[key] = one
             if parts["a"] == parts["b"]:
                 raise SaysoError("these are one and the same", "Give two outlets, or two reports")
-            said, claimed = comparison.quotes(self._db, parts), comparison.claims(self._db, parts)
+            said, claimed = comparison.quotes(self._db, parts, limit), comparison.claims(self._db, parts, limit)
             out: dict[str, Any] = {key: comparison.size(self._db, one) for key, one in parts.items()}
-            out["actors"] = comparison.heard(self._db, parts, self._links.canonical, _HEARD)
+            out["actors"] = comparison.heard(self._db, parts, self._links, _HEARD)
             for name, shares, rows in (("quotes", said, self._quoted), ("claims", claimed, self._claimed)):
-                out[name] = {"both": rows(shares.both[:limit], parts)}
+                out[name] = {"both": rows(shares.both, parts)}
                 for key, one in parts.items():
-                    some = tuple(islice(shares.only[key], limit))
+                    some = tuple(shares.only[key])
                     made = zip(rows(some, {key: one}), some, strict=True)
                     out[name][key] = [{**row, "elsewhere": shares.only[key][group]} for row, group in made]
-                out[name]["counts"] = {"both": len(shares.both), **{k: len(shares.only[k]) for k in parts}}
+                out[name]["counts"] = shares.counts
             out["unshared"] = {}
             for key, one in parts.items():
                 remarks, total = comparison.unshared(self._db, one, 3 * limit)
@@ -95,11 +97,9 @@ class Comparing(Groups):
         return {key: row["variants"][0][key] for key in keys}
 
     def _claimed(self, groups: tuple[int, ...], parts: dict[str, Part]) -> list[dict[str, Any]]:
-        values = {p.value for p in parts.values()}
-        within = " OR ".join(f"c.report IN (SELECT report FROM reports r WHERE {p.condition})" for p in parts.values())
-        some = f"({within})", tuple(p.value for p in parts.values())
+        some = comparison.first_contents(self._db, groups, parts, _STATEMENTS)
         found = get_claims(self._db, groups, within=some, change=self._told)
-        rows = list(self._claim_rows(_within(claim, values) for claim in found.values()))
+        rows = list(self._claim_rows(_within(claim, parts) for claim in found.values()))
         for row in rows:
             for position in ("for", "against", "other"):
                 for one in row[position]:
@@ -107,7 +107,8 @@ class Comparing(Groups):
         return rows
 
 
-def _within(claim: Claim, values: set[str]) -> Claim:
+def _within(claim: Claim, parts: dict[str, Part]) -> Claim:
     """The claim with its contents in these outlets or reports only."""
+    values = {p.value for p in parts.values()}
     kept = [(c, m) for c, m in zip(claim.contents, claim.members, strict=True) if c.report in values or c.outlet in values]
     return replace(claim, contents=tuple(c for c, _ in kept), members=tuple(m for _, m in kept))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import Any, Final
 
-from sayso.record.packing import number_id
+from sayso.record.batches import slots
+from sayso.record.judgements import Links
 
-_HEARD: Final = ("direct", "reported", "about")
+# How an actor stands in what is compared, and how often by its tallies.
+_COUNTS: Final = (("direct", "direct"), ("reported", "statements - direct"), ("about", "about"))
 _FACTS: Final = ("outlet", "title", "byline", "published")
 
 
@@ -26,6 +28,13 @@ class Part:
     def condition(self) -> str:
         """On a row r of reports, with one value."""
         return "r.report_id = ?" if self.report else "r.current AND r.outlet = ?"
+
+    @property
+    def tallied(self) -> str:
+        """A query for how often each actor is heard in it, with the same value."""
+        if self.report:
+            return "SELECT actor, direct, statements, about FROM reports JOIN tallies INDEXED BY tallies_report USING (report) WHERE report_id = ?"
+        return "SELECT actor, direct, statements, about FROM tally_sums WHERE outlet = ?"
 
     @property
     def value(self) -> str:
@@ -43,106 +52,124 @@ def part(db: sqlite3.Connection, name: str) -> Part | None:
 
 def size(db: sqlite3.Connection, one: Part) -> dict[str, Any]:
     """How much there is of it, and of a report the facts of its publication."""
-    (reports,) = db.execute(f"SELECT count(*) FROM reports r WHERE {one.condition}", (one.value,)).fetchone()
-    (statements,) = db.execute(
-        f"SELECT count(*) FROM reports r CROSS JOIN statements USING (report) WHERE {one.condition}", (one.value,)
-    ).fetchone()
+    query = f"SELECT count(*), coalesce(sum(statement_count), 0) FROM reports r WHERE {one.condition}"
+    reports, statements = db.execute(query, (one.value,)).fetchone()
     facts: Sequence[str | None] = (one.outlet, None, None, None)
     if one.report is not None:
         facts = db.execute(f"SELECT {', '.join(_FACTS)} FROM reports WHERE report_id = ?", (one.report,)).fetchone()
     return {"report": one.report, **dict(zip(_FACTS, facts, strict=True)), "reports": reports, "statements": statements}
 
 
-def heard(db: sqlite3.Connection, parts: Mapping[str, Part], canonical: Callable[[str], str], most: int) -> list[dict[str, Any]]:
-    """How often each actor is heard in each part: *direct*, where the report itself lets it speak; *reported*, where somebody whom it lets
-    speak tells what the actor said; *about*, where it is spoken of. Those of whom both have most first; at most so many, and none whom nobody named.
+def heard(db: sqlite3.Connection, parts: Mapping[str, Part], links: Links, most: int) -> list[dict[str, Any]]:
+    """How often actors are heard in each part: *direct*, where the report itself lets one speak; *reported*, where somebody whom it lets speak
+    tells what the actor said; *about*, where it is spoken of.
+
+    So many at most of those heard directly in both, in one alone, and in neither; first those of whom they have most, and none whom nobody named.
     """
-    counts: dict[str, list[int]] = {}  # direct, reported and about of the first, then of the second
-    names: dict[str, tuple[str, str]] = {}
-    for n, one in enumerate(parts.values()):
-        for actor, name, kind, *found in db.execute(
-            "SELECT actor_id, name, kind, direct, statements - direct, about FROM (SELECT actor, sum(direct) AS direct, "
-            "sum(statements) AS statements, sum(about) AS about FROM reports r CROSS JOIN tallies INDEXED BY tallies_report USING (report) "
-            f"WHERE {one.condition} GROUP BY 1) JOIN actors USING (actor)", (one.value,),
-        ):  # fmt: skip
-            names[actor] = name, kind
-            counted = counts.setdefault(canonical(actor), [0] * 6)
-            for k, count in enumerate(found, 3 * n):
-                counted[k] += count
-    for i in counts.keys() - names.keys():
-        names[i] = db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person")
-    some = nsmallest(
-        most, ((-c[0] - c[3], -sum(c), names[i][0], i) for i, c in counts.items() if names[i][1] != "anonymous")
-    )  # fmt: skip
+    sums = " UNION ALL ".join(f"SELECT {n} AS part, t.* FROM ({one.tallied}) t" for n, one in enumerate(parts.values()))
+    columns = ", ".join(f"sum(CASE WHEN part = {n} THEN {count} ELSE 0 END) AS {name}{n}" for n in range(len(parts)) for name, count in _COUNTS)
+    same = [(i, links.canonical(i)) for group in links.groups for i in group]
+    renamed = f"WITH same (id, one) AS (VALUES {', '.join(['(?, ?)'] * len(same))})" if same else "WITH same (id, one) AS (SELECT NULL, NULL)"
+    # Written as one value: a row at a time a busy reader would wait for the others between any two.
+    (found,) = db.execute(
+        f"{renamed}, counted AS MATERIALIZED (SELECT actor, {columns} FROM ({sums}) GROUP BY 1), "
+        "named AS (SELECT coalesce(o.actor, a.actor) AS actor, c.* FROM counted c JOIN actors a ON a.actor = c.actor "
+        "LEFT JOIN same ON same.id = a.actor_id LEFT JOIN actors o ON o.actor_id = same.one), "
+        f"summed AS (SELECT actor, {', '.join(f'sum({name}{n}) AS {name}{n}' for n in range(2) for name, _ in _COUNTS)} FROM named GROUP BY 1), "
+        "ranked AS (SELECT actor_id, name, kind, s.*, direct0 + direct1 AS both, direct0 + direct1 + reported0 + reported1 + about0 + about1 AS every "
+        "FROM summed s JOIN actors USING (actor) WHERE kind <> 'anonymous'), "
+        "placed AS (SELECT *, row_number() OVER (PARTITION BY direct0 > 0, direct1 > 0 ORDER BY both DESC, every DESC, name, actor_id) AS place FROM ranked) "
+        f"SELECT json_group_array(json_array(actor_id, name, kind, {', '.join(f'{name}{n}' for n in range(2) for name, _ in _COUNTS)})) "
+        "FROM (SELECT * FROM placed WHERE place <= ? ORDER BY both DESC, every DESC, name, actor_id)",
+        (*(i for pair in same for i in pair), *(one.value for one in parts.values()), most),
+    ).fetchone()
+    width = len(_COUNTS)
     return [
-        {"id": i, "name": names[i][0], "kind": names[i][1],
-         **{key: dict(zip(_HEARD, counts[i][3 * n :], strict=False)) for n, key in enumerate(parts)}}
-        for *_, i in some
+        {"id": i, "name": name, "kind": kind,
+         **{key: {what: n for (what, _), n in zip(_COUNTS, counts[width * k :], strict=False)} for k, key in enumerate(parts)}}
+        for i, name, kind, *counts in json.loads(found)
     ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Shares:
     """Groups (quotes or claims), the most carried first: those that *both* have; those that *only* one of the two has, each with how many other
-    reports of the record have it, too.
+    reports of the record have it, too; and how many there are of each.
     """
 
     both: tuple[int, ...]
     only: Mapping[str, Mapping[int, int]]
+    counts: Mapping[str, int]
 
 
-def quotes(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
+def quotes(db: sqlite3.Connection, parts: Mapping[str, Part], limit: int) -> Shares:
     """Quotes by number; an utterance that is quoted once in the record is in no quote."""
-    return _shares(db, parts, (
-        "SELECT quote, n, g.reports FROM (SELECT s.quote, count(DISTINCT s.report) AS n FROM reports r CROSS JOIN stretches s USING (report) "
-        "WHERE {} AND s.quote IS NOT NULL GROUP BY 1) JOIN quotes g USING (quote)"
-    ))  # fmt: skip
+    held = (
+        "SELECT s.quote AS grouped, count(DISTINCT s.report) AS n FROM reports r CROSS JOIN stretches s USING (report) "
+        "WHERE {} AND s.quote IS NOT NULL GROUP BY 1"
+    )
+    return _shares(db, parts, [held.format(one.condition) for one in parts.values()], "quotes", "quote", limit)
 
 
-def claims(db: sqlite3.Connection, parts: Mapping[str, Part]) -> Shares:
+def claims(db: sqlite3.Connection, parts: Mapping[str, Part], limit: int) -> Shares:
     """Claims by group; those of one content in the whole record among them."""
-    return _shares(db, parts, (
-        "SELECT claim_group, n, coalesce(g.reports, 1) FROM (SELECT n.claim_group, count(DISTINCT c.report) AS n FROM reports r "
-        "CROSS JOIN contents c USING (report) CROSS JOIN nodes n USING (node) WHERE {} GROUP BY 1) LEFT JOIN claims g USING (claim_group)"
-    ))  # fmt: skip
+    of_report = (
+        "SELECT n.claim_group AS grouped, 1 AS n FROM reports r CROSS JOIN contents c USING (report) CROSS JOIN nodes n USING (node) "
+        "WHERE r.report_id = ? GROUP BY 1"
+    )
+    of_outlet = "SELECT claim_group AS grouped, reports AS n FROM claims_carried WHERE outlet = ?"
+    return _shares(db, parts, [of_report if one.report else of_outlet for one in parts.values()], "claims", "claim_group", limit)
 
 
-def _shares(db: sqlite3.Connection, parts: Mapping[str, Part], query: str) -> Shares:
-    """*query* tells for one part which groups it has, how many of its reports have each, and how many in the whole record."""
-    found = {key: {group: (n, whole) for group, n, whole in db.execute(query.format(one.condition), (one.value,))} for key, one in parts.items()}
-    a, b = found.values()
-    both = sorted(a.keys() & b.keys(), key=lambda g: (-a[g][0] - b[g][0], number_id(g)))
-    only = {}
-    for key, mine, other in zip(found, (a, b), (b, a), strict=True):
-        elsewhere = {g: mine[g][1] - mine[g][0] for g in mine.keys() - other.keys()}
-        only[key] = {g: elsewhere[g] for g in sorted(elsewhere, key=lambda g: (-elsewhere[g], number_id(g)))}
-    return Shares(tuple(both), only)
+def _shares(db: sqlite3.Connection, parts: Mapping[str, Part], held: Sequence[str], table: str, key: str, limit: int) -> Shares:
+    """*held* tells for each part which groups (of *table*, by *key*) it has, and in how many reports."""
+    first, second = parts
+    rows = db.execute(
+        f"WITH held AS (SELECT grouped, sum(a) AS a, sum(b) AS b FROM (SELECT grouped, n AS a, 0 AS b FROM ({held[0]}) "
+        f"UNION ALL SELECT grouped, 0, n FROM ({held[1]})) GROUP BY 1), "
+        f"told AS (SELECT grouped, a, b, coalesce(reports, 1) - a - b AS elsewhere FROM held LEFT JOIN {table} ON {key} = grouped), "
+        "placed AS (SELECT *, count(*) OVER sort AS total, row_number() OVER (sort ORDER BY CASE WHEN a AND b THEN 0 ELSE elsewhere END DESC, a + b DESC, "
+        "grouped < 0, grouped) AS place FROM told WINDOW sort AS (PARTITION BY a > 0, b > 0)) "
+        "SELECT a > 0, b > 0, grouped, elsewhere, total FROM placed WHERE place <= ? ORDER BY place", (*(one.value for one in parts.values()), limit),
+    ).fetchall()  # fmt: skip
+    found: dict[str, dict[int, int]] = {"both": {}, first: {}, second: {}}
+    counts = dict.fromkeys(found, 0)
+    for a, b, group, elsewhere, total in rows:
+        part = "both" if a and b else first if a else second
+        found[part][group] = elsewhere
+        counts[part] = total
+    return Shares(tuple(found["both"]), {first: found[first], second: found[second]}, counts)
 
 
 def unshared(db: sqlite3.Connection, one: Part, limit: int) -> tuple[list[tuple[str, int]], int]:
     """First stretches of what is quoted in no other report of the record either: (report, remark), the longest first; and how many
     there are."""
-    where = f"FROM reports r CROSS JOIN stretches s USING (report) WHERE {one.condition} AND s.quote IS NULL"
-    (total,) = db.execute(f"SELECT count(DISTINCT s.report || '/' || s.remark) {where}", (one.value,)).fetchone()
     rows = db.execute(
-        f"SELECT r.report_id, s.remark {where} GROUP BY 1, 2 "
-        "ORDER BY sum(s.content) DESC, r.report_id, s.remark LIMIT ?", (one.value, limit),
-    )
-    return [(report_id, remark) for report_id, remark in rows], total
+        "SELECT report_id, remark, count(*) OVER () FROM (SELECT r.report_id, s.remark, sum(s.content) AS words FROM reports r "
+        f"CROSS JOIN stretches s USING (report) WHERE {one.condition} AND s.quote IS NULL GROUP BY 1, 2) "
+        "ORDER BY words DESC, report_id, remark LIMIT ?", (one.value, limit),
+    ).fetchall()  # fmt: skip
+    return [(report_id, remark) for report_id, remark, _ in rows], rows[0][2] if rows else 0
 
 
 def in_parts(db: sqlite3.Connection, quote: int, parts: Mapping[str, Part], most: int) -> list[int]:
     """The stretches of a quote in the two parts, of the first *most* reports of each."""
-    out: list[int] = []
-    for one in parts.values():
-        by_report: dict[str, list[int]] = defaultdict(list)
-        for report_id, stretch in db.execute(
-            f"SELECT r.report_id, s.stretch FROM stretches s CROSS JOIN reports r USING (report) WHERE s.quote = ? AND {one.condition} "
-            "ORDER BY s.published IS NULL, s.published, r.report_id", (quote, one.value),
-        ):  # fmt: skip
-            by_report[report_id].append(stretch)
-        out += [n for some in list(by_report.values())[:most] for n in some]
-    return out
+    query = " UNION ALL ".join(
+        "SELECT stretch FROM (SELECT s.stretch, dense_rank() OVER (ORDER BY s.published IS NULL, s.published, r.report_id) AS place "
+        f"FROM stretches s CROSS JOIN reports r USING (report) WHERE s.quote = ? AND {one.condition}) WHERE place <= ?" for one in parts.values()
+    )
+    return [n for (n,) in db.execute(query, [value for one in parts.values() for value in (quote, one.value, most)])]
+
+
+def first_contents(db: sqlite3.Connection, groups: Sequence[int], parts: Mapping[str, Part], most: int) -> list[tuple[int, int, int]]:
+    """(report, number, part) of the contents of claims in the two parts, of each claim the *most* first published of each."""
+    query = " UNION ALL ".join(
+        "SELECT report, number, part FROM (SELECT c.report, c.number, c.part, row_number() OVER (PARTITION BY n.claim_group "
+        "ORDER BY r.published IS NULL, r.published, r.report_id, c.number, c.part) AS place FROM nodes n CROSS JOIN contents c USING (node) "
+        f"CROSS JOIN reports r USING (report) WHERE n.claim_group IN ({slots(groups)}) AND {one.condition}) WHERE place <= ?"
+        for one in parts.values()
+    )
+    return db.execute(query, [value for one in parts.values() for value in (*groups, one.value, most)]).fetchall()
 
 
 def beside(db: sqlite3.Connection, report_id: str, limit: int) -> list[tuple[str, int]]:

@@ -20,11 +20,11 @@ def overview(db: sqlite3.Connection) -> dict[str, Any]:
     reports, texts, first, last = db.execute(
         "SELECT count(*), count(DISTINCT text_id), min(substr(published, 1, 10)), max(substr(published, 1, 10)) FROM reports WHERE current"
     ).fetchone()
-    per_report = "(SELECT report, count(*) AS n FROM statements GROUP BY report)"
     acts, stances, forms, statements = Counter[str](), Counter[str](), Counter[str](), 0
     for act, stance, form, n in db.execute(
-        "SELECT act, stance, form, n FROM manners JOIN (SELECT manner, count(*) AS n FROM reports r CROSS JOIN statements s USING (report) "
-        "WHERE r.current GROUP BY 1) USING (manner)"
+        "SELECT act, stance, form, sum(n) FROM (SELECT manner, count(*) AS n FROM statements GROUP BY 1 UNION ALL "
+        "SELECT manner, -count(*) FROM reports CROSS JOIN statements USING (report) WHERE NOT current GROUP BY 1) "
+        "JOIN manners USING (manner) GROUP BY manner HAVING sum(n) > 0"
     ):
         acts[act] += n
         stances[stance] += n
@@ -32,15 +32,13 @@ def overview(db: sqlite3.Connection) -> dict[str, Any]:
         statements += n
     outlets = [
         {"outlet": outlet, "reports": n, "statements": said} for outlet, n, said in db.execute(
-            f"SELECT outlet, count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report) WHERE current "
-            "GROUP BY outlet ORDER BY 2 DESC, 1"
+            "SELECT outlet, count(*), sum(statement_count) FROM reports WHERE current GROUP BY outlet ORDER BY 2 DESC, 1"
         )
     ]  # fmt: skip
     unit, width = period(first, last)
     counted = {
         when: (n, said) for when, n, said in db.execute(
-            f"SELECT substr(published, 1, {width}), count(*), coalesce(sum(n), 0) FROM reports LEFT JOIN {per_report} USING (report) "
-            "WHERE current AND published IS NOT NULL GROUP BY 1"
+            f"SELECT substr(published, 1, {width}), count(*), sum(statement_count) FROM reports WHERE current AND published IS NOT NULL GROUP BY 1"
         )
     }  # fmt: skip
     (judged,) = db.execute("SELECT count(*) FROM judgements").fetchone()

@@ -441,6 +441,11 @@ class Links:
         top = self._tops.get(actor_id)
         return actor_id if top is None else self._canonical[top]
 
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """The ids of each actor that has several."""
+        return [ids for ids in self._members.values() if len(ids) > 1]
+
     def members(self, actor_id: str) -> tuple[str, ...]:
         """All ids of the actor, in order."""
         top = self._tops.get(actor_id)

@@ -147,7 +147,7 @@ def numbers_within(db: sqlite3.Connection, report_id: str, start: int, end: int)
 def report_row(db: sqlite3.Connection, report_id: str, words: str | None = None) -> dict[str, Any]:
     """One report as a row of a listing, with the place where it first has one of *words*, else its beginning."""
     report = get_report(db, report_id)
-    (statements,) = db.execute("SELECT count(*) FROM statements JOIN reports USING (report) WHERE report_id = ?", (report_id,)).fetchone()
+    (statements,) = db.execute("SELECT statement_count FROM reports WHERE report_id = ?", (report_id,)).fetchone()
     return {
         "id": report_id, **report.publication.to_dict(), "path": report.origin, "characters": len(report.text), "statements": statements,
         "excerpt": excerpt(report.text, words or ""),
@@ -244,7 +244,7 @@ def put_reading(db: sqlite3.Connection, report: Report, reading: Reading) -> Non
     """Write the reading of a report that is there, in place of the one it has."""
     report_id = report.id
     number = number_of(db, report_id)
-    db.execute("UPDATE reports SET models = ? WHERE report = ?", (reading.models, number))
+    db.execute("UPDATE reports SET models = ?, statement_count = ? WHERE report = ?", (reading.models, len(reading.statements), number))
     before = db.execute("SELECT parts FROM statements WHERE report = ? ORDER BY number", (number,)).fetchall()
     index_statements(db, number, [_words(report.text, parts) for (parts,) in before], out=True)
     db.execute("DELETE FROM statements WHERE report = ?", (number,))

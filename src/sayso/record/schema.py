@@ -15,7 +15,7 @@ from sayso.record.resolutions import RESOLUTION_TABLES
 from sayso.record.search import SEARCH_TABLES
 from sayso.record.tallies import TALLY_TABLES
 
-VERSION: Final = 8
+VERSION: Final = 9
 
 #: "says" in ASCII, at bytes 68 to 71 of the file: tells a record from any other SQLite database.
 APPLICATION_ID: Final = 0x73617973
@@ -37,7 +37,8 @@ CREATE TABLE reports (
   notes TEXT NOT NULL,               -- JSON list
   models TEXT NOT NULL,              -- id of the models that made its statements
   previous TEXT REFERENCES reports (report_id),  -- the version of this report that this one replaces
-  current INTEGER NOT NULL DEFAULT 1 -- 0: a later version replaces it
+  current INTEGER NOT NULL DEFAULT 1,  -- 0: a later version replaces it
+  statement_count INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX reports_origin ON reports (origin);
 CREATE INDEX reports_text ON reports (text_id);

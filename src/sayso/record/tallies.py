@@ -1,4 +1,4 @@
-"""Tallies: how often each actor speaks and is spoken about in each report, so that nobody counts statements one by one."""
+"""Tallies: how often each actor speaks and is spoken about, by report and by outlet, so that nobody counts statements one by one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
+from sayso.record.batches import batches, slots
 from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
 
-TALLY_TABLES: Final = """
+# What a trigger adds to the sums of an outlet, or takes away: {} stand for sign, the report's row (old or new) and which tallies.
+_ADD: Final = (
+    "INSERT INTO tally_sums SELECT coalesce({1}.outlet, ''), t.actor, coalesce(t.side, 0), {0}1, {0}t.statements, {0}t.about, {0}t.direct "
+    "FROM {2} AND {1}.current ON CONFLICT DO UPDATE SET reports = reports + excluded.reports, statements = statements + excluded.statements, "
+    "about = about + excluded.about, direct = direct + excluded.direct"
+)
+_ONE: Final = "reports r JOIN tallies t USING (report) WHERE t.report = {0}.report AND t.actor = {0}.actor"
+_EMPTY: Final = "DELETE FROM tally_sums WHERE reports = 0 AND outlet = coalesce({}, '')"
+
+TALLY_TABLES: Final = f"""
 CREATE TABLE tallies (
   actor INTEGER NOT NULL,
   report INTEGER NOT NULL REFERENCES reports,
@@ -20,6 +30,21 @@ CREATE TABLE tallies (
   PRIMARY KEY (actor, report)
 ) WITHOUT ROWID;
 CREATE INDEX tallies_report ON tallies (report);
+
+CREATE TABLE tally_sums (            -- of an outlet's current reports
+  outlet TEXT NOT NULL,              -- '' where it is not known
+  actor INTEGER NOT NULL,
+  side INTEGER NOT NULL,             -- 0 where there is none
+  reports INTEGER NOT NULL, statements INTEGER NOT NULL, about INTEGER NOT NULL, direct INTEGER NOT NULL,
+  PRIMARY KEY (outlet, actor, side)
+) WITHOUT ROWID;
+CREATE TRIGGER tallies_in AFTER INSERT ON tallies BEGIN
+  {_ADD.format("", "r", _ONE.format("new"))}; END;
+CREATE TRIGGER tallies_out BEFORE DELETE ON tallies BEGIN
+  {_ADD.format("-", "r", _ONE.format("old"))}; {_EMPTY.format("(SELECT outlet FROM reports WHERE report = old.report)")}
+    AND actor = old.actor AND side = coalesce(old.side, 0); END;
+CREATE TRIGGER tallies_moved AFTER UPDATE OF current, outlet ON reports WHEN old.current IS NOT new.current OR old.outlet IS NOT new.outlet BEGIN
+  {_ADD.format("-", "old", "tallies t WHERE t.report = old.report")}; {_EMPTY.format("old.outlet")}; {_ADD.format("", "new", "tallies t WHERE t.report = new.report")}; END;
 """
 
 # Counts what the table heard holds of a report.
@@ -80,6 +105,51 @@ def tallies(db: sqlite3.Connection, canonical: Callable[[str], str], among: Coll
         if len(tally.ids) > 1:  # one statement, or report, may name two of them
             tally.statements, tally.about, tally.reports = _exact(db, tally.ids)
     return dict(out)
+
+
+def most_heard(
+    db: sqlite3.Connection, *, among: Collection[str] | None, kind: str | None, without: Collection[str], offset: int, limit: int
+) -> tuple[list[tuple[str, str, str, int, int, int]], int]:  # fmt: skip
+    """Actors of the current reports, those who speak most first: (id, name, kind, statements, about, reports), and how many there are in all.
+
+    Those *among* some ids, and of a *kind* ("named": of all but the anonymous), and *without* some.
+    """
+    if among is None:
+        of, values = "SELECT actor, statements, about, reports FROM tally_sums", []
+    else:
+        where = f"current AND actor IN {numbered(among)}"
+        of, values = f"SELECT actor, statements, about, 1 AS reports FROM tallies JOIN reports USING (report) WHERE {where}", sorted(among)
+    conditions = [("kind <> 'anonymous'", [])] if kind == "named" else [("kind = ?", [kind])] if kind else []
+    conditions += [(f"actor_id NOT IN ({slots(without)})", sorted(without))] if without else []
+    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    body = (
+        f"FROM (SELECT actor, sum(statements) AS statements, sum(about) AS about, sum(reports) AS reports FROM ({of}) GROUP BY 1) "
+        f"JOIN actors USING (actor) WHERE {where}"
+    )
+    values += [value for _, some in conditions for value in some]
+    rows = db.execute(
+        f"SELECT actor_id, name, kind, statements, about, reports {body} ORDER BY statements DESC, about DESC, name, actor_id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    ).fetchall()  # fmt: skip
+    (total,) = db.execute(f"SELECT count(*) {body}", values).fetchone()
+    return rows, total
+
+
+def is_of(kind: str | None, found: str) -> bool:
+    """Whether an actor of the kind *found* is of the *kind* asked for."""
+    return kind is None or (found != "anonymous" if kind == "named" else found == kind)
+
+
+def sides(db: sqlite3.Connection, actors: Collection[str], canonical: Callable[[str], str]) -> dict[str, str]:
+    """With which side each of these actors speaks most, if with any."""
+    found: dict[str, Tally] = defaultdict(Tally)
+    for some in batches(sorted(actors)):
+        for actor, side, n in db.execute(
+            "SELECT a.actor_id, s.actor_id, n FROM (SELECT actor, side, sum(statements) AS n FROM tally_sums "
+            f"WHERE side AND actor IN {numbered(some)} GROUP BY 1, 2) JOIN actors a USING (actor) JOIN actors s ON s.actor = side", some,
+        ):  # fmt: skip
+            found[actor].sides[canonical(side)] += n
+    return {actor: tally.side for actor, tally in found.items() if tally.side is not None}
 
 
 def _exact(db: sqlite3.Connection, ids: Collection[str]) -> tuple[int, int, int]:

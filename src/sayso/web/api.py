@@ -191,9 +191,7 @@ def api(room: Room) -> APIRouter:
     @router.get("/actors", tags=["actors"], response_model=Listing)
     def get_actors(opened: reading, text: _Words = None, kind: Kind = None, offset: Offset = 0, limit: Limit = 25) -> dict[str, Any]:
         """Actors, those who speak most first; with text those one of whose names has it."""
-        found = opened.find_actors(text, limit=1000).rows if text else room.counted("actors", lambda r: list(r.actors()))
-        rows = [row for row in found if kind in (None, row["kind"])]
-        return stretch(rows, offset, limit)
+        return opened.find_actors(text or None, kind=kind, offset=offset, limit=limit).to_dict()
 
     @router.get("/actors/{actor_id:path}", tags=["actors"])
     def get_actor(opened: reading, actor_id: _Id) -> dict[str, Any]:

@@ -41,11 +41,10 @@ class Missing(Exception):  # noqa: N818 - it is an answer
 def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     """The front page."""
     overview = room.counted("overview", lambda r: r.overview())
-    speakers = room.counted("speakers", lambda r: list(r.actors(limit=200)))
     newest = record.find_reports(limit=8)
     data = {
         "disputes": list(record.find_claims(disputed=True, limit=6).rows),
-        "overview": overview, "speakers": [a for a in speakers if a["kind"] != "anonymous" and a["statements"]][:15], "newest": list(newest.rows),
+        "overview": overview, "speakers": [a for a in record.find_actors(kind="named", limit=15).rows if a["statements"]], "newest": list(newest.rows),
     }  # fmt: skip
     return Answer("record.html", data)
 
@@ -108,12 +107,8 @@ def _who(record: Record, asked: Asked) -> dict[str, str]:
 def actors_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Actors, by how much they speak, or found by words of their names."""
     words, kind = asked.given.get("words"), asked.given.get("kind")
-    if words:
-        rows = [row for row in record.find_actors(words, limit=500).rows if kind in (None, row["kind"])]
-    else:
-        every = room.counted("actors", lambda r: list(r.actors()))
-        rows = [row for row in every if (row["kind"] == kind if kind else row["kind"] != "anonymous")]
-    return Answer("actors.html", {"filters": asked.given, **stretch(rows, asked.offset, asked.limit)})
+    page = record.find_actors(words, kind=kind or (None if words else "named"), offset=asked.offset, limit=asked.limit)
+    return Answer("actors.html", {"filters": asked.given, **page.to_dict()})
 
 
 def actor_page(room: Room, record: Record, asked: Asked) -> Answer | str:
