@@ -123,16 +123,22 @@ def _import(record: str, files: tuple[str, ...], state: str | None) -> None:
         sys.exit(1 if taken else 2)
 
 
+#: What keeps a claim, dispute or quote: one of its statements to which all that is given applies.
+_OF_GROUPS = together(
+    click.option("--speaker", callback=words, metavar="WHO", help="An actor (name, words of one, or id) who says it."),
+    SIDE,
+    click.option("--about", callback=words, metavar="WHO", help="An actor (name, words of one, or id) that it is about."),
+    click.option("--text", callback=words, metavar="WORDS", help="Words of the statement, inflected or not; between quotation marks in this order."),
+    click.option("--outlet", callback=words, metavar="NAME", help="Part of the name of an outlet that carries it."),
+    click.option("--since", metavar="DAY", help="Said (else published) on this day or later."),
+    click.option("--until", metavar="DAY", help="Said (else published) on this day or earlier."),
+)
+
+
 @click.command()
 @RECORD
 @click.argument("quote", required=False, metavar="[ID]")
-@_SPEAKER
-@SIDE
-@click.option("--about", callback=words, metavar="WHO", help="An actor that it is about, or words of the content.")
-@click.option("--outlet", callback=words, metavar="NAME", help="Part of the name of an outlet that carries it.")
-@click.option("--since", metavar="DAY", help="Said (else published) on this day or later.")
-@click.option("--until", metavar="DAY", help="Said (else published) on this day or earlier.")
-@click.option("--text", callback=words, metavar="WORDS", help="Words that are quoted.")
+@_OF_GROUPS
 @LIMIT
 @printed("table", "jsonl")
 def quotes(record: str, form: str, quote: str | None, **filters: Any) -> None:
@@ -145,12 +151,7 @@ def quotes(record: str, form: str, quote: str | None, **filters: Any) -> None:
 _CLAIMS = together(
     RECORD,
     click.argument("claim", required=False, metavar="[ID]"),
-    click.option("--speaker", callback=words, metavar="WHO", help="An actor (name, words of one, or id) who takes a position."),
-    SIDE,
-    click.option("--about", callback=words, metavar="WHO", help="An actor that it is about, or words of it."),
-    click.option("--outlet", callback=words, metavar="NAME", help="Part of the name of an outlet that carries it."),
-    click.option("--since", metavar="DAY", help="A position taken (else published) on this day or later."),
-    click.option("--until", metavar="DAY", help="A position taken (else published) on this day or earlier."),
+    _OF_GROUPS,
     LIMIT,
     printed("table", "jsonl", "csv"),
 )
@@ -178,7 +179,7 @@ def disputes(record: str, form: str, claim: str | None, unanswered: bool, **filt
     """List the claims that some affirm and others deny, those first on which most stand on both sides; with ID print that one in full."""
     with sayso.Record(record, create=False, write=False) as opened:
         if unanswered:
-            if claim is not None or any(filters[key] for key in ("speaker", "side", "about")):
+            if claim is not None or any(filters[key] for key in ("speaker", "side", "about", "text")):
                 raise click.UsageError("--unanswered goes with --outlet, --since, --until and --limit only")
             kept = {key: filters[key] for key in ("outlet", "since", "until", "limit")}
             listed(opened.unanswered(**kept), form, sayso.render_unanswered, sheet=sheets.UNANSWERED, none="no accusation is left unanswered")

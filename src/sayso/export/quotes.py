@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sayso.actors.actor import Actor
 from sayso.quotes.alignment import Alignment, align
 from sayso.quotes.grouping import Quote
 from sayso.quotes.speakers import SpeakerKey
+from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import Word, keys
 from sayso.reports import Report
 from sayso.spans import GAP
@@ -27,7 +29,7 @@ def quote_row(quote: Quote, reports: Mapping[str, Report], copies: Mapping[str, 
 
     def variant(k: int) -> dict[str, Any]:
         v = quote.variants[k]
-        against, alignment = _held_against(quote, k)
+        against, alignment = bases.of(k)
         stretch, base = v.stretch, quote.variants[against].stretch
         published = reports[stretch.report_id].publication
         return {
@@ -37,6 +39,7 @@ def quote_row(quote: Quote, reports: Mapping[str, Report], copies: Mapping[str, 
             "outlet": published.outlet, "published": published.published, "path": reports[stretch.report_id].origin,
         }  # fmt: skip
 
+    bases = _Bases(quote)
     first: dict[str, str] = {}  # report by the text that stands for its text
     carriers = []
     for stretch in quote.carriers:
@@ -63,25 +66,40 @@ def _first(quote: Quote) -> list[str]:
     return [report for published, report in earliest if not timed or published == earliest[0][0]]
 
 
-def _held_against(quote: Quote, k: int) -> tuple[int, Alignment | None]:
-    """Which variant the *k*-th is told by: the fullest, unless most of its words stand in none of that and more of them in another.
+class _Bases:
+    """Which variant of a quote each other is told by; of those in the same words once."""
 
-    Parts of one remark may be quoted apart, so that a variant has nothing of the fullest, but all of what a third joins to it.
-    """
-    v = quote.variants[k]
-    if v.alignment is None or v.changes == ("retranslated",) or 2 * v.alignment.shared >= len(v.stretch.words):
-        return 0, v.alignment
-    own = Counter(keys(v.stretch.words))
-    longer: dict[tuple[str, ...], int] = {}
-    for n, other in enumerate(quote.variants[1:], 1):
-        if n != k and len(other.stretch.words) > len(v.stretch.words):
-            longer.setdefault(keys(other.stretch.words), n)
-    best, found = 0, v.alignment
-    for _, n in sorted((-(own & Counter(wording)).total(), n) for wording, n in longer.items())[:_TRIED]:
-        made = align(quote.variants[n].stretch.words, v.stretch.words)
-        if made.shared > found.shared:
-            best, found = n, made
-    return best, found
+    def __init__(self, quote: Quote) -> None:
+        self._quote = quote
+        self._wordings: dict[tuple[str, ...], tuple[int, Counter[str]]] = {}  # the first variant in these words, and the words counted
+        for n, v in enumerate(quote.variants):
+            wording = keys(v.stretch.words)
+            if n and wording not in self._wordings:
+                self._wordings[wording] = n, Counter(wording)
+        self._known: dict[tuple[str, ...], tuple[int, Alignment]] = {}
+
+    def of(self, k: int) -> tuple[int, Alignment | None]:
+        """The base of the *k*-th: the fullest, unless most of its words stand in none of that and more of them in another.
+
+        Parts of one remark may be quoted apart, so that a variant has nothing of the fullest, but all of what a third joins to it.
+        """
+        v = self._quote.variants[k]
+        if v.alignment is None or v.changes == ("retranslated",) or 2 * v.alignment.shared >= len(v.stretch.words):
+            return 0, v.alignment
+        wording = keys(v.stretch.words)
+        if wording not in self._known:
+            self._known[wording] = self._best(wording, v.stretch, v.alignment)
+        base, alignment = self._known[wording]
+        return base, v.alignment if base == 0 else replace(alignment, variant=v.stretch.words)
+
+    def _best(self, wording: tuple[str, ...], stretch: Stretch, found: Alignment) -> tuple[int, Alignment]:
+        own, best = Counter(wording), 0
+        longer = (other for words, other in self._wordings.items() if len(words) > len(wording))
+        for _, n in sorted((-(own & counted).total(), n) for n, counted in longer)[:_TRIED]:
+            made = align(self._quote.variants[n].stretch.words, stretch.words)
+            if made.shared > found.shared:
+                best, found = n, made
+        return best, found
 
 
 def _diff(alignment: Alignment, base: str, variant: str) -> list[dict[str, Any]]:

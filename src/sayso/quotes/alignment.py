@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from sayso.quotes.lexicon import equivalents
@@ -77,7 +78,7 @@ class Alignment:
 
 def align(base: Wording, variant: Wording, *, inside: bool = False) -> Alignment:
     """*variant* against *base*: all of it, or (*inside*) against the part of it that it fits best."""
-    columns = list(_columns(keys(base), keys(variant), _weights(variant), inside))
+    columns = list(_known_columns(keys(base), keys(variant), tuple(_weights(variant)), inside))
     if inside:
         held = [n for n, (i, j) in enumerate(columns) if j is not None]
         columns = columns[held[0] : held[-1] + 1] if held else []
@@ -87,6 +88,12 @@ def align(base: Wording, variant: Wording, *, inside: bool = False) -> Alignment
 
 
 _Column = tuple[int | None, int | None]
+
+
+@lru_cache(1024)
+def _known_columns(base: tuple[str, ...], variant: tuple[str, ...], weights: tuple[int, ...], inside: bool) -> tuple[_Column, ...]:
+    """_columns() of wordings that are asked for again and again: a much quoted utterance is in the same words in many reports."""
+    return tuple(_columns(base, variant, weights, inside))
 
 
 def _weights(words: Sequence[Word]) -> list[int]:

@@ -16,6 +16,7 @@ from sayso.errors import SaysoError
 from sayso.record.batches import batches, slots
 from sayso.record.judgements import Links
 from sayso.record.relations import DIRECTLY, Relation, heard_as, numbered
+from sayso.record.search import phrases
 from sayso.record.tallies import Tally, is_of, most_heard, sides, tallies
 
 # What an id of an actor looks like.
@@ -39,17 +40,15 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
     if not key:
         return set()
     ids = {n.actor for n in register.named(key) if n.how != "people"}
-    ids |= {a for (a, name) in db.execute("SELECT actor_id, name FROM actors") if folded(name) == key}
+    found = [(actor, anonymous, folded(name), own, used) for actor, anonymous, name, own, used in db.execute(
+        "SELECT actor_id, kind = 'anonymous', n.name, n.name = a.name, EXISTS (SELECT 1 FROM names_used u WHERE u.name = n.number) "
+        "FROM (SELECT rowid AS at FROM name_words WHERE name_words MATCH ?) JOIN names n ON n.number = at JOIN actors a USING (actor)",
+        (phrases(words, key),),
+    )]  # fmt: skip
+    ids |= {actor for actor, _, name, own, _ in found if own and name == key}
     if ids and whole:
         return ids
-    inside = f" {key} "
-    ids |= {a for (a, name) in db.execute("SELECT actor_id, name FROM actors WHERE kind <> 'anonymous'") if inside in f" {folded(name)} "}
-    used = (
-        "SELECT actor_id, n.name FROM names n JOIN actors USING (actor) WHERE NOT title "
-        "AND EXISTS (SELECT 1 FROM names_used u WHERE u.name = n.number)"
-    )
-    ids |= {a for (a, name) in db.execute(used) if inside in f" {folded(name)} "}
-    return ids
+    return ids | {actor for actor, anonymous, name, own, used in found if f" {key} " in f" {name} " and (used or (own and not anonymous))}
 
 
 def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[Relation]) -> dict[str, set[int]]:
@@ -89,7 +88,7 @@ def listing(
 ) -> tuple[list[dict[str, Any]], int]:  # fmt: skip
     """Actors of the current reports, those who speak most first (id, name, kind, side, statements, about, reports), and how many there are.
 
-    *among* ids; of a *kind*, or all that are "named"; *links* tell which were judged to be the same: such are counted together, under the id that stands for them.
+    *among* ids; of a *kind*, or all that are "named"; *links* tell which were judged to be the same: such are counted together, under one id.
     """
     joined = {i for group in links.groups for i in group if among is None or i in among}
     counted = tallies(db, links.canonical, joined) if joined else {}
@@ -99,7 +98,7 @@ def listing(
     # They are put among the others: each of those stands as many places further on as there are of them before it.
     begin = max(0, offset - len(together))
     rows, total = most_heard(db, among=among, kind=kind, without=joined, offset=begin, limit=limit if limit < 0 else limit + offset - begin)
-    before = sum(_rank(row) < _rank(rows[0]) for row in together) if begin and rows else len(together) if begin else 0
+    before = sum(not rows or _rank(row) < _rank(rows[0]) for row in together) if begin else 0
     every = sorted((*rows, *together[before:]), key=_rank)[offset - begin - before :]
     shown = every if limit < 0 else every[:limit]
     beside = sides(db, {row[0] for row in shown} - joined, links.canonical) | {i: t.side for i, t in counted.items() if t.side is not None}

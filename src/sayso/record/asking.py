@@ -197,8 +197,8 @@ class Asking(Reports):
             ids = self._links.members(actor_id)
             return {
                 **over_time(self._db, ids), "acts": acts_of(self._db, ids),
-                "speaks_about": company(self._db, ids, BY, ABOUT, self._links.canonical, limit),
-                "spoken_about_by": company(self._db, ids, ABOUT, BY, self._links.canonical, limit),
+                "speaks_about": company(self._db, ids, BY, ABOUT, self._links, limit),
+                "spoken_about_by": company(self._db, ids, ABOUT, BY, self._links, limit),
             }
 
     def actors(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:

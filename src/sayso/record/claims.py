@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -20,7 +20,6 @@ from sayso.claims.scorer import Scorer
 from sayso.export.claims import brief_row
 from sayso.record.batches import batches, slots
 from sayso.record.briefs import packed_brief, unpacked_brief
-from sayso.record.filters import fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.neighbourhood import Judged, Neighbourhood
@@ -268,33 +267,6 @@ def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judg
 
 def _there(db: sqlite3.Connection, node: str) -> bool:
     return db.execute("SELECT 1 FROM nodes WHERE node = ?", (id_number(node),)).fetchone() is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which claims are asked for: of which some position matches all that is given."""
-
-    outlet: str
-    since: str | None
-    until: str | None
-    speaker: set[str] | None
-    side: set[str] | None
-    about: set[str] | None
-    words: str
-
-    def by(self, claim: Claim) -> bool:
-        return any(self._fits(c, claim) for c in claim.contents)
-
-    def _fits(self, c: Content, claim: Claim) -> bool:
-        day = c.first or c.day
-        return (
-            (not self.outlet or self.outlet in fold(c.outlet))
-            and (self.since is None or (day is not None and day >= self.since))
-            and (self.until is None or (day is not None and day <= self.until))
-            and (self.speaker is None or any(v.id in self.speaker for v in c.voices))
-            and (self.side is None or (c.side is not None and c.side.id in self.side) or any(v.id in self.side for v in c.voices))
-            and (self.about is None or bool(self.about & set(c.about)) or self.words in fold(claim.label))
-        )
 
 
 # -- asking --------------------------------------------------------------------------------------------------------

@@ -33,9 +33,9 @@ class Comparing(Groups):
         *actors* say how often each is heard *direct*, *reported* by somebody else who speaks, and spoken *about* in *a* and *b*: at most
         25 of those heard directly in both, in one alone, and in neither.
         *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
-        many other reports have it; a quote as it was carried there first; of a claim the first statements), and how many there are of each under *counts*; rows are those of
-        quotes() and claims() with nothing of other reports. *unshared* are utterances that nothing else in the record quotes. Raises
-        SaysoError where the record has nothing of one, or for one and the same.
+        many other reports have it; a quote as it was carried there first, of a claim the first statements), and how many there are of each
+        under *counts*; rows are those of quotes() and claims() with nothing of other reports. *unshared* are utterances that nothing else in
+        the record quotes. Raises SaysoError where the record has nothing of one, or for one and the same.
         """
         with self._asking(), self._checked(LookupError):
             parts: dict[str, Part] = {}

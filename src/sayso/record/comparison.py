@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sayso.record.batches import slots
 from sayso.record.judgements import Links
+from sayso.record.relations import links_table
 
 # How an actor stands in what is compared, and how often by its tallies.
 _COUNTS: Final = (("direct", "direct"), ("reported", "statements - direct"), ("about", "about"))
@@ -68,20 +69,21 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], links: Links, most:
     """
     sums = " UNION ALL ".join(f"SELECT {n} AS part, t.* FROM ({one.tallied}) t" for n, one in enumerate(parts.values()))
     columns = ", ".join(f"sum(CASE WHEN part = {n} THEN {count} ELSE 0 END) AS {name}{n}" for n in range(len(parts)) for name, count in _COUNTS)
-    same = [(i, links.canonical(i)) for group in links.groups for i in group]
-    renamed = f"WITH same (id, one) AS (VALUES {', '.join(['(?, ?)'] * len(same))})" if same else "WITH same (id, one) AS (SELECT NULL, NULL)"
+    same, renamed = links_table(links)
     # Written as one value: a row at a time a busy reader would wait for the others between any two.
     (found,) = db.execute(
-        f"{renamed}, counted AS MATERIALIZED (SELECT actor, {columns} FROM ({sums}) GROUP BY 1), "
+        f"{same}, counted AS MATERIALIZED (SELECT actor, {columns} FROM ({sums}) GROUP BY 1), "
         "named AS (SELECT coalesce(o.actor, a.actor) AS actor, c.* FROM counted c JOIN actors a ON a.actor = c.actor "
         "LEFT JOIN same ON same.id = a.actor_id LEFT JOIN actors o ON o.actor_id = same.one), "
         f"summed AS (SELECT actor, {', '.join(f'sum({name}{n}) AS {name}{n}' for n in range(2) for name, _ in _COUNTS)} FROM named GROUP BY 1), "
-        "ranked AS (SELECT actor_id, name, kind, s.*, direct0 + direct1 AS both, direct0 + direct1 + reported0 + reported1 + about0 + about1 AS every "
+        "ranked AS (SELECT actor_id, name, kind, s.*, direct0 + direct1 AS both, direct0 + direct1 + reported0 + reported1 + about0 + about1 "
+        "AS every "
         "FROM summed s JOIN actors USING (actor) WHERE kind <> 'anonymous'), "
-        "placed AS (SELECT *, row_number() OVER (PARTITION BY direct0 > 0, direct1 > 0 ORDER BY both DESC, every DESC, name, actor_id) AS place FROM ranked) "
+        "placed AS (SELECT *, row_number() OVER (PARTITION BY direct0 > 0, direct1 > 0 ORDER BY both DESC, every DESC, name, actor_id) AS place "
+        "FROM ranked) "
         f"SELECT json_group_array(json_array(actor_id, name, kind, {', '.join(f'{name}{n}' for n in range(2) for name, _ in _COUNTS)})) "
         "FROM (SELECT * FROM placed WHERE place <= ? ORDER BY both DESC, every DESC, name, actor_id)",
-        (*(i for pair in same for i in pair), *(one.value for one in parts.values()), most),
+        (*renamed, *(one.value for one in parts.values()), most),
     ).fetchone()
     width = len(_COUNTS)
     return [
@@ -128,8 +130,8 @@ def _shares(db: sqlite3.Connection, parts: Mapping[str, Part], held: Sequence[st
         f"WITH held AS (SELECT grouped, sum(a) AS a, sum(b) AS b FROM (SELECT grouped, n AS a, 0 AS b FROM ({held[0]}) "
         f"UNION ALL SELECT grouped, 0, n FROM ({held[1]})) GROUP BY 1), "
         f"told AS (SELECT grouped, a, b, coalesce(reports, 1) - a - b AS elsewhere FROM held LEFT JOIN {table} ON {key} = grouped), "
-        "placed AS (SELECT *, count(*) OVER sort AS total, row_number() OVER (sort ORDER BY CASE WHEN a AND b THEN 0 ELSE elsewhere END DESC, a + b DESC, "
-        "grouped < 0, grouped) AS place FROM told WINDOW sort AS (PARTITION BY a > 0, b > 0)) "
+        "placed AS (SELECT *, count(*) OVER sort AS total, row_number() OVER (sort ORDER BY CASE WHEN a AND b THEN 0 ELSE elsewhere END DESC, "
+        "a + b DESC, grouped < 0, grouped) AS place FROM told WINDOW sort AS (PARTITION BY a > 0, b > 0)) "
         "SELECT a > 0, b > 0, grouped, elsewhere, total FROM placed WHERE place <= ? ORDER BY place", (*(one.value for one in parts.values()), limit),
     ).fetchall()  # fmt: skip
     found: dict[str, dict[int, int]] = {"both": {}, first: {}, second: {}}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sayso.record.relations import BY, Relation, heard_as, numbered
+from sayso.record.batches import slots
+from sayso.record.judgements import Links
+from sayso.record.relations import BY, Relation, heard_as, links_table, numbered
 
 #: Most days that are shown one by one, and most months.
 _DAYS: Final = 92
@@ -85,30 +87,19 @@ def periods(first: str | None, last: str | None, unit: str) -> Iterable[str]:
 
 def over_time(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, Any]:
     """When and in which outlets an actor (*ids*: those judged to be the same) is heard directly, and spoken about."""
-    found: dict[str, dict[tuple[str | None, str | None], int]] = {"statements": {}, "about": {}}
-    for day, outlet, statements, about in db.execute(
-        "SELECT substr(published, 1, 10), outlet, sum(statements), sum(about) FROM tallies JOIN reports USING (report) "
-        f"WHERE current AND actor IN {numbered(ids)} GROUP BY 1, 2", sorted(ids),
-    ):  # fmt: skip
-        found["statements"][day, outlet] = statements
-        found["about"][day, outlet] = about
-    days = sorted({day for some in found.values() for day, _ in some if day})
-    unit, width = period(days[0], days[-1]) if days else period(None, None)
-    when: dict[str, Counter[str]] = {p: Counter() for p in (periods(days[0], days[-1], unit) if days else ())}
-    outlets: dict[str | None, Counter[str]] = {}
-    for key, some in found.items():
-        for (day, outlet), n in some.items():
-            outlets.setdefault(outlet, Counter())[key] += n
-            if day:
-                when[day[:width]][key] += n
+    some = sorted(ids)
+    heard = f"FROM tallies JOIN reports USING (report) WHERE current AND actor IN {numbered(ids)}"
+    first, last = db.execute(f"SELECT min(substr(published, 1, 10)), max(substr(published, 1, 10)) {heard}", some).fetchone()
+    unit, width = period(first, last)
+    query = f"SELECT substr(published, 1, {width}), sum(statements), sum(about) {heard} AND published IS NOT NULL GROUP BY 1"
+    when = {p: (statements, about) for p, statements, about in db.execute(query, some)}
+    most = "ORDER BY sum(statements + about) DESC, coalesce(outlet, '')"
+    outlets = db.execute(f"SELECT outlet, sum(statements), sum(about) {heard} GROUP BY 1 {most}", some)
     return {
         "unit": unit,
-        "over_time": [{"when": p, "statements": c["statements"], "about": c["about"]} for p, c in when.items()],
-        "outlets": [
-            {"outlet": name, "statements": c["statements"], "about": c["about"]}
-            for name, c in sorted(outlets.items(), key=lambda x: (-x[1]["statements"] - x[1]["about"], x[0] or ""))
-        ],
-    }  # fmt: skip
+        "over_time": [{"when": p, **dict(zip(("statements", "about"), when.get(p, (0, 0)), strict=True))} for p in periods(first, last, unit)],
+        "outlets": [{"outlet": name, "statements": statements, "about": about} for name, statements, about in outlets],
+    }
 
 
 def acts_of(db: sqlite3.Connection, ids: Collection[str]) -> list[dict[str, Any]]:
@@ -123,20 +114,18 @@ def acts_of(db: sqlite3.Connection, ids: Collection[str]) -> list[dict[str, Any]
 
 
 def company(
-    db: sqlite3.Connection, ids: Collection[str], given: Collection[Relation], asked: Collection[Relation], canonical: Callable[[str], str],
-    limit: int,
-) -> list[dict[str, Any]]:  # fmt: skip
+    db: sqlite3.Connection, ids: Collection[str], given: Collection[Relation], asked: Collection[Relation], links: Links, limit: int
+) -> list[dict[str, Any]]:
     """Actors that stand in the relations *asked* in the statements in which one of *ids* stands in *given*, the most frequent first."""
-    counts = Counter[str]()
-    for other, n in db.execute(
-        "SELECT actor_id, n FROM (SELECT actor, count(*) AS n FROM (SELECT DISTINCT b.report, b.number, b.actor FROM "
-        f"(SELECT DISTINCT report, number FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*given)}) a "
-        "CROSS JOIN reports r ON r.report = a.report AND r.current CROSS JOIN heard b ON b.report = a.report AND b.number = a.number "
-        f"WHERE b.relation IN {heard_as(*asked)}) GROUP BY 1) JOIN actors USING (actor)",
-        sorted(ids),
-    ):
-        if other not in ids:
-            counts[canonical(other)] += n
-    best = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:limit]
-    names = {i: (db.execute("SELECT name, kind FROM actors WHERE actor_id = ?", (i,)).fetchone() or (i, "person")) for i, _ in best}
-    return [{"id": i, "name": names[i][0], "kind": names[i][1], "statements": n} for i, n in best]
+    same, renamed = links_table(links)
+    rows = db.execute(
+        f"{same}, "
+        f"held AS (SELECT DISTINCT report, number FROM heard WHERE actor IN {numbered(ids)} AND relation IN {heard_as(*given)}), "
+        "others AS (SELECT DISTINCT b.report, b.number, b.actor FROM held a CROSS JOIN reports r ON r.report = a.report AND r.current "
+        f"CROSS JOIN heard b ON b.report = a.report AND b.number = a.number WHERE b.relation IN {heard_as(*asked)}), "
+        "counted AS (SELECT actor, count(*) AS n FROM others GROUP BY 1) "
+        "SELECT c.actor_id, c.name, c.kind, sum(n) FROM counted JOIN actors a USING (actor) LEFT JOIN same ON same.id = a.actor_id "
+        "JOIN actors c ON c.actor_id = coalesce(same.one, a.actor_id) "
+        f"WHERE c.actor_id NOT IN ({slots(ids)}) GROUP BY 1 ORDER BY 4 DESC, 1 LIMIT ?", (*renamed, *sorted(ids), *sorted(ids), limit),
+    )  # fmt: skip
+    return [{"id": i, "name": name, "kind": kind, "statements": n} for i, name, kind, n in rows]

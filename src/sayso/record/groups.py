@@ -23,7 +23,7 @@ from sayso.record import quotes as quoting
 from sayso.record import standings
 from sayso.record.actors import get_actor
 from sayso.record.asking import Asking
-from sayso.record.claims import Asked, every_content, get_claims, group_founded
+from sayso.record.claims import every_content, get_claims, group_founded
 from sayso.record.filters import day, fold
 from sayso.record.listing import Page
 from sayso.record.packing import number_id
@@ -38,30 +38,28 @@ class Groups(Asking):
     """A record that is asked for what its statements make together."""
 
     def claims(
-        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
-        since: str | None = None, until: str | None = None, limit: int | None = None,
+        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, text: str | None = None,
+        outlet: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         """The claims that two contents or more make, those first on which most speakers take a position; with *claim* (an id) that one.
 
-        Rows have id, label, for, against and other (each a list of positions: speaker, side, statement, said_on …). A filter keeps
-        the claims of which some position matches all that are given: an actor who speaks, a side, an actor or words that it is
-        about, part of an outlet's name, first and last day. An id under which a claim went before it was joined to another leads
-        to that. Raises SaysoError where there is no such claim.
+        Rows have id, label, for, against and other (each a list of positions: speaker, side, statement, said_on …). Filters are those of
+        find_statements(), *text* its words: a claim is kept of which some statement matches all that are given. An id under which a claim
+        went before it was joined to another leads to that. Raises SaysoError where there is no such claim.
         """
-        return self._asked_for("claims", claim, speaker, side, about, outlet, since, until, limit)
+        return self._asked_for("claims", claim, text, speaker, side, about, outlet, since, until, limit)
 
     def disputes(
-        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
-        since: str | None = None, until: str | None = None, limit: int | None = None,
+        self, claim: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, text: str | None = None,
+        outlet: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         """The claims with opposed positions, those first of which most stands on either side; rows and filters as of claims()."""
-        return self._asked_for("disputes", claim, speaker, side, about, outlet, since, until, limit)
+        return self._asked_for("disputes", claim, text, speaker, side, about, outlet, since, until, limit)
 
     def _asked_for(
-        self, kind: str, claim: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None,
-        until: str | None, limit: int | None,
+        self, kind: str, claim: str | None, text: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None,
+        since: str | None, until: str | None, limit: int | None,
     ) -> Iterator[dict[str, Any]]:  # fmt: skip
-        wanted = None
         with self._asking(), self._checked(LookupError):
             if claim is not None:
                 group = group_founded(self._db, claim)
@@ -69,22 +67,19 @@ class Groups(Asking):
                     raise SaysoError(f"there is no claim {claim!r}", "sayso claims RECORD --format jsonl has the ids")
                 groups = [group] if kind == "claims" or standings.disputed(self._db, group) else []
             else:
-                by, of, among = (self._same(words) if words else None for words in (speaker, about, side))
-                wanted = Asked(outlet=fold(outlet), since=day(since), until=day(until), speaker=by, side=among, about=of, words=fold(about))
-                groups, _ = standings.found(self._db, kind, actors=self._roles(speaker or None, side or None, None), outlet=outlet or None)
-        every = self._claims_of(groups)
-        return self._claim_rows(islice((c for c in every if wanted is None or wanted.by(c)), limit))
+                groups, _ = self._matching_groups(kind, text, speaker, side, about, outlet, since, until, 0, -1 if limit is None else limit)
+        return self._claim_rows(islice(self._claims_of(groups), limit))
 
     def find_claims(
-        self, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None, since: str | None = None,
-        until: str | None = None, disputed: bool = False, offset: int = 0, limit: int = 25,
+        self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
+        since: str | None = None, until: str | None = None, disputed: bool = False, offset: int = 0, limit: int = 25,
     ) -> Page:  # fmt: skip
         """One page of claims() (*disputed*: of disputes()), found in the index: quick in a large record, too.
 
         Rows are brief: of each position they name the first twelve speakers, each with one statement; speakers has how many there are.
         Filters are those of find_statements(): a claim is kept of which some statement matches all that are given.
         """
-        return self._page("disputes" if disputed else "claims", None, speaker, side, about, outlet, since, until, offset, limit)
+        return self._page("disputes" if disputed else "claims", words, speaker, side, about, outlet, since, until, offset, limit)
 
     def find_quotes(
         self, words: str | None = None, *, speaker: str | None = None, side: str | None = None, about: str | None = None, outlet: str | None = None,
@@ -102,12 +97,18 @@ class Groups(Asking):
     ) -> Page:  # fmt: skip
         self._check_page("newest", offset, limit)
         with self._asking(), self._checked(LookupError):
-            groups, total = standings.found(
-                self._db, kind, words=words, actors=self._roles(speaker, side, about), outlet=outlet, since=day(since), until=day(until),
-                offset=offset, limit=limit,
-            )  # fmt: skip
+            groups, total = self._matching_groups(kind, words, speaker, side, about, outlet, since, until, offset, limit)
             rows = [self._brief_quote(n) for n in groups] if kind == "quotes" else standings.briefs(self._db, groups)
         return Page(tuple(rows), min(total, MOST), offset, limit, total > MOST)
+
+    def _matching_groups(
+        self, kind: str, words: str | None, speaker: str | None, side: str | None, about: str | None, outlet: str | None, since: str | None,
+        until: str | None, offset: int, limit: int,
+    ) -> tuple[list[int], int]:  # fmt: skip
+        return standings.found(
+            self._db, kind, words=words, actors=self._roles(speaker, side, about), outlet=outlet, since=day(since), until=day(until), offset=offset,
+            limit=limit,
+        )  # fmt: skip
 
     def positions(self, actor_id: str, *, limit: int = 25) -> dict[str, Any]:
         """Where an actor (id) stands towards which claims, those first towards which others stand otherwise, then those of which most speak.
@@ -159,25 +160,18 @@ class Groups(Asking):
 
         Rows have id, speaker, variants (text, report, statement, change, diff …; the fullest first, and the others held against it, in
         the order of publication), first and carriers (reports in the order of publication, each with the first one of which its text
-        is a copy), texts (copies counted once) and reports. A filter keeps the quotes of which some variant matches all that are
-        given, as for statements(); *text* is looked for in the words quoted. An id under which a quote went before it began earlier
-        or was joined to another leads to that. Raises SaysoError where there is no such quote.
+        is a copy), texts (copies counted once) and reports. Filters are those of find_statements(), *text* its words: a quote is kept of
+        which some statement matches all that are given. An id under which a quote went before it began earlier or was joined to another
+        leads to that. Raises SaysoError where there is no such quote.
         """
-        wanted = self._wanted(speaker=speaker, side=side, about=about, text=None, since=since, until=until)
-        filtered = any(value is not None for value in (speaker, side, about, outlet, since, until, text))
         with self._asking(), self._checked(LookupError):
             if quote is not None:
                 number = quoting.quote_under(self._db, quote)
                 if number is None:
                     raise SaysoError(f"there is no quote {quote!r}", "sayso quotes RECORD --format jsonl has the ids")
                 return self._quotes([number])
-            numbers, _ = standings.found(self._db, "quotes")
-            if filtered:
-                fits = quoting.matching(self._db, wanted, fold(outlet), fold(text))
-                members = sorted(quoting.members(self._db), key=lambda m: m.report_id)
-                matching = {m.quote for m in members if fits(m)}
-                numbers = [n for n in numbers if n in matching]
-        return self._quotes(numbers[:limit])
+            numbers, _ = self._matching_groups("quotes", text, speaker, side, about, outlet, since, until, 0, -1 if limit is None else limit)
+        return self._quotes(numbers)
 
     def was_quote(self, quote: str) -> str | None:
         """The statement that was the first of a quote (its id) which is none any more, for others were judged to be of another utterance."""

@@ -19,14 +19,12 @@ from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
 from sayso.quotes.words import keys, words_of
-from sayso.record import dates
 from sayso.record.batches import batches, slots
-from sayso.record.filters import Wanted, fold
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.packing import dumped, id_number, is_id, number_id, packed_spans, unpacked_spans
-from sayso.record.rows import get_report, number_of, surfaces
-from sayso.reports import Report, content_hash
+from sayso.record.rows import number_of
+from sayso.reports import content_hash
 from sayso.spans import surface
 
 #: Tables of quotes: all of it follows from readings, resolutions and judgements, and is made anew where those change. Links are
@@ -373,17 +371,6 @@ def copied(db: sqlite3.Connection, texts: Collection[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A stretch of a quote: where it stands."""
-
-    quote: int
-    report_id: str
-    number: int | None
-    spans: tuple[tuple[int, int], ...]
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """What is noted of a quote."""
 
@@ -398,42 +385,6 @@ def counts(db: sqlite3.Connection, quote: int) -> Counts:
     """What is noted of one quote."""
     row = db.execute("SELECT texts, reports, renderings, fullest, speaker FROM quotes WHERE quote = ?", (quote,)).fetchone()
     return Counts(row[0], row[1], row[2], row[3], _speaker(row[4]))
-
-
-def members(db: sqlite3.Connection, quotes: Collection[int] | None = None) -> Iterator[Member]:
-    """The stretches of all quotes, or of these, by quote."""
-    query = (
-        "SELECT quote, report_id, number, spans, s.published FROM stretches s JOIN reports USING (report) WHERE quote {} "
-        "ORDER BY quote, report_id, stretch"
-    )
-    found: Iterator[Any] = iter(db.execute(query.format("IS NOT NULL"))) if quotes is None else (
-        row for part in batches(sorted(quotes)) for row in db.execute(query.format(f"IN ({slots(part)})"), part)
-    )
-    for quote, report_id, number, spans, published in found:
-        yield Member(quote, report_id, number, unpacked_spans(spans, 1)[0], published)
-
-
-def matching(db: sqlite3.Connection, wanted: Wanted, outlet: str, text: str) -> Callable[[Member], bool]:
-    """Whether a stretch matches; asked by report, so that what is known of one is not looked up for each."""
-    known: tuple[str, Report, dict[int, tuple[str, str]], dict[int, bytes]] | None = None
-
-    def fits(member: Member) -> bool:
-        nonlocal known
-        if known is None or known[0] != member.report_id:
-            report, of = get_report(db, member.report_id), number_of(db, member.report_id)
-            rows = db.execute("SELECT number, parts FROM statements WHERE report = ?", (of,)) if wanted.words else ()
-            known = member.report_id, report, dates.days(db, of), dict(rows)
-        _, report, days, parts = known
-        words = surface(report.text, member.spans)
-        number = -1 if member.number is None else member.number
-        if outlet not in fold(report.publication.outlet) or text not in fold(words):
-            return False
-        if not wanted.said_then(days.get(number), report.publication.published):
-            return False
-        said = surfaces(report.text, parts[number]) if number in parts else [None, None, words]
-        return wanted.holds(member.report_id, number, said)
-
-    return fits
 
 
 def quote_under(db: sqlite3.Connection, quote_id: str) -> int | None:

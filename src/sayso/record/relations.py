@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from sayso.record.batches import slots
+from sayso.record.judgements import Links
 
 
 class Relation(IntEnum):
@@ -30,6 +31,13 @@ DIRECTLY: Final = (*BY, *ABOUT)
 def heard_as(*relations: Relation) -> str:
     """*relations* as a list in a query."""
     return f"({', '.join(str(int(r)) for r in relations)})"
+
+
+def links_table(links: Links) -> tuple[str, list[str]]:
+    """A query's table same (id, one) of actors that were judged to be the same, each with the one that stands for it; and its values."""
+    pairs = [(i, links.canonical(i)) for group in links.groups for i in group]
+    rows = f"VALUES {', '.join(['(?, ?)'] * len(pairs))}" if pairs else "SELECT NULL, NULL"
+    return f"WITH same (id, one) AS ({rows})", [i for pair in pairs for i in pair]
 
 
 def numbered(ids: Collection[str]) -> str:

@@ -60,6 +60,12 @@ def expression(words: str, *, prefix: bool = False) -> str | None:
     return " ".join(out[:40]) or None
 
 
+def phrases(*some: str) -> str:
+    """An expression of FTS5 for what holds the words of one of *some*, in their order."""
+    found = [" ".join(_WORD.findall(words)[:40]) for words in some]
+    return " OR ".join(f'"{words}"' for words in dict.fromkeys(found) if words) or '""'
+
+
 def excerpt(text: str, words: str, length: int = 240) -> str:
     """About *length* characters of *text* around the first place that has one of *words*, else from the beginning; in one line."""
     stems = [re.escape(w[: max(4, len(w) - 3)]) for w in _WORD.findall(words)[:20]]

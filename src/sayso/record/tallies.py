@@ -18,6 +18,7 @@ _ADD: Final = (
     "about = about + excluded.about, direct = direct + excluded.direct"
 )
 _ONE: Final = "reports r JOIN tallies t USING (report) WHERE t.report = {0}.report AND t.actor = {0}.actor"
+_OF_ONE: Final = "tallies t WHERE t.report = new.report"
 _EMPTY: Final = "DELETE FROM tally_sums WHERE reports = 0 AND outlet = coalesce({}, '')"
 
 TALLY_TABLES: Final = f"""
@@ -44,7 +45,7 @@ CREATE TRIGGER tallies_out BEFORE DELETE ON tallies BEGIN
   {_ADD.format("-", "r", _ONE.format("old"))}; {_EMPTY.format("(SELECT outlet FROM reports WHERE report = old.report)")}
     AND actor = old.actor AND side = coalesce(old.side, 0); END;
 CREATE TRIGGER tallies_moved AFTER UPDATE OF current, outlet ON reports WHEN old.current IS NOT new.current OR old.outlet IS NOT new.outlet BEGIN
-  {_ADD.format("-", "old", "tallies t WHERE t.report = old.report")}; {_EMPTY.format("old.outlet")}; {_ADD.format("", "new", "tallies t WHERE t.report = new.report")}; END;
+  {_ADD.format("-", "old", _OF_ONE)}; {_EMPTY.format("old.outlet")}; {_ADD.format("", "new", _OF_ONE)}; END;
 """
 
 # Counts what the table heard holds of a report.

@@ -204,12 +204,13 @@ def api(room: Room) -> APIRouter:
 
     @router.get("/claims", tags=["claims"], response_model=Listing)
     def get_claims(
-        opened: reading, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None, since: _Day = None,
-        until: _Day = None, offset: Offset = 0, limit: Some = 25,
+        opened: reading, text: _Words = None, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None,
+        since: _Day = None, until: _Day = None, offset: Offset = 0, limit: Some = 25,
     ) -> dict[str, Any]:  # fmt: skip
-        """What several statements say alike, and who is for and against it; of which some statement matches every filter. Most speakers first."""
+        """What several statements say alike, and who is for and against it; of which some statement matches every filter (text is looked
+        for in these). Most speakers first."""
         return opened.find_claims(
-            speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, offset=offset, limit=limit,
+            text, speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, offset=offset, limit=limit,
         ).to_dict()  # fmt: skip
 
     @router.get("/claims/{claim_id}", tags=["claims"])
@@ -219,12 +220,12 @@ def api(room: Room) -> APIRouter:
 
     @router.get("/disputes", tags=["claims"], response_model=Listing)
     def get_disputes(
-        opened: reading, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None, since: _Day = None,
-        until: _Day = None, offset: Offset = 0, limit: Some = 25,
+        opened: reading, text: _Words = None, speaker: _Words = None, side: _Words = None, about: _Words = None, outlet: _Words = None,
+        since: _Day = None, until: _Day = None, offset: Offset = 0, limit: Some = 25,
     ) -> dict[str, Any]:  # fmt: skip
         """Claims with opposed positions, those first of which most stands on either side; filters as of claims."""
         return opened.find_claims(
-            speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, disputed=True, offset=offset, limit=limit,
+            text, speaker=speaker, side=side, about=about, outlet=outlet, since=since, until=until, disputed=True, offset=offset, limit=limit,
         ).to_dict()  # fmt: skip
 
     @router.get("/quotes", tags=["quotes"], response_model=Listing)

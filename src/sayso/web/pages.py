@@ -16,7 +16,7 @@ from sayso.errors import SaysoError
 from sayso.record import Record
 from sayso.statements import FORMS, STANCES, acts
 from sayso.web import prose
-from sayso.web.asked import Asked, stretch
+from sayso.web.asked import ROWS, Asked, stretch
 from sayso.web.room import Room
 
 
@@ -41,10 +41,12 @@ class Missing(Exception):  # noqa: N818 - it is an answer
 def record_page(room: Room, record: Record, asked: Asked) -> Answer:
     """The front page."""
     overview = room.counted("overview", lambda r: r.overview())
+    speakers = room.counted("speakers", lambda r: r.find_actors(kind="named", limit=15))
     newest = record.find_reports(limit=8)
     data = {
         "disputes": list(record.find_claims(disputed=True, limit=6).rows),
-        "overview": overview, "speakers": [a for a in record.find_actors(kind="named", limit=15).rows if a["statements"]], "newest": list(newest.rows),
+        "overview": overview, "speakers": [a for a in speakers.rows if a["statements"]],
+        "newest": list(newest.rows),
     }  # fmt: skip
     return Answer("record.html", data)
 
@@ -249,7 +251,7 @@ def claims_page(room: Room, record: Record, asked: Asked) -> Answer:
 
 
 def _claims(room: Room, record: Record, asked: Asked, kind: str) -> Answer:
-    page = record.find_claims(**asked.taken(*_FILTERS), disputed=kind == "disputes", offset=asked.offset, limit=asked.limit)
+    page = record.find_claims(asked.given.get("words"), **asked.taken(*_FILTERS), disputed=kind == "disputes", offset=asked.offset, limit=asked.limit)
     mapped = page.rows[:MAPPED] if kind == "disputes" else ()
     more = {"kind": kind, "mapped": mapped, "colours": _standing(page.rows), "outlets": _outlets(room), "who": _who(record, asked)}
     return Answer("claims.html", {"filters": asked.given, **page.to_dict()}, more)
@@ -348,7 +350,7 @@ def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
     """Two outlets, or two reports, side by side; with one report, what might stand beside it."""
     a, b = asked.given.get("a"), asked.given.get("b")
     if a and b:
-        found = record.compare(a, b)
+        found = record.compare(a, b, limit=asked.limit if asked.limit != ROWS else _SIDE_BY_SIDE)
         return Answer("compare.html", {"filters": asked.given, **found}, {"outlets": _outlets(room), "voices": _voices(found)})
     data: dict[str, Any] = {"filters": asked.given, "a": None, "b": None, "beside": None, "found": None}
     if a:
@@ -363,6 +365,8 @@ def compare_page(room: Room, record: Record, asked: Asked) -> Answer:
     return Answer("compare.html", data, {"outlets": _outlets(room), "voices": None})
 
 
+#: Rows of each kind that two side by side have, unless another number is asked for.
+_SIDE_BY_SIDE: Final = 10
 #: Most actors of one kind that a page lists.
 _NAMED: Final = 25
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def serve(
     """
     if password is None and not is_loopback(host):
         password = secrets.token_urlsafe(16)
+    # A query of many rows gives way at each of them, and while another thread counts in Python comes back no sooner than this.
+    sys.setswitchinterval(0.0005)
     Record(record, create=False, write=write).close()
     app = application(record, write=write, password=password, hosts=[host, *names], coder=coder)
     bound = _bound(host, port)
