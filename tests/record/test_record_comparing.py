@@ -104,3 +104,65 @@ def test_judgements_on_positions_are_found_by_statement(record):
     assert {key: [j["id"] for j in some] for key, some in record.positions_judged([denial]).items()} == {denial: [made["id"]]}
     record.undo(made["id"], coder="ina")
     assert record.positions_judged([denial]) == {}
+
+
+def test_sums_are_those_of_what_stands_in_the_record(record):
+    def sums():
+        db = record._db
+        kept = [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() for table in ("tally_sums", "claims_carried")]
+        kept.append(db.execute("SELECT report, statement_count FROM reports ORDER BY 1").fetchall())
+        counted = [db.execute(query).fetchall() for query in (
+            "SELECT coalesce(outlet, ''), actor, coalesce(side, 0), count(*), sum(statements), sum(about), sum(direct) FROM tallies "
+            "JOIN reports USING (report) WHERE current GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            "SELECT outlet, claim_group, count(DISTINCT report) FROM contents JOIN nodes USING (node) JOIN reports USING (report) "
+            "WHERE current AND outlet NOTNULL GROUP BY 1, 2 ORDER BY 1, 2",
+            "SELECT report, (SELECT count(*) FROM statements s WHERE s.report = r.report) FROM reports r ORDER BY 1",
+        )]  # fmt: skip
+        assert kept == counted
+        return kept
+
+    before = sums()
+    origin = "Halyard"
+    record.add([sayso.Report(f"{SAID[origin]}\nPiet Arne said that the ferry was late.\n", sayso.Publication(outlet="Kestria"), origin)])
+    assert sums() != before
+    record.add([sayso.Report(SAID[origin], sayso.Publication(published="2025-03-04"), origin)])  # the first version again, its outlet unknown
+    assert "" in {row[0] for row in sums()[0]}
+    record.add([sayso.Report(SAID[origin], sayso.Publication(outlet=origin, published="2025-03-04"), origin)])
+    told = sums()
+    assert [row[1:] for row in told[1]] != []
+    statement = next(record.statements(text="promised"))["id"]
+    made = record.judge("speaker", statement, "Mira Holt", coder="ina")
+    assert sums()[0] != told[0]
+    record.undo(made["id"], coder="ina")
+    record.judge("same", "name:mira-holt", "name:sanna-brook", coder="ina")
+    sums()
+    record.judge("wrong", statement, "statement", coder="ina")
+    sums()
+
+
+def test_claims_disputes_and_quotes_are_filtered_as_their_pages_are(record):
+    for filters in (
+        {"speaker": "Mira Holt"}, {"speaker": "Holt", "outlet": "halyard"}, {"about": "Orvan Sorrin"}, {"text": "leaking"},
+        {"text": '"the dam leaked"'}, {"side": "Mira Holt"}, {"since": "2025-03-05"}, {"until": "2025-03-04", "outlet": "Veldara"}, {"text": "lantern", "speaker": "Sanna Brook"},
+    ):
+        words = {("words" if key == "text" else key): value for key, value in filters.items()}
+        for whole, page in (
+            (record.claims(**filters), record.find_claims(**words)), (record.disputes(**filters), record.find_claims(**words, disputed=True)),
+            (record.quotes(**filters), record.find_quotes(**words)),
+        ):  # fmt: skip
+            assert [row["id"] for row in whole] == [row["id"] for row in page.rows], filters
+    assert [row["label"] for row in record.claims(text="leaking")] == [row["label"] for row in record.disputes()]
+    assert len(list(record.quotes(text="lanterns"))) == 1
+    with pytest.raises(sayso.SaysoError):
+        record.find_claims(since="yesterday")
+
+
+def test_pages_of_actors_are_pieces_of_the_list(record):
+    for pair in (None, ("name:mira-holt", "name:piet-arne")):
+        if pair:
+            record.judge("same", *pair, coder="ina")
+        every = list(record.actors())
+        assert [row for at in range(len(every) + 2) for row in record.find_actors(offset=at, limit=1).rows] == every
+        assert [row for at in range(0, len(every), 3) for row in record.find_actors(offset=at, limit=3).rows] == every
+        assert record.find_actors().total == len(every)
+    assert "name:piet-arne" not in {row["id"] for row in every} or "name:mira-holt" not in {row["id"] for row in every}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -34,8 +35,9 @@ class Comparing(Groups):
         25 of those heard directly in both, in one alone, and in neither.
         *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
         many other reports have it; a quote as it was carried there first, of a claim the first statements), and how many there are of each
-        under *counts*; rows are those of quotes() and claims() with nothing of other reports. *unshared* are utterances that nothing else in
-        the record quotes. Raises SaysoError where the record has nothing of one, or for one and the same.
+        under *counts*; rows are those of quotes() and claims() with nothing of other reports, wordings that differ in no word told once (how
+        many are *alike*). *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing of
+        one, or for one and the same.
         """
         with self._asking(), self._checked(LookupError):
             parts: dict[str, Part] = {}
@@ -84,9 +86,12 @@ class Comparing(Groups):
             members = list(quoting.load(self._db, comparison.in_parts(self._db, number, parts, most)))
             reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
             row = quote_row(quote_of(members, {}), reports, {}, self._actor_with)
+            first: dict[tuple[str, str], dict[str, Any]] = {}
             for variant in row["variants"]:
                 variant["in"] = next(k for k, p in parts.items() if p.value in (variant["report"], variant["outlet"]))
-            out.append({**row, "id": quoting.id_of(number)})
+                words = " ".join(re.findall(r"\w+", variant["text"].casefold()))
+                first.setdefault((variant["in"], words), {**variant, "alike": 0})["alike"] += 1
+            out.append({**row, "id": quoting.id_of(number), "variants": list(first.values())})
         return out
 
     def _alone(self, report_id: str, remark: int) -> dict[str, Any]:

@@ -50,17 +50,19 @@ def scale(rows: Sequence[Mapping[str, Any]], most: int = 6) -> list[str]:
     return [str(rows[i]["when"]) for i in places]
 
 
-#: Of the map of disputes: width, height of a line, where the columns begin, and most letters of a name and of a claim.
+#: Of the map of disputes: width, height of a line, where the columns begin, and most letters of a name and of a line of a claim.
 _MAP: Final = 1000
 _LINE: Final = 22
 _LEFT: Final = 200
 _CENTRE: Final = 500
 _WIDEST: Final = 190
 _RIGHT: Final = 800
-_NAME: Final = 26
+_NAME: Final = 28
 _CLAIM: Final = 54
-#: About how wide a letter of a claim is.
+#: About how wide a letter of a claim is, how far its lines are apart, and how high a claim of two lines is.
 _LETTER: Final = 6.2
+_LEADING: Final = 15
+_CLAIM_HEIGHT: Final = 38
 
 
 def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -> Markup:
@@ -76,8 +78,8 @@ def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -
                     told = found.setdefault(one["speaker"]["id"], (one["speaker"]["name"], one["side"], []))
                     if n not in told[2]:
                         told[2].append(n)
-    lines = max(len(rows), *map(len, people.values()), 1)
-    height = (lines + 1) * _LINE
+    labels = [_two_lines(row["label"]) for row in rows]
+    height = max(_CLAIM_HEIGHT * len(rows), _LINE * (max(1, *map(len, people.values())) + 1))
 
     def spread(count: int, n: int) -> float:
         return (n + 0.5) * height / max(1, count) + 4
@@ -85,7 +87,7 @@ def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -
     begun = '<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="Disputes, and who stands on which side of each">'
     out = [Markup(begun).format(_MAP, height)]
     texts = []
-    reach = [len(_short(row["label"], _CLAIM)) * _LETTER / 2 + 10 for row in rows]
+    reach = [max(map(len, lines)) * _LETTER / 2 + 10 for lines in labels]
     for position, x, way, anchor in (("for", _LEFT, -1, "end"), ("against", _RIGHT, 1, "start")):
         # Everybody stands about where their claims do, so that few lines cross.
         some = sorted(people[position].items(), key=lambda one: (sum(one[1][2]) / len(one[1][2]), one[1][2], one[0]))
@@ -98,12 +100,26 @@ def dispute_map(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, int]) -
                 bend = (begin + _CENTRE + way * _WIDEST) // 2
                 out.append(Markup('<path class="{} k{}" d="M{} {:.1f} C{} {:.1f} {} {:.1f} {} {:.1f} L{:.1f} {:.1f}"/>').format(
                     position, colour, begin, y, bend, y, bend, to, _CENTRE + way * _WIDEST, to, edge, to))  # fmt: skip
-            texts.append(Markup('<a href="/actors/{}"><text class="k{}" x="{}" y="{:.1f}" text-anchor="{}">{}</text></a>').format(
-                quote(actor, safe=":/@"), colour, x, y + 4, anchor, _short(name, _NAME)))  # fmt: skip
-    for n, row in enumerate(rows):
-        texts.append(Markup('<a href="/claims/{}"><text class="claim" x="{}" y="{:.1f}" text-anchor="middle">{}</text></a>').format(
-            row["id"], _CENTRE, spread(len(rows), n) + 4, _short(row["label"], _CLAIM)))  # fmt: skip
+            texts.append(Markup('<a href="/actors/{}"><title>{}</title><text class="k{}" x="{}" y="{:.1f}" text-anchor="{}">{}</text></a>').format(
+                quote(actor, safe=":/@"), name, colour, x, y + 4, anchor, _short(name, _NAME)))  # fmt: skip
+    for n, (row, lines) in enumerate(zip(rows, labels, strict=True)):
+        first = spread(len(rows), n) + 4 - (len(lines) - 1) * _LEADING / 2
+        said = Markup("").join(
+            Markup('<tspan x="{}" y="{:.1f}">{}</tspan>').format(_CENTRE, first + k * _LEADING, line) for k, line in enumerate(lines)
+        )
+        texts.append(Markup('<a href="/claims/{}"><title>{}</title><text class="claim" text-anchor="middle">{}</text></a>').format(
+            row["id"], row["label"], said))  # fmt: skip
     return Markup("").join([*out, *texts, Markup("</svg>")])
+
+
+def _two_lines(words: str) -> list[str]:
+    """*words* on a line, or on two of about one length; what is longer than these is cut."""
+    if len(words) <= _CLAIM:
+        return [words]
+    middle = words.find(" ", min(len(words) // 2, _CLAIM - 12))
+    cut = middle if 0 < middle <= _CLAIM else words.rfind(" ", 0, _CLAIM)
+    cut = cut if cut > 0 else _CLAIM
+    return [words[:cut].rstrip(), _short(words[cut:].lstrip(), _CLAIM)]
 
 
 def _short(words: str, most: int) -> str:

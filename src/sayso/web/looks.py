@@ -15,6 +15,8 @@ from sayso import __version__
 from sayso.web import charts
 from sayso.web.room import Room
 
+#: Words of offices that are initials.
+_INITIALS: Final = frozenset("un us uk eu nato cia fbi imf wto".split())
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
@@ -24,7 +26,7 @@ def renderer(room: Room) -> Callable[[str, Mapping[str, Any]], str]:
         loader=PackageLoader("sayso.web", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(when=long_day, act=act_words, brief=brief, span=span)
+    environment.filters.update(when=long_day, act=act_words, brief=brief, span=span, role=role)
     environment.filters.update(day=day, short_day=short_day, number=number, percent=percent, actor=actor_address, outlet=outlet_name)
     environment.globals.update(
         charts=charts, token=room.gap, version=__version__, name=room.path.name, writable=room.write, query=query, spans_of=spans_of,
@@ -74,8 +76,13 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def role(value: str) -> str:
+    """The key of an office as words: "foreign minister", "UN ambassador"."""
+    return " ".join(word.upper() if word in _INITIALS else word for word in value.replace("-", " ").split())
+
+
 def percent(value: float) -> str:
-    return f"{round(100 * value)} %"
+    return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
 
 
 def span(since: str | None, until: str | None) -> str:
