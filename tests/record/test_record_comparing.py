@@ -143,7 +143,8 @@ def test_sums_are_those_of_what_stands_in_the_record(record):
 def test_claims_disputes_and_quotes_are_filtered_as_their_pages_are(record):
     for filters in (
         {"speaker": "Mira Holt"}, {"speaker": "Holt", "outlet": "halyard"}, {"about": "Orvan Sorrin"}, {"text": "leaking"},
-        {"text": '"the dam leaked"'}, {"side": "Mira Holt"}, {"since": "2025-03-05"}, {"until": "2025-03-04", "outlet": "Veldara"}, {"text": "lantern", "speaker": "Sanna Brook"},
+        {"text": '"the dam leaked"'}, {"side": "Mira Holt"}, {"since": "2025-03-05"},
+        {"until": "2025-03-04", "outlet": "Veldara"}, {"text": "lantern", "speaker": "Sanna Brook"},
     ):
         words = {("words" if key == "text" else key): value for key, value in filters.items()}
         for whole, page in (
