@@ -31,7 +31,7 @@ def test_no_two_names_or_claims_lie_over_each_other(count, speakers):
     for places in columns.values():
         assert all(b - a >= 14 for a, b in zip(sorted(places), sorted(places)[1:], strict=False))
         assert 0 < min(places) <= max(places) < height + 8
-    texts = [line for line in re.findall(r"<tspan[^>]*>([^<]*)<", made)]
+    texts = re.findall(r"<tspan[^>]*>([^<]*)<", made)
     assert max(map(len, texts)) <= 54
     assert made == str(dispute_map(rows, {"Halyard": 1}))
     assert f"<title>{rows[-1]['label']}</title>" in made  # whole, whatever is shown

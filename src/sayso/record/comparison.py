@@ -13,6 +13,8 @@ from sayso.record.batches import slots
 from sayso.record.judgements import Links
 from sayso.record.relations import links_table
 
+# Of so many times those that are told of the names are looked up: that many may be anonymous.
+_UNNAMED: Final = 8
 # How an actor stands in what is compared, and how often by its tallies.
 _COUNTS: Final = (("direct", "direct"), ("reported", "statements - direct"), ("about", "about"))
 _FACTS: Final = ("outlet", "title", "byline", "published")
@@ -68,22 +70,23 @@ def heard(db: sqlite3.Connection, parts: Mapping[str, Part], links: Links, most:
     So many at most of those heard directly in both, in one alone, and in neither; first those of whom they have most, and none whom nobody named.
     """
     sums = " UNION ALL ".join(f"SELECT {n} AS part, t.* FROM ({one.tallied}) t" for n, one in enumerate(parts.values()))
+    names = [f"{name}{n}" for n in range(len(parts)) for name, _ in _COUNTS]
     columns = ", ".join(f"sum(CASE WHEN part = {n} THEN {count} ELSE 0 END) AS {name}{n}" for n in range(len(parts)) for name, count in _COUNTS)
     same, renamed = links_table(links)
-    # Written as one value: a row at a time a busy reader would wait for the others between any two.
+    by = "PARTITION BY direct0 > 0, direct1 > 0 ORDER BY direct0 + direct1 DESC, every DESC"
+    # Names are looked up for those only that can be among the first, and all is told as one value: a row at a time, a query waits for whatever
+    # else is going on between any two.
     (found,) = db.execute(
-        f"{same}, counted AS MATERIALIZED (SELECT actor, {columns} FROM ({sums}) GROUP BY 1), "
-        "named AS (SELECT coalesce(o.actor, a.actor) AS actor, c.* FROM counted c JOIN actors a ON a.actor = c.actor "
-        "LEFT JOIN same ON same.id = a.actor_id LEFT JOIN actors o ON o.actor_id = same.one), "
-        f"summed AS (SELECT actor, {', '.join(f'sum({name}{n}) AS {name}{n}' for n in range(2) for name, _ in _COUNTS)} FROM named GROUP BY 1), "
-        "ranked AS (SELECT actor_id, name, kind, s.*, direct0 + direct1 AS both, direct0 + direct1 + reported0 + reported1 + about0 + about1 "
-        "AS every "
-        "FROM summed s JOIN actors USING (actor) WHERE kind <> 'anonymous'), "
-        "placed AS (SELECT *, row_number() OVER (PARTITION BY direct0 > 0, direct1 > 0 ORDER BY both DESC, every DESC, name, actor_id) AS place "
-        "FROM ranked) "
-        f"SELECT json_group_array(json_array(actor_id, name, kind, {', '.join(f'{name}{n}' for n in range(2) for name, _ in _COUNTS)})) "
-        "FROM (SELECT * FROM placed WHERE place <= ? ORDER BY both DESC, every DESC, name, actor_id)",
-        (*renamed, *(one.value for one in parts.values()), most),
+        f"{same}, "
+        "renamed AS (SELECT a.actor, o.actor AS one FROM same JOIN actors a ON a.actor_id = id JOIN actors o ON o.actor_id = same.one), "
+        f"counted AS (SELECT coalesce(one, actor) AS actor, {columns} FROM ({sums}) LEFT JOIN renamed USING (actor) GROUP BY 1), "
+        f"summed AS (SELECT *, {' + '.join(names)} AS every FROM counted), "
+        f"near AS (SELECT * FROM (SELECT *, rank() OVER ({by}) AS about_place FROM summed) WHERE about_place <= ?), "
+        "placed AS (SELECT *, row_number() OVER "
+        f"({by}, name, actor_id) AS place FROM near JOIN actors USING (actor) WHERE kind <> 'anonymous') "
+        f"SELECT json_group_array(json_array(actor_id, name, kind, {', '.join(names)})) FROM (SELECT * FROM placed WHERE place <= ? "
+        "ORDER BY direct0 + direct1 DESC, every DESC, name, actor_id)",
+        (*renamed, *(one.value for one in parts.values()), _UNNAMED * most, most),
     ).fetchone()
     width = len(_COUNTS)
     return [

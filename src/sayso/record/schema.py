@@ -42,6 +42,7 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_origin ON reports (origin);
 CREATE INDEX reports_text ON reports (text_id);
+CREATE INDEX reports_previous ON reports (previous) WHERE previous IS NOT NULL;
 CREATE INDEX reports_outlet ON reports (outlet) WHERE current;
 CREATE INDEX reports_published ON reports (published DESC, report_id) WHERE current;
 
