@@ -167,3 +167,13 @@ def test_pages_of_actors_are_pieces_of_the_list(record):
         assert [row for at in range(0, len(every), 3) for row in record.find_actors(offset=at, limit=3).rows] == every
         assert record.find_actors().total == len(every)
     assert "name:piet-arne" not in {row["id"] for row in every} or "name:mira-holt" not in {row["id"] for row in every}
+
+
+def test_a_quote_tells_of_so_many_of_its_variants_how_they_were_altered(record):
+    (whole,) = record.quotes(speaker="Mira Holt")
+    assert record.quote(whole["id"]) == whole
+    later = record.quote(whole["id"], offset=1)
+    assert [(v["change"], v["diff"]) for v in later["variants"]] == [(["kept"], []), ([], [])]
+    assert {key: value for key, value in later.items() if key != "variants"} == {key: value for key, value in whole.items() if key != "variants"}
+    with pytest.raises(sayso.SaysoError):
+        record.quote("none")

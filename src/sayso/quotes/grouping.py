@@ -178,14 +178,21 @@ def founder_id(stretch: str) -> str:
     return content_hash("quote", stretch)
 
 
-def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset()) -> Quote:
-    """The quote that *members* render; *retranslated* are keys of those linked without common words."""
+def quote_of(
+    members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset(), *, told: range | None = None
+) -> Quote:
+    """The quote that *members* render; *retranslated* are keys of those linked without common words.
+
+    With *told*, how it was altered is told of these variants only (0: the fullest).
+    """
     ordered = sorted(_remarks(members), key=_order)
     fullest = _fullest(ordered)
     variants = [Variant(fullest, ("kept",), None)]
     made: dict[tuple[str, ...], Alignment] = {}
     for stretch in ordered:
-        if stretch is not fullest:
+        if stretch is not fullest and told is not None and len(variants) not in told:
+            variants.append(Variant(stretch, (), None))
+        elif stretch is not fullest:
             wording = keys(stretch.words)
             if wording not in made:
                 made[wording] = align(fullest.words, stretch.words)

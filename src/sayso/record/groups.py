@@ -166,10 +166,7 @@ class Groups(Asking):
         """
         with self._asking(), self._checked(LookupError):
             if quote is not None:
-                number = quoting.quote_under(self._db, quote)
-                if number is None:
-                    raise SaysoError(f"there is no quote {quote!r}", "sayso quotes RECORD --format jsonl has the ids")
-                return self._quotes([number])
+                return self._quotes([self._quote_under(quote)])
             numbers, _ = self._matching_groups("quotes", text, speaker, side, about, outlet, since, until, 0, -1 if limit is None else limit)
         return self._quotes(numbers)
 
@@ -178,7 +175,20 @@ class Groups(Asking):
         with self._asking(), self._checked(LookupError):
             return quoting.statement_under(self._db, quote)
 
-    def _quotes(self, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
+    def quote(self, quote: str, *, offset: int = 0, limit: int = 25) -> dict[str, Any]:
+        """One quote (its id) as quotes() gives it, but how a variant was altered (change, diff) is told only of so many, from the one after the
+        *offset*-th on; the fullest is the 0th. Raises SaysoError where there is no such quote.
+        """
+        with self._asking(), self._checked(LookupError):
+            return next(self._quotes([self._quote_under(quote)], range(offset + 1, offset + 1 + limit)))
+
+    def _quote_under(self, quote: str) -> int:
+        number = quoting.quote_under(self._db, quote)
+        if number is None:
+            raise SaysoError(f"there is no quote {quote!r}", "sayso quotes RECORD --format jsonl has the ids")
+        return number
+
+    def _quotes(self, numbers: Iterable[int], told: range | None = None) -> Iterator[dict[str, Any]]:
         for number in numbers:
             with self._asking(), self._checked(LookupError):
                 members = quoting.stretches_in(self._db, number)
@@ -186,7 +196,7 @@ class Groups(Asking):
                     continue
                 reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
                 copies = quoting.copied(self._db, {s.text_id for s in members})
-                row = quote_row(quote_of(members, copies), reports, copies, self._actor_with)
+                row = quote_row(quote_of(members, copies, told=told), reports, copies, self._actor_with)
             yield row
 
     def _brief_quote(self, number: int) -> dict[str, Any]:

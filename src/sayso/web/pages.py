@@ -295,7 +295,8 @@ def quotes_page(room: Room, record: Record, asked: Asked) -> Answer:
 def quote_page(room: Room, record: Record, asked: Asked) -> Answer | str:
     """One utterance: its wordings side by side, and who carried it when."""
     try:
-        row = next(record.quotes(asked.id))
+        # its twin of data tells all; a page how those were altered that it shows
+        row = next(record.quotes(asked.id)) if asked.path.endswith(".json") else record.quote(asked.id, offset=asked.offset, limit=asked.limit)
     except SaysoError as error:
         if (left := record.was_quote(asked.id)) is not None:
             return f"/statements/{left}"  # where one can take back that the others are of another utterance
