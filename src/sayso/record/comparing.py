@@ -35,8 +35,8 @@ class Comparing(Groups):
         25 of those heard directly in both, in one alone, and in neither.
         *quotes* and *claims* have at most *limit* rows under *both*, *a* and *b* (what only that one of the two has, with *elsewhere*, how
         many other reports have it; a quote as it was carried there first, of a claim the first statements), and how many there are of each
-        under *counts*; rows are those of quotes() and claims() with nothing of other reports, wordings that differ in no word told once (how
-        many are *alike*). *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing of
+        under *counts*; rows are those of quotes() and claims() with nothing of other reports, wordings that differ in no word told once (*alike*:
+        in how many reports). *unshared* are utterances that nothing else in the record quotes. Raises SaysoError where the record has nothing of
         one, or for one and the same.
         """
         with self._asking(), self._checked(LookupError):
@@ -86,12 +86,13 @@ class Comparing(Groups):
             members = list(quoting.load(self._db, comparison.in_parts(self._db, number, parts, most)))
             reports = {s.report_id: get_report(self._db, s.report_id) for s in members}
             row = quote_row(quote_of(members, {}), reports, {}, self._actor_with)
-            first: dict[tuple[str, str], dict[str, Any]] = {}
+            alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
             for variant in row["variants"]:
                 variant["in"] = next(k for k, p in parts.items() if p.value in (variant["report"], variant["outlet"]))
                 words = " ".join(re.findall(r"\w+", variant["text"].casefold()))
-                first.setdefault((variant["in"], words), {**variant, "alike": 0})["alike"] += 1
-            out.append({**row, "id": quoting.id_of(number), "variants": list(first.values())})
+                alike.setdefault((variant["in"], words), []).append(variant)
+            told = [{**some[0], "alike": len({variant["report"] for variant in some})} for some in alike.values()]
+            out.append({**row, "id": quoting.id_of(number), "variants": told})
         return out
 
     def _alone(self, report_id: str, remark: int) -> dict[str, Any]:
