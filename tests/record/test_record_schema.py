@@ -98,7 +98,7 @@ def test_opening_it_for_writing_brings_it_to_this_schema(old, dump):
     assert version(old) == VERSION
     after = dump(old)
     assert {table: after[table] for table in before} == before, "what was read is there as it was"
-    assert [(row[0], row[1], row[2], row[6], row[-3], row[-2]) for row in after["reports"]] == reports
+    assert [(row[0], row[1], row[2], row[6], row[-2], row[-1]) for row in after["reports"]] == reports
     sayso.Record("new.db").close()
     assert shape(old) == shape("new.db")
     sayso.Record(old).close()

@@ -36,9 +36,9 @@ CREATE TABLE reports (
   outlet TEXT, title TEXT, byline TEXT, published TEXT, url TEXT, language TEXT, kind TEXT,
   notes TEXT NOT NULL,               -- JSON list
   models TEXT NOT NULL,              -- id of the models that made its statements
+  statement_count INTEGER NOT NULL DEFAULT 0,
   previous TEXT REFERENCES reports (report_id),  -- the version of this report that this one replaces
-  current INTEGER NOT NULL DEFAULT 1,  -- 0: a later version replaces it
-  statement_count INTEGER NOT NULL DEFAULT 0
+  current INTEGER NOT NULL DEFAULT 1 -- 0: a later version replaces it
 );
 CREATE INDEX reports_origin ON reports (origin);
 CREATE INDEX reports_text ON reports (text_id);
