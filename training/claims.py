@@ -65,8 +65,8 @@ def reports(shared: Path):
             yield row["id"], (Report(row["text"], Publication(outlet=row["outlet"], published=row["date"])), path.stem)
 
 
-def examples(shared: Path):
-    """Features, whether the pair is to be joined, its weight and its event, for each pair whose contents are still read as they were."""
+def labelled_texts(shared: Path):
+    """(content, content, label, event) of each labelled pair whose contents are still read as they were."""
     pairs = [json.loads(line) for line in (HERE / "claim_pairs.jsonl").open(encoding="utf-8")]
     wanted = {p[side]["report"] for p in pairs for side in "ab"}
     texts, events = {}, {}
@@ -76,12 +76,17 @@ def examples(shared: Path):
             events[key] = event
             for number, statement in enumerate(made.statements):
                 texts[key, statement.content] = content_text(report, made.reading, made.resolution, number)
+    for p in pairs:
+        a, b = (texts.get((p[side]["report"], tuple(map(tuple, p[side]["spans"])))) for side in "ab")
+        if a is not None and b is not None:
+            yield a, b, p["label"], events[p["a"]["report"]]
+
+
+def examples(shared: Path):
+    """Features, whether the pair is to be joined, and its event, for each labelled pair."""
     encoder, known = shared_encoder(), {}
 
-    def plain(part):
-        text = texts.get((part["report"], tuple(map(tuple, part["spans"]))))
-        if text is None:
-            return None
+    def plain(text):
         framed = unframed(text)
         text = text[framed.start : framed.end]
         text, sign = affirmed(text[:1].upper() + text[1:])
@@ -90,11 +95,9 @@ def examples(shared: Path):
         return known[text], sign * framed.sign
 
     rows = []
-    for p in pairs:
-        a, b = plain(p["a"]), plain(p["b"])
-        if a is not None and b is not None:
-            joined = p["label"] in "SE" if a[1] == b[1] else p["label"] == "C"
-            rows.append((features(a[0], b[0]), joined, events[p["a"]["report"]]))
+    for a, b, label, event in labelled_texts(shared):
+        (a, sign), (b, other) = plain(a), plain(b)
+        rows.append((features(a, b), label in "SE" if sign == other else label == "C", event))
     return np.stack([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows])
 
 

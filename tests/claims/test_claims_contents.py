@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sayso
-from sayso.claims.contents import contents_of
+from sayso.actors.actor import Actor
+from sayso.claims.contents import _LEAD, contents_of
 
 
 def said(text):
@@ -45,3 +48,16 @@ def test_names_put_in_stand_in_brackets():
 def test_what_is_denied_may_stand_in_the_cue():
     found = said("Inga Tarrow denied any knowledge of what happened to the missing engineer in Veldara.")
     assert any(text == "[Inga Tarrow knew] of what happened to the missing engineer in Veldara" for _, text in found)
+
+
+def test_no_negation_is_cut_off_as_an_interjection():
+    assert _LEAD.match("No deal means more war") is None
+    assert _LEAD.match("No, the deal").end() == len("No, ")
+    assert ("Inga Tarrow", "No treaty would mean more ships on the river") in said("Inga Tarrow said no treaty would mean more ships on the river.")
+
+
+def test_a_speaker_who_is_only_guessed_stands_nowhere():
+    a = sayso.analyse("He said that the Harbour Bank had poisoned the river.", published="2025-03-01")
+    guessed = replace(a.resolution.voices[0], speaker=Actor("name:Fenn", "Fenn", "person"), how="pronoun", confidence=0.4)
+    (content,) = contents_of(a.report, a.reading, replace(a.resolution, voices=(guessed,)))
+    assert content.voices == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import sayso
-from sayso.claims.claims import OPPOSED, Node, Scores, _surely
+from sayso.claims.claims import LINKED, OPPOSED, Node, Scores
 from sayso.claims.encoder import shared_encoder
 from sayso.claims.scorer import shared_scorer
 
@@ -15,11 +15,9 @@ def scores(*texts: str) -> Scores:
     return Scores(nodes, {key: np.asarray(shared_encoder().vector(node.text)) for key, node in nodes.items()}, shared_scorer())
 
 
-def test_one_deed_with_two_names_is_surer_than_its_score():
-    score = scores("[Halyard did kill Mira] Holt", "Halyard agents killed and buried [Mira] Holt and the ferry")
-    assert score("0", "1")[0] < OPPOSED <= _surely(score, "0", "1")
-    far = scores("Orvan Sorrin opened a school", "The ministry sold three bridges to the company")
-    assert _surely(far, "0", "1") < OPPOSED
+def test_one_deed_told_in_other_words_is_one():
+    assert scores("Halyard did kill Mira Holt", "Halyard agents killed and buried Mira Holt")("0", "1")[0] >= OPPOSED
+    assert scores("Orvan Sorrin opened a school", "The ministry sold three bridges to the company")("0", "1")[0] < LINKED
 
 
 def test_to_know_of_a_deed_is_not_the_deed(tmp_path):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.claims.grouping import JOINED, Link, components, grouped
+from sayso.claims.grouping import BARRED, JOINED, Link, components, grouped
 
 KEYS = [f"k{n}" for n in range(9)]
 PAIRS = st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)).filter(lambda p: p[0] < p[1])
@@ -54,3 +54,11 @@ def test_judgements_win():
     together = [{key for key, _ in g.signs} for g in made]
     assert {"k2", "k3"} in together
     assert {"k0", "k1"} not in together
+
+
+def test_what_cannot_be_one_is_not_joined_by_what_lies_between():
+    links = [Link("a", "b", 0.9), Link("b", "c", 0.9)]
+    scores = {("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): 0.0}
+    assert len(grouped(["a", "b", "c"], links, lambda a, b: (scores[a, b], 1))) == 1
+    scores["a", "c"] = BARRED
+    assert len(grouped(["a", "b", "c"], links, lambda a, b: (scores[a, b], 1))) == 2

@@ -86,3 +86,11 @@ def test_accusations_without_a_reply(in_folder):
     with sayso.Record("r.db") as record:
         record.read(["a.txt"], given=sayso.Publication(published="2017-03-30", outlet="Halyard"))
         assert [(row["speaker"]["name"], row["accused"]["name"]) for row in record.unanswered()] == [("Sergei Lavrov", "Germany")]
+
+
+def test_a_victim_is_not_accused_of_his_murder(in_folder):
+    text = "Sergei Lavrov criticised the allegations of Jonas Fenn's murder in the harbour as careless.\n"
+    Path("a.txt").write_text(text, encoding="utf-8")
+    with sayso.Record("r.db") as record:
+        record.read(["a.txt"], given=sayso.Publication(published="2017-03-30", outlet="Halyard"))
+        assert list(record.unanswered()) == []

@@ -27,6 +27,16 @@ def test_each_line_is_a_report_named_by_its_number(saved, ferry):
     assert second.publication == Publication()
 
 
+@pytest.mark.parametrize(("facts", "day"), [
+    ({"date": "2025-03-01"}, "2025-03-01"), ({"date": "spring", "pubDate": "2025-03-02"}, "2025-03-02"), ({"date": "x"}, None),
+    ({"date": "2025-03-01", "published": "2025-03-04"}, "2025-03-04"),
+])  # fmt: skip
+def test_the_day_of_publication_under_other_names(saved, facts, day):
+    saved("r.jsonl", rows({"text": "Ships sail.", **facts}))
+    (report,) = read_reports(["r.jsonl"])
+    assert report.publication.published == day
+
+
 def test_ndjson_windows_line_ends_and_a_missing_last_one(saved):
     saved("r.ndjson", b'\xef\xbb\xbf{"text": "One sails."}\r\n{"text": "\\ufeffTwo sail."}')
     assert outcome("r.ndjson") == [("r.ndjson:1", "One sails."), ("r.ndjson:2", "Two sail.")]

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from sayso.claims.amounts import excluding
-from sayso.claims.contents import Content, Position, contents_of
+from sayso.claims.contents import Content, Position, contents_of, has_verb
 from sayso.claims.encoder import Floats
-from sayso.claims.grouping import JOINED, Group, Link, components, grouped
+from sayso.claims.grouping import BARRED, JOINED, Group, Link, components, grouped
 from sayso.claims.implies import graded, strengthened
 from sayso.claims.inserted import unbracketed
 from sayso.claims.likeness import Parsed, parsed
@@ -27,7 +27,7 @@ from sayso.spans import overlap
 __all__ = ["Claim", "Content", "Member", "claims_of", "contents_of"]
 
 #: Pairs that score less are no link, whatever else links their groups.
-LINKED: Final = 0.4
+LINKED: Final = 0.6
 #: Pairs of which one is wanted and the other told, or one says far more than the other, that score less are no link.
 MIXED: Final = 0.75
 # Words of the shorter content over those of the longer, below which the one says far more.
@@ -40,9 +40,9 @@ _ALIKE: Final = 0.7
 # Roots of words by which somebody knows of a thing.
 _KNOWING: Final = frozenset({"know", "unawar"})
 #: A claim is disputed if some content for it and some against it score at least this.
-OPPOSED: Final = 0.6
-#: Pairs of opposed contents that score less, down to here, are of one proposition all the same if they tell one deed with two names.
-_NEARLY: Final = 0.5
+OPPOSED: Final = 0.7
+# Words that are read at a glance.
+_READ_AT_ONCE: Final = 25
 _TURNED: Final[dict[Position, Position]] = {"for": "against", "against": "for", "other": "other"}
 
 
@@ -134,12 +134,12 @@ class Scores:
         if (a, b) not in self._known:
             p, q = self.parsed(a), self.parsed(b)
             # what is left of negation after the main clause's was taken out leaves open what is denied
-            comparable = p.open_negation == q.open_negation
+            comparable, barred = p.open_negation == q.open_negation, False
             if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
-                comparable = False
+                barred = True
             if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
-                comparable = False  # of others
-            score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if comparable else 0.0
+                barred = True  # of others
+            score = BARRED if barred else self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if comparable else 0.0
             # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
             mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
             if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
@@ -147,7 +147,7 @@ class Scores:
             mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
             # who did it is what one is about, where the other leaves that open or names somebody else
             mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
-            self._known[a, b] = score if not mixed or score >= MIXED else -abs(score)
+            self._known[a, b] = score if barred or not mixed or score >= MIXED else 0.0
         return self._known[a, b], 1
 
     def _strange(self, a: str, b: str) -> bool:
@@ -214,11 +214,17 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
     found = [(c, sign * turn) for key, turn in group.signs for c, sign in members[key]]
     # only said in the negative: so goes the label
     way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
-    label = min((c for c, sign in members[group.label] if sign == way), key=lambda c: c.id).text
+    central = {c.id for c, _ in members[group.label]}
+    label = min((c for c, s in found if s == way), key=lambda c: (*_unreadable(c), c.id not in central, c.id)).text
     found.sort(key=lambda m: m[0].id)
     made = tuple(Member(c.id, s * way) for c, s in found)
     opposed = 0.0 if score is None else _opposed(group, members, score)
     return Claim(founder_id(founder([c for c, _ in found]).id), label, tuple(c for c, _ in found), made, way, opposed)
+
+
+def _unreadable(c: Content) -> tuple[bool, bool, int]:
+    """What makes a text a bad label: no verb, far too short or long, words that are not the source's."""
+    return not has_verb(c.text), not 4 <= len(c.text.split()) <= _READ_AT_ONCE, c.text.count("[")
 
 
 def _opposed(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> float:
@@ -230,18 +236,11 @@ def _opposed(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
             if c.voices:
                 sides[c.position if sign * turn > 0 else _TURNED[c.position]][key].append(c)
     pairs = (
-        (1.0 if nodes[a].text == nodes[b].text else _surely(score, *sorted((a, b))), pro, con)
+        (1.0 if nodes[a].text == nodes[b].text else score(*sorted((a, b)))[0], pro, con)
         for a, pro in sides["for"].items() for b, con in sides["against"].items()
     )  # fmt: skip
     surest_first = sorted(pairs, key=lambda p: -p[0])
     return next((s for s, pro, con in surest_first if s > 0 and any(_oppose(c, d) for c in pro for d in con)), 0.0)
-
-
-def _surely(score: Scores, a: str, b: str) -> float:
-    """How surely two opposed texts are of one proposition: their score; at least OPPOSED where they name one deed, and two alike by name."""
-    found, (p, q) = score(a, b)[0], (score.parsed(a), score.parsed(b))
-    names = p.names & q.names
-    return max(found, OPPOSED) if found >= _NEARLY and len(names) > 1 and {*p.words} & {*q.words} - p.names - q.names else found
 
 
 def _oppose(a: Content, b: Content) -> bool:

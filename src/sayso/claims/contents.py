@@ -30,6 +30,7 @@ _MOST: Final = 70
 _FRAMES: Final = 3  # that may stand within each other
 _TOLD: Final = 0.4  # share of a sentence's words that another may be said to have said in it
 _SURE: Final = 0.75  # of a link, for its actor's name to stand in the content
+_HEARD: Final = 0.6  # of a speaker who is not named there, to stand for or against anything
 
 _POSSESSIVE: Final = frozenset("his her its their our my your".split())
 _LONGEST_NAME: Final = 3  # words of a name that stands in no register
@@ -45,8 +46,9 @@ _MARKS: Final = re.compile(r"[“”\"„«»]|``|''|(?<![^\s(\[—-])[‘'’`]
 _CONDITION: Final = re.compile(r"(?i)\b(?:if|unless|in case|provided that)\b")
 _LEAD: Final = re.compile(
     r"(?i)(?:[\s,;:.…—–-]+|that(?!\s(?:is|was|will|would|has|had|can|could|may|might|should|must|does|did)\b|['’])[,\s]+|"
-    r"(?:whether|how|and|but|so|well|yes|no|now|look|because|in fact|of course|also|as|yet|or|then|"
-    r"with that being said|having said that|that said|i mean|you know|frankly|again|clearly|indeed|rather|instead)\b(?!['’])[,\s]*)+"
+    r"(?:whether|how|and|but|so|because|also|as(?! (?:long|soon|far|if|though|much|well|many)\b)|yet|or|then|having said that)\b(?!['’])[,\s]*|"
+    r"(?:well|yes|no|now|look|in fact|of course|with that being said|that said|i mean|you know|frankly|again|clearly|indeed|rather|instead)"
+    r"\s*[,:;—–]\s*)+"
 )
 _TAIL: Final = re.compile(r"[\s,;:—–-]+\Z")
 _CONTRACTED: Final = {"'m": " is", "'re": " is", "'ve": " has", "'ll": " will", "'d": " would"}
@@ -253,7 +255,8 @@ class _Contents:
     # -- the propositions of one -----------------------------------------------------------------------------------
 
     def _of(self, k: int, s: Statement, voice: Voice) -> Iterator[Content]:
-        speakers = voice.members or ((voice.speaker,) if voice.speaker is not None else ())
+        sure = voice.how == "name" or voice.confidence >= _HEARD
+        speakers = voice.members or ((voice.speaker,) if voice.speaker is not None and sure else ())
         outer = enclosing(self.statements, k)
         teller = next((v.speaker for o in reversed(outer) if (v := self.voices[o]).speaker is not None and not self._own(o, k)), None)
         about = tuple(dict.fromkeys(a.id for a in voice.about))
@@ -477,6 +480,11 @@ class _Contents:
 def joined_question(text: str) -> bool:
     """Whether *text* ends in a question mark."""
     return text.rstrip(" ”\"'’)").endswith("?")
+
+
+def has_verb(text: str) -> bool:
+    """Whether *text* has a finite verb, as far as forms tell."""
+    return _VERB.search(text) is not None
 
 
 def _clause(content: str) -> bool:

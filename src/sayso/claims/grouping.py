@@ -16,7 +16,9 @@ from typing import Final
 from sayso.unions import Unions
 
 #: Two groups are joined where the mean score over their pairs is at least this, and some link holds between them.
-JOINED: Final = 0.22
+JOINED: Final = 0.3
+#: What two score that cannot be one claim, whatever else links their groups.
+BARRED: Final = -1.0
 #: Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
 LOOKED_AT: Final = 6
 
@@ -101,13 +103,15 @@ def grouped(
         if any(k in barred and barred[k] & group[other].keys() for k in group[one]):
             continue
         turn = group[one][link.a] * link.sign * group[other][link.b]
-        means = []
+        means: list[float] = []
+        barring = False
         for some in central(group[one]):
             for rest in central(group[other]):
                 found = [(*score(min(p, q), max(p, q)), group[one][p] * turn * group[other][q]) for p in some for q in rest]
                 s, sign, wanted = max(found, key=lambda f: (f[0], f[1] == f[2]))
                 means.append(s if sign == wanted else -s)
-        if fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
+                barring = barring or s <= BARRED
+        if not barring and fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
             join(link.a, link.b, link.sign)
     return [_group(members, strength, weight or {}) for _, members in sorted(group.items())]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from sayso.claims.words import NEGATIONS, WORD, content_words, root, stem, words
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _MODAL: Final = frozenset("will would shall should can could may might must ought going".split())
+# Days and months have capitals and are nobody's names.
+_TIMES: Final = frozenset(w.lower() for w in (*calendar.day_name, *calendar.month_name) if w not in ("", "May", "April", "June", "August"))
 _LIKELY: Final = frozenset("may might could possibly perhaps probably likely seem appear suggest suspect".split())
 
 # A first word without article or plural that a verb follows is a name: "Hitler used", not "Sanctions are".
@@ -76,7 +79,7 @@ def parsed(text: str, vector: Floats) -> Parsed:
     roots = dict.fromkeys(map(root, content_words(text)))
     kept = tuple(roots)
     found = WORD.findall(text)
-    capital = [(n, w, r) for n, w in enumerate(found) if w[0].isupper() and (r := root(stem(w.lower()))) in roots]
+    capital = [(n, w, r) for n, w in enumerate(found) if w[0].isupper() and w.lower() not in _TIMES and (r := root(stem(w.lower()))) in roots]
     names = frozenset(r for n, w, r in capital if n or _is_name(w))
     sure = frozenset(
         r for n, _, r in capital if n or found[0].endswith(("'s", "’s")) or (len(found) > 1 and found[1][0].isupper()) or _NAMED.match(text)

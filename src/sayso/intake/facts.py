@@ -15,6 +15,13 @@ _TYPES: Final = {
 }  # fmt: skip
 
 
+# What other makers of data call the day of publication; taken where "published" is not given and the value is a date.
+_DAYS: Final = (
+    "date", "published_at", "published_on", "publishedAt", "date_published", "datePublished", "publication_date", "publicationDate",
+    "pubdate", "pubDate", "pub_date",
+)  # fmt: skip
+
+
 def named_type(value: object) -> str:
     """What JSON calls the type of *value*."""
     return _TYPES.get(type(value), type(value).__name__)
@@ -36,7 +43,8 @@ def parse_json(raw: str | bytes) -> object:
 
 
 def publication(row: Mapping[str, object]) -> Publication:
-    """The facts of publication that *row* gives; other keys are passed over, null and "" count as not given.
+    """The facts of publication that *row* gives; other keys are passed over, null and "" count as not given. A day that stands
+    under another common name ("date", "publication_date") is taken.
 
     Raises UnreadableError for a value of another type than string, a wrong date, kind or language.
     """
@@ -49,7 +57,21 @@ def publication(row: Mapping[str, object]) -> Publication:
             raise UnreadableError(f'"{key}" is {named_type(value)}, not a string', f'give "{key}" as a string, or leave it out')
         if value.strip():
             facts[key] = _checked(key, value.strip())
+    if "published" not in facts and (day := _day(row)) is not None:
+        facts["published"] = day
     return Publication(**facts)
+
+
+def _day(row: Mapping[str, object]) -> str | None:
+    """The day of publication under another name, None where there is none that is a date."""
+    for key in _DAYS:
+        value = row.get(key)
+        if isinstance(value, str) and value.strip():
+            try:
+                return parse_published(value.strip())
+            except ValueError:
+                continue
+    return None
 
 
 def _checked(key: str, value: str) -> str:
