@@ -29,6 +29,7 @@ from sayso.quotes.copies import copies
 from sayso.quotes.grouping import Quote, group
 from sayso.quotes.speakers import compatible, speaker_keys
 from sayso.quotes.stretches import Stretch, stretches_of
+from sayso.quotes.translations import Translations
 from sayso.quotes.words import words_of
 from sayso.reports import content_hash
 
@@ -48,7 +49,7 @@ def grouped(reports: Iterable[dict[str, Any]]) -> tuple[list[Quote], dict[str, d
         known[analysis.report.id] = row
         texts[analysis.report.text_id] = row["text"]
         stretches += stretches_of(analysis.report, analysis.statements, speaker_keys(analysis.statements, analysis.voices))
-    return group(stretches, compatible=compatible, copies=copies(texts)), known, stretches
+    return group(stretches, compatible=compatible, similar=Translations(), copies=copies(texts)), known, stretches
 
 
 def overlap(a: Iterable[tuple[int, int]], b: Iterable[tuple[int, int]]) -> int:

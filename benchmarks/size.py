@@ -22,7 +22,7 @@ import sayso
 #: Tables that only make asking quick: what they hold follows from other tables by splitting texts into words.
 INDEXES = ("report_words", "statement_words", "name_words", "stretch_marks", "text_marks")
 #: Columns that hold embeddings.
-EMBEDDINGS = (("node_vectors", "vector"),)
+EMBEDDINGS = (("node_vectors", "vector"), ("stretch_vectors", "vector"))
 
 
 def measured(path: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from sayso.quotes.copies import copies
 from sayso.quotes.grouping import group
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch, quotations, stretches_of
+from sayso.quotes.translations import Translations
 from sayso.quotes.words import words_of
 from sayso.statements import Statement
 
@@ -82,11 +84,18 @@ def test_judgements_hold():
     assert grouped(a, c, must=[("a", "c")]) == [sorted([a.text, c.text])]
 
 
-def test_a_translation_is_found_by_a_similarity_that_is_given():
-    a, b = stretch("we shall not wait until they choose for us"), stretch("nobody else is going to settle our affairs", "b")
+def test_a_translation_is_found_among_one_speakers_words_of_one_time():
+    one = "We shall not wait on the river bank until the others have decided our fate for us"
+    other = "We will not sit by the river and wait while others settle our fate in our place"
+    who = SpeakerKey("person:x", "person")
+    a, b = stretch(one, speaker=who), stretch(other, "b", speaker=who)
     assert grouped(a, b) == []
-    quotes = group([a, b], similar=lambda one, other: 0.95)
-    assert [v.changes for v in quotes[0].variants][1] == ("retranslated",)
+    (quote,) = group([a, b], compatible=compatible, similar=Translations())
+    assert [v.changes for v in quote.variants][1] == ("retranslated",)
+    for far in (replace(b, published="2025-06-01"), replace(b, speaker=SpeakerKey("person:y", "person")), replace(b, speaker=None)):
+        assert group([a, far], compatible=compatible, similar=Translations()) == []
+    bread = stretch("Our bakers will never again sell their bread to the fleet of the governor", "c", speaker=who)
+    assert group([a, bread], compatible=compatible, similar=Translations()) == []
 
 
 def test_the_order_of_reading_changes_nothing():
@@ -245,3 +254,19 @@ def test_a_paragraph_of_quotation_goes_on_with_the_speaker_of_the_one_before():
     text = "Orlan said that the mill was his.\n\n“Nobody else has paid a penny for its wheel.”\n\n‘Nobody pays’"
     made = Statement(((0, 5),), ((6, 10),), ((11, 32),), (), "indirect", "say", False, None, 0.9)
     assert [one.speaker for one in stretches_of(sayso.Report(text), [made], ["orlan"])] == ["orlan", None]
+
+
+def test_a_record_finds_translations_whichever_comes_first(tmp_path):
+    told = {
+        "Halyard": "“We shall not wait on the river bank until the others have decided our fate for us,” Sergei Lavrov said.",
+        "Other Bank": "Sergei Lavrov said: “We will not sit by the river and wait while others settle our fate in our place.”",
+    }
+    reports = [sayso.Report(text, sayso.Publication(outlet=name, published="2017-03-30"), name) for name, text in told.items()]
+    for n, order in enumerate((reports, reports[::-1])):
+        with sayso.Record(tmp_path / f"{n}.db") as record:
+            for report in order:
+                record.add([report])
+            (quote,) = record.quotes()
+            assert "retranslated" in {change for v in quote["variants"] for change in v["changes"]}
+            record.reread()
+            assert len(list(record.quotes())) == 1

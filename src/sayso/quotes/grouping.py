@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sayso.quotes.alignment import Alignment, Change, align
-from sayso.quotes.links import NO_DAY, OVERRIDES, TRANSLATION, Compatible, Similar, is_few, links_of
+from sayso.quotes.links import NO_DAY, OVERRIDES, Compatible, Similar, is_few, links_of
 from sayso.quotes.stretches import Stretch
+from sayso.quotes.translations import is_translation
 from sayso.quotes.words import keys
 from sayso.reports import content_hash
 from sayso.spans import GAP
@@ -67,26 +68,26 @@ def group(
     """The quotes that two or more *stretches* render, ordered by their first publication.
 
     *must* and *cannot* are pairs of keys of stretches that a person judged to be one quote, or two. *copies* gives for the id of a
-    text that of the one which it copies. *similar* compares stretches that share no words, to find translations: pairs are given
-    to it by the same speaker only.
+    text that of the one which it copies. *similar* compares stretches of one speaker and time that
+    share few words, to find translations.
     """  # fmt: skip
-    found, translated = _parted(stretches, compatible, similar, must, cannot)
-    return sorted((quote_of(members, copies or {}, translated) for members in found), key=lambda quote: _order(quote.first))
+    found = _parted(stretches, compatible, similar, must, cannot)
+    return sorted((quote_of(members, copies or {}) for members in found), key=lambda quote: _order(quote.first))
 
 
 def parted(
     stretches: Iterable[Stretch], *, compatible: Compatible = same_speaker, must: Iterable[tuple[str, str]] = (),
-    cannot: Iterable[tuple[str, str]] = (),
+    cannot: Iterable[tuple[str, str]] = (), similar: Similar | None = None,
 ) -> Iterator[tuple[Stretch, list[Stretch]]]:
     """The stretches of each quote that group() finds, with the first of them; nothing is aligned."""
-    found, _ = _parted(stretches, compatible, None, must, cannot)
+    found = _parted(stretches, compatible, similar, must, cannot)
     return ((min(_remarks(members), key=_order), members) for members in found)
 
 
 def _parted(
     stretches: Iterable[Stretch], compatible: Compatible, similar: Similar | None, must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]
-) -> tuple[list[list[Stretch]], frozenset[str]]:
-    """The stretches of each quote, and the keys of those that are linked with none by their words."""
+) -> list[list[Stretch]]:
+    """The stretches of each quote."""
     nodes = sorted(stretches, key=lambda stretch: stretch.key)
     number = {stretch.key: n for n, stretch in enumerate(nodes)}
     parts = _Parts(nodes, compatible, [(number[a], number[b]) for a, b in cannot if a in number and b in number])
@@ -98,14 +99,13 @@ def _parted(
         parts.put_together(remarks.setdefault((node.report_id, node.remark or node.key), n), n)
     links = links_of(nodes, compatible, similar)
     size = [_size(node) for node in nodes]
-    translated = frozenset(nodes[n].key for sure, a, b in links if sure == TRANSLATION for n in (a, b))
     for sure, a, b in links:
         if size[a] == size[b]:
             parts.put_together(a, b, override=sure >= OVERRIDES)
     for few in (1, 0):
         _attach(nodes, parts, [(a, b) if size[a] == few else (b, a) for _, a, b in links if size[a] != size[b] and min(size[a], size[b]) == few])
     found = ([nodes[n] for n in members] for members in parts.sets())
-    return [members for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1], translated
+    return [members for members in found if len({(s.report_id, s.remark or s.key) for s in members}) > 1]
 
 
 def _size(stretch: Stretch) -> int:
@@ -178,10 +178,8 @@ def founder_id(stretch: str) -> str:
     return content_hash("quote", stretch)
 
 
-def quote_of(
-    members: Sequence[Stretch], copies: Mapping[str, str], retranslated: frozenset[str] = frozenset(), *, told: range | None = None
-) -> Quote:
-    """The quote that *members* render; *retranslated* are keys of those linked without common words.
+def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], *, told: range | None = None) -> Quote:
+    """The quote that *members* render.
 
     With *told*, how it was altered is told of these variants only (0: the fullest).
     """
@@ -197,8 +195,8 @@ def quote_of(
             if wording not in made:
                 made[wording] = align(fullest.words, stretch.words)
             alignment = replace(made[wording], variant=stretch.words)
-            changes: tuple[Change, ...] = ("retranslated",) if stretch.key in retranslated and not alignment.shared else alignment.changes
-            variants.append(Variant(stretch, changes, alignment))
+            other = 2 * alignment.shared < len(stretch.words) and is_translation(fullest, stretch)
+            variants.append(Variant(stretch, ("retranslated",) if other else alignment.changes, alignment))
     texts = {copies.get(s.text_id, s.text_id) for s in ordered}
     return Quote(founder_id(ordered[0].key), _speaker(ordered), tuple(variants), ordered[0], len(texts))
 

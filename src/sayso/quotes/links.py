@@ -17,12 +17,14 @@ from typing import Any, Final
 
 from sayso.quotes.alignment import Alignment, align
 from sayso.quotes.lexicon import rarity, stock_phrases
+from sayso.quotes.speakers import SpeakerKey
 from sayso.quotes.stretches import Stretch
+from sayso.quotes.translations import ALIKE, compared, may_be_one
 from sayso.quotes.words import Word, Wording, keys
 
 #: Whether two speakers are one (True), two (False), or cannot be told apart or together (None).
 Compatible = Callable[[Hashable, Hashable], bool | None]
-#: How much two wordings without common words say the same, from 0 to 1.
+#: How much two wordings say the same, from 0 to 1.
 Similar = Callable[[Stretch, Stretch], float]
 
 # Set on the stretches of one story of four (benchmarks/quotes.py), scored on another.
@@ -38,8 +40,7 @@ _UNSURE: Final = 3  # the same, where it is not known that one speaker said both
 OVERRIDES: Final = 10
 #: A pair of neighbours that stands in more wordings than this is looked up with the word after it.
 _MOST: Final = 400
-_RETRANSLATED: Final = 0.9
-TRANSLATION: Final = 0.05  # the strength of a link between wordings without common words
+TRANSLATION: Final = 0.05  # the strength of a link between wordings that have too few words in common
 NO_DAY: Final = 10**6
 #: Few words of one speaker, quoted within so many days, are of one occasion …
 NEAR: Final = 3
@@ -76,14 +77,14 @@ def links_of(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar 
     found += _foretold(nodes)
     found += _telling(nodes, compatible)
     if similar is not None:
-        found += _retranslated(nodes, compatible, similar)
+        found += _retranslated(nodes, similar)
     return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
 
 
-def linked(stretches: Iterable[Stretch], compatible: Compatible) -> list[tuple[str, str]]:
+def linked(stretches: Iterable[Stretch], compatible: Compatible, similar: Similar | None = None) -> list[tuple[str, str]]:
     """Keys of the pairs of *stretches* that render one utterance as far as the two alone tell. group() joins no others, judgements apart."""
     nodes = sorted(stretches, key=lambda stretch: stretch.key)
-    return [(nodes[a].key, nodes[b].key) for _, a, b in links_of(nodes, compatible)]
+    return [(nodes[a].key, nodes[b].key) for _, a, b in links_of(nodes, compatible, similar)]
 
 
 def marks(words: Wording) -> tuple[frozenset[int], frozenset[int]]:
@@ -365,14 +366,15 @@ def _mark(*words: str) -> int:
     return int.from_bytes(blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-def _retranslated(nodes: Sequence[Stretch], compatible: Compatible, similar: Similar) -> Iterator[tuple[float, int, int]]:
-    """Pairs of one speaker that share no words and say the same."""
-    by_speaker: defaultdict[Hashable, list[int]] = defaultdict(list)
+def _retranslated(nodes: Sequence[Stretch], similar: Similar) -> Iterator[tuple[float, int, int]]:
+    """Pairs of one speaker that say the same in other words."""
+    by_speaker: defaultdict[str, list[int]] = defaultdict(list)
     for n, node in enumerate(nodes):
-        if node.speaker is not None:
-            by_speaker[node.speaker].append(n)
+        if may_be_one(node):
+            assert isinstance(node.speaker, SpeakerKey)
+            by_speaker[node.speaker.id].append(n)
     for held in by_speaker.values():
         for i, a in enumerate(held):
             for b in held[i + 1 :]:
-                if similar(nodes[a], nodes[b]) >= _RETRANSLATED:
+                if compared(nodes[a], nodes[b]) and similar(nodes[a], nodes[b]) >= ALIKE:
                     yield TRANSLATION, a, b

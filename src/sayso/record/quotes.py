@@ -7,23 +7,26 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
 
+from sayso.claims.encoder import Floats, shared_encoder
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
 from sayso.quotes.grouping import founder_id, gist, parted
 from sayso.quotes.lexicon import tables_id
 from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
+from sayso.quotes.translations import ALIKE, DAYS, Translations, may_be_one, vector
 from sayso.quotes.words import keys, words_of
 from sayso.record.batches import batches, slots
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.packing import dumped, id_number, is_id, number_id, packed_spans, unpacked_spans
 from sayso.record.rows import number_of
+from sayso.record.vectors import from_halves, halves
 from sayso.reports import content_hash
 from sayso.spans import surface
 
@@ -66,6 +69,12 @@ CREATE TABLE stretch_marks (
   PRIMARY KEY (mark, few, day, place)
 ) WITHOUT ROWID;
 
+CREATE INDEX stretches_speaker ON stretches (speaker, published) WHERE speaker IS NOT NULL;
+CREATE TABLE stretch_vectors (
+  place INTEGER PRIMARY KEY,         -- of a stretch that may be a translation
+  vector BLOB NOT NULL               -- 384 halves
+);
+
 CREATE TABLE stretch_links (
   stretch INTEGER NOT NULL, other INTEGER NOT NULL,
   PRIMARY KEY (stretch, other)
@@ -94,8 +103,10 @@ CREATE TABLE quotes_made (
 """
 
 #: To be raised whenever sayso.quotes finds, compares or groups otherwise than before.
-_RULES: Final = "1"
-_TABLES: Final = ("stretches", "quotes", "stretch_marks", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
+_RULES: Final = "2"
+_TABLES: Final = ("stretches", "quotes", "stretch_marks", "stretch_vectors", "stretch_links", "text_marks", "text_runs", "text_copies", "quotes_made")
+# What sums of products may differ by where they are made one by one.
+_ROUNDING: Final = 1e-4
 # Marks are cut to so many bits: what shares one by chance is found not to be the same when it is compared.
 _BITS: Final = 48
 # The most texts that one is compared with to find its copies.
@@ -105,7 +116,7 @@ _COPIES: Final = 200
 @cache
 def rules() -> str:
     """Id of the rules and tables by which stretches are compared."""
-    return content_hash("quotes", _RULES, tables_id())
+    return content_hash("quotes", _RULES, tables_id(), shared_encoder().id)
 
 
 class Judged:
@@ -165,6 +176,8 @@ def put_stretches(
         )
         for s in fresh:
             db.executemany("INSERT INTO stretch_marks VALUES (?, ?, ?, ?)", list(_marks_of(db, s)))
+            if may_be_one(s):
+                db.execute("INSERT INTO stretch_vectors SELECT place, ? FROM stretches WHERE stretch = ?", (halves(vector(s)), id_number(s.key)))
         touched |= {id_number(s.key) for s in fresh}
     if fresh or gone:
         _link(db, fresh, [s for _, s in new.values()])
@@ -183,6 +196,7 @@ def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stret
     alike in these one is compared. Where two of that wording and speaker are linked whatever the day, all of them hang together already,
     and one link is enough: what is quoted in a thousand reports has some thousand links, not a million.
     """
+    similar = Translations(_Vectors(db))
     pairs = set(linked(here, compatible))
     for s in fresh:
         alike: defaultdict[tuple[int, int, str | None, bool], list[int]] = defaultdict(list)
@@ -194,7 +208,7 @@ def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stret
                 continue
             first = min(some)
             (other,) = load(db, [first])
-            if linked((s, other), compatible):
+            if linked((s, other), compatible, similar):
                 pairs.update((s.key, number_id(n)) for n in ([first] if len(some) == 1 or _hang_together(other) else some))
     numbers = {(id_number(a), id_number(b)) for a, b in pairs}
     db.executemany("INSERT OR IGNORE INTO stretch_links VALUES (?, ?)", sorted(numbers | {(b, a) for a, b in numbers}))
@@ -218,7 +232,8 @@ def _near(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, s
         query = f"SELECT place, count(*) FROM stretch_marks WHERE mark IN ({slots(part)}) AND few IN (?, 1) AND day BETWEEN ? AND ? GROUP BY 1"
         for n, count in db.execute(query, (*part, 0 if few else 1, day - NEAR, day + NEAR)):
             held[n] += count
-    for part in batches(sorted(shared.keys() | held.keys())):
+    translated = set(_translations(db, s))
+    for part in batches(sorted(shared.keys() | held.keys() | translated)):
         query = (
             "SELECT place, stretch, wording, content, kinds, speaker, s.published FROM stretches s JOIN reports USING (report) "
             f"WHERE place IN ({slots(part)}) AND report_id <> ?"
@@ -227,8 +242,42 @@ def _near(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, s
             other_few = is_few(content)
             near = bool(day and _day(published)) and abs(_day(published) - day) <= NEAR
             by_pairs = shared.get(place, 0) >= (1 if few or other_few else min(2, max(1, len(pairs))))
-            if by_pairs or (few and held.get(place, 0) == len(words)) or (other_few and held.get(place, 0) == kinds):
+            if place in translated or by_pairs or (few and held.get(place, 0) == len(words)) or (other_few and held.get(place, 0) == kinds):
                 yield n, wording, content, speaker, near
+
+
+def _translations(db: sqlite3.Connection, s: Stretch) -> list[int]:
+    """Places of the stretches that say the same in other words, as far as vectors tell."""
+    if not may_be_one(s):
+        return []
+    assert isinstance(s.speaker, SpeakerKey) and s.published is not None
+    begins, day = dumped([s.speaker.id])[:-1], date.fromisoformat(s.published[:10])
+    rows = db.execute(
+        "SELECT place, vector FROM stretches JOIN stretch_vectors USING (place) WHERE speaker > ? AND speaker < ? AND published BETWEEN ? AND ? "
+        "AND stretch <> ?",
+        (begins + ",", begins + "-", (day - timedelta(DAYS)).isoformat(), (day + timedelta(DAYS)).isoformat() + "~", id_number(s.key)),
+    ).fetchall()
+    if not rows:
+        return []
+    (mine,) = db.execute("SELECT vector FROM stretches JOIN stretch_vectors USING (place) WHERE stretch = ?", (id_number(s.key),)).fetchone()
+    alike = from_halves(b"".join(found for _, found in rows)).reshape(len(rows), -1) @ from_halves(mine)
+    return [place for (place, _), score in zip(rows, alike.tolist(), strict=True) if score >= ALIKE - _ROUNDING]
+
+
+class _Vectors(dict[str, Floats]):
+    """The vectors of stretches by key, each read when it is asked for."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or self._read(str(key))
+
+    def _read(self, key: str) -> bool:
+        row = self._db.execute("SELECT vector FROM stretches JOIN stretch_vectors USING (place) WHERE stretch = ?", (id_number(key),)).fetchone()
+        if row is not None:
+            self[key] = from_halves(row[0])
+        return row is not None
 
 
 def _marks_of(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, int]]:
@@ -254,6 +303,7 @@ def _drop(db: sqlite3.Connection, gone: Collection[int], touched: set[int], loos
         loose |= {*links}
         touched |= {*links, *(other for (other,) in db.execute(_BESIDE, (n,)))}
         db.executemany("DELETE FROM stretch_marks WHERE mark = ? AND few = ? AND day = ? AND place = ?", list(_marks_of(db, s)))
+        db.execute("DELETE FROM stretch_vectors WHERE place = (SELECT place FROM stretches WHERE stretch = ?)", (n,))
         db.executemany("DELETE FROM stretch_links WHERE stretch = ? AND other = ?", [pair for other in links for pair in ((n, other), (other, n))])
     db.executemany("DELETE FROM stretches WHERE stretch = ?", [(n,) for n in sorted(gone)])
     loose -= set(gone)
@@ -268,6 +318,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
     """Group the components of *touched* stretches again, and no others; gives the quotes that are not what they were."""
     changed: set[int] = set()
     done: set[int] = set()
+    similar = Translations(_Vectors(db))
     for start in sorted(touched):
         if start in done:
             continue
@@ -283,7 +334,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
         done |= component
         members = list(load(db, component))
         places: dict[int, int | None] = dict.fromkeys(component)
-        for first, some in parted(members, compatible=compatible, must=judged.same, cannot=judged.apart):
+        for first, some in parted(members, compatible=compatible, must=judged.same, cannot=judged.apart, similar=similar):
             places |= dict.fromkeys((id_number(s.key) for s in some), id_number(first.key))
         for part in batches(sorted(places)):
             for n, was in db.execute(f"SELECT stretch, quote FROM stretches WHERE stretch IN ({slots(part)})", part).fetchall():
