@@ -102,7 +102,7 @@ _FAR = 25
 # Mentions of an entity back to which one outside of a content is looked for.
 _MENTIONS = 12
 # What those mostly are who have no name in a text: somebody named only where the text calls him so, too.
-_UNNAMED = frozenset(
+UNNAMED = frozenset(
     (
         "source official aide adviser advisor staffer spokesman spokeswoman spokesperson heckler employer witness protester supporter insider "
         "strategist operative worker voter attendee caller neighbor neighbour volunteer donor student resident"
@@ -127,7 +127,7 @@ _OF_ONE = frozenset(
     )
 )
 # Offices that few hold two of at a time.
-_OFFICES = _OF_ONE | frozenset(
+OFFICES = _OF_ONE | frozenset(
     "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
 # Outlets that no news agency is called.
@@ -175,7 +175,7 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         if chain.named and noun not in chain.nouns:
             if noun in _OF_ONE and chain.titles and (noun not in chain.known.nouns or noun == "president"):
                 return False
-            if noun in _UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
+            if noun in UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
                 return False
         gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
         return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
@@ -311,7 +311,7 @@ def weigh(
         if draft.noun is not None:
             match = draft.noun.base in chain.nouns or draft.noun.base.split()[-1] in chain.nouns
             f["noun_match"] = float(match)
-            f["other_office"] = float(not match and draft.noun.base in _OFFICES and bool(chain.nouns & _OFFICES))
+            f["other_office"] = float(not match and draft.noun.base in OFFICES and bool(chain.nouns & OFFICES))
             f["known_for"] = float(draft.noun.base in chain.known.nouns)
             f["known_for_there"] = float(draft.noun.base in chain.known.nouns and bool(telling & chain.known.where))
             f["known_unseen"] = float(bool(chain.known.nouns) and not match and draft.noun.base not in chain.known.nouns)

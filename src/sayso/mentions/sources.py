@@ -82,6 +82,8 @@ _PARTS = frozenset(
 
 _NOT_ALL = _PARTS - {"both", "all", "each", "none"}
 _SOME = frozenset("some many most others several few those all".split())
+# Pronouns that are several people, not named.
+_UNNAMED = frozenset("some many most others several few those".split())
 _AMONG = frozenset("in inside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
 _PERSONS = ("ologist", "ographer", "onomist", "ologists", "ographers", "onomists", "surgeon", "surgeons", "man", "woman", "men", "women", "year-old")
@@ -264,6 +266,10 @@ def described(page: Page, run: Run) -> Draft | None:
     while at > a and page.tokens[at].shape == MARK:
         at -= 1
     word = page.lower[at]
+    if word == "old" and at - 3 >= a and page.lower[at - 2] == "year":  # "the 46-year-old"
+        word = "year-old"
+    if b - a == 1 and word in _UNNAMED:
+        return Draft(run, at, "noun", "people", "plural", None, Noun(word, "people", "plural", None), definite=False)
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))
