@@ -67,7 +67,12 @@ def learn(work: Work, gold: Any, sink: dict[str, list[Example]]) -> None:
         p[right[0] if right else -1] = 1
         return p
 
-    settle(work, decide)
+    settle(work, decide, _nobody)
+
+
+def _nobody(k: int, kind: str, found: list[int], features: np.ndarray) -> np.ndarray:
+    """Names nobody: what comes after the antecedents is no matter here."""
+    return np.zeros(len(features))
 
 
 def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:

@@ -39,20 +39,20 @@ def _fit(x: Any, closed: Any, right: Any, counts: Any, hidden: int, penalty: flo
         np.zeros(features, np.float32),
     ]
     m, v = [np.zeros_like(a) for a in w], [np.zeros_like(a) for a in w]
-    shape, flat_all = x.shape[:2], x.reshape(-1, features)
+    shape, flat = x.shape[:2], x.reshape(-1, features)
     for step in range(1, steps + 1):
         kept = (rng.random(features) > drop).astype(np.float32) / (1 - drop)
-        flat = flat_all * kept
-        a = flat @ w[0] + w[1]
+        a = flat @ (w[0] * kept[:, None]) + w[1]
         h = np.maximum(0, a)
-        z = (h @ w[2] + flat @ w[3]).reshape(shape) + closed
+        z = (h @ w[2] + flat @ (w[3] * kept)).reshape(shape) + closed
         p = np.exp(z - z.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)
         q = p * right
         q /= q.sum(axis=1, keepdims=True) + 1e-12
         dz = ((p - q) * counts[:, None]).reshape(-1)
         da = (dz[:, None] * w[2]) * (a > 0)
-        g = [flat.T @ da, da.sum(axis=0), h.T @ dz, flat.T @ dz]
+        back = flat.T @ np.concatenate([da, dz[:, None]], axis=1) * kept[:, None]
+        g = [back[:, :-1], da.sum(axis=0), h.T @ dz, back[:, -1]]
         rate = 0.01 * (1 - 0.9 * step / steps)
         for i, (gradient, weight) in enumerate(zip(g, w, strict=True)):
             gradient = gradient + penalty * (weight if i != 1 else 0)

@@ -17,7 +17,7 @@ _MENTIONS = 8
 _AROUND = 30
 _POLLSTERS = frozenset(("outlet", "school", "institute", "group"))
 _OUTLETS = frozenset(("outlet", "news_agency"))
-_PUBLISHERS = {
+PUBLISHERS = {
     **dict.fromkeys(("poll", "survey", "exit poll", "tracking poll", "study"), _POLLSTERS),
     **dict.fromkeys(("editorial", "op-ed", "article", "story", "headline"), _OUTLETS),
 }
@@ -148,7 +148,7 @@ _STROKES = ("/", "-", "–")
 
 def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
     """The institute behind a survey, the outlet behind an editorial: the only such body named in the sentences around its first mention."""
-    sorts = next((sorts for noun, sorts in _PUBLISHERS.items() if noun in chain.nouns), None)
+    sorts = next((sorts for noun, sorts in PUBLISHERS.items() if noun in chain.nouns), None)
     if sorts is None:
         return None
     page, drafts, made = work.page, work.drafts, work.made

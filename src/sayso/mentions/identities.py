@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from sayso.mentions.antecedents import OFFICES, UNNAMED
 from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.documents import PUBLISHERS
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.phrases import Draft
 from sayso.mentions.work import Work
@@ -45,6 +46,7 @@ FEATURES: Final = (
     "survey",
     "law",
     "outlet_noun",
+    "record",
     "other",
     "inner",
     "candidates",
@@ -94,6 +96,9 @@ FEATURES: Final = (
     "other_office",
     "gender_fits",
     "titled",
+    "noun_beside",
+    "publishes",
+    "legislates",
     "owner",
     "owner_related",
     "guessed",
@@ -107,10 +112,16 @@ _MOST: Final = 40
 SURE: Final = {"person": 0.5, "body": 0.5, "document": 0.5}
 #: What was taken up with less than this is weighed again.
 DOUBTFUL: Final = 0.7
-_SURVEYS = frozenset("poll survey tracking poll exit poll polling study census".split()) | {"exit poll", "tracking poll"}
+_SURVEYS = frozenset("poll survey polling study census research".split()) | {"exit poll", "tracking poll"}
 _LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit lawsuit".split())
 _OUTLETS = frozenset("editorial op-ed article story headline report column interview".split())
+# What others leak, find or keep.
+_RECORDS = frozenset("email emails document documents record records transcript transcripts filing filings photo photograph memo data".split())
 _SMALL = frozenset("the that this with from have been will would said says about their they his her its were was are for and not you but had has who".split())
+
+
+# Mentions beside which the noun is looked for, and tokens to either side.
+_NEAR, _WIDE = 8, 6
 
 
 @dataclass
@@ -271,6 +282,8 @@ class _Known:
             owner = next((x.entity for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head and x.entity is not None), None)
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
+        family = _SURVEYS if base in _SURVEYS else frozenset((base.split()[-1],))
+        publishers = PUBLISHERS.get(base, frozenset[str]())
         lead = page.lower[at]
         common = dict.fromkeys(FEATURES, 0.0)
         common["headline"] = float(here == 0)
@@ -286,6 +299,7 @@ class _Known:
         common["survey"] = float(base in _SURVEYS)
         common["law"] = float(base in _LAWS)
         common["outlet_noun"] = float(base in _OUTLETS)
+        common["record"] = float(base in _RECORDS)
         common["other"] = float(d.type == "other")
         common["inner"] = float(context.parent[statement] >= 0)
         common["taken"] = float(chain.named)
@@ -346,6 +360,9 @@ class _Known:
             f["other_office"] = float(not match and base in OFFICES and bool(who.nouns & OFFICES))
             f["gender_fits"] = float(d.gender is not None and who.gender == d.gender)
             f["titled"] = float(bool(who.titles))
+            f["noun_beside"] = float(any(x != at and self._beside(x, family) for x in c.at[:_NEAR]))
+            f["publishes"] = float(bool(publishers & who.sorts))
+            f["legislates"] = float(common["law"] > 0 and (who.type in ("state", "place") or "parliament" in who.sorts))
             f["owner"] = float(n == owner)
             f["owner_related"] = float(bool(surnames) and any(name.split()[-1] in surnames for name in who.names))
             f["guessed"] = float(n == guess)
@@ -365,6 +382,12 @@ class _Known:
         out = np.asarray(rows)
         out[:, _AT["candidates"]] = math.log1p(len(found))
         return found, out
+
+    def _beside(self, at: int, family: frozenset[str]) -> bool:
+        """Whether a word of *family* stands near the name at token *at*, in its sentence."""
+        page = self.work.page
+        s = page.sentence[at]
+        return any(page.lower[i] in family and page.sentence[i] == s for i in range(max(0, at - _WIDE), min(len(page.words), at + _WIDE + 2)))
 
     def _neighbours(self, at: int, end: int, found: list[int], rows: list[list[float]]) -> None:
         """Marks who is the source before this one, and the next."""

@@ -41,6 +41,13 @@ _ENDS = frozenset(
         "working",
     )
 )
+# Before the name of a people: only some of them are meant.
+_FEW = frozenset(
+    "some many most several few percent number majority handful dozens hundreds thousands millions other others certain half two three four five".split()
+)
+# What parts a head from what tells more of it.
+_APART = frozenset("close in inside outside within among across around near from at against who that for with familiar".split())
+_PARTICIPLES = frozenset("supporting backing opposing encouraging seeking running working covering advising representing facing living trailing".split())
 _PARTS = frozenset(
     (
         "one",
@@ -203,6 +210,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return inside[-1] if inside else None
     if (holder := _holder(page, drafts, inside)) is not None:
         return holder
+    if _some_of(page, run, drafts[inside[0]]) or _apart(page, a, drafts[inside[0]]):
+        return None
     stop = b
     seen = False
     for i in range(a, b):
@@ -213,7 +222,7 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         if (
             i > a
             and seen
-            and (page.lower[i] in _ENDS or page.lower[i] == "of")
+            and (page.lower[i] in _ENDS or page.lower[i] == "of" or _participle(page, i))
             and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside)
         ):
             stop = i
@@ -235,6 +244,24 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "the Reuters story"
     # "Michael Flynn, the adviser": the name, whichever comes first
     return best
+
+
+def _some_of(page: Page, run: Run, first: Draft) -> bool:
+    """Whether only some of those are meant whom a name calls all: "many Velmorans", "85% of Velmorans"."""
+    if first.how != "name" or first.type != "people" or first.number != "plural":
+        return False
+    before = page.lower[run[0] : first.run[0]]
+    return bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before)
+
+
+def _apart(page: Page, at: int, first: Draft) -> bool:
+    """Whether the head stands before all that has a name or a known noun: "people close to X", "delegates supporting X"."""
+    begins = range(at + 1, first.run[0])
+    return any(page.lower[i] in _APART or _participle(page, i) for i in begins) and page.lower[at] not in _APART
+
+
+def _participle(page: Page, i: int) -> bool:
+    return page.lower[i] in _PARTICIPLES
 
 
 def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
