@@ -134,6 +134,8 @@ OFFICES = _OF_ONE | frozenset(
 _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
+# Bodies that are what they are by whose they are.
+OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 
 
@@ -263,6 +265,8 @@ def weigh(
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
+        if draft.entity is not None and draft.noun is not None and draft.noun.base in OWN_BODIES and _not_owned(made, draft.entity, n):
+            continue  # "his office" is no other body
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
             j = _outside(context, drafts, chain, j, statement)
             before = drafts[j]
@@ -398,6 +402,12 @@ def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:
     """Whether two entities belong to different ones that have names."""
     x, y = made[a].owner, made[b].owner
     return x is not None and y is not None and x != y and made[x].named and made[y].named
+
+
+def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
+    """Whether entity *a* belongs to somebody named, and *b* does not."""
+    x = made[a].owner
+    return x is not None and made[x].named and made[x].type == "person" and made[b].owner != x
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:

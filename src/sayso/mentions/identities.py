@@ -122,6 +122,8 @@ _SMALL = frozenset("the that this with from have been will would said says about
 
 # Mentions beside which the noun is looked for, and tokens to either side.
 _NEAR, _WIDE = 8, 6
+# Tokens behind a description within which the name can follow that it stands beside.
+_BESIDE = 12
 
 
 @dataclass
@@ -326,7 +328,7 @@ class _Known:
             if after >= 0:
                 apart = page.sentence[after] - here
                 f["after_same" if apart == 0 else "after_one" if apart == 1 else "after_few" if apart <= 3 else "after_far"] = 1.0
-                f["beside"] = float(after - end <= 8 and apart == 0 and "," in page.words[end:after])
+                f["beside"] = float(after - end <= _BESIDE and apart == 0 and "," in page.words[end:after])
             f["in_headline"] = float(page.sentence[c.at[0]] == 0)
             f["in_own"] = float(n in context.named_in.get(statement, ()))
             f["in_phrase"] = float(n in inside)

@@ -16,7 +16,7 @@ from sayso.mentions.identities import Decide, settle_identities
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
-from sayso.mentions.owners import owned_by_name, settle_campaign, settle_owner
+from sayso.mentions.owners import name_owned, owned_by_name, settle_campaign, settle_owner
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
@@ -41,6 +41,7 @@ _EDGE = 3
 _ARTICLES = frozenset(("a", "an", "the"))
 # Tokens of a line that tells where somebody lives, and of what stands between an author's name and "is".
 _PLACE, _ASIDE = 7, 16
+_DOES = frozenset("is was writes teaches chairs leads heads directs covers hosts edits represents serves reports".split())
 _PARTED = (",", ";", "—", "–", "(")
 
 
@@ -258,6 +259,7 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
     named_after_all(work)
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
+    name_owned(work)
 
 
 def _quoted_before(work: Work) -> dict[int, list[int]]:
@@ -367,7 +369,7 @@ def _told(page: Page, at: int, end: int) -> bool:
     """Whether a line goes on from its name with what the author is: "is a", "is Vel Post's", ", a teacher in Orvan, is"."""
     if page.words[at : at + 1] == [","]:
         at = next((i + 1 for i in range(at + 1, min(end, at + _ASIDE)) if page.words[i] == ","), end)
-    if at >= end - 1 or page.lower[at] not in ("is", "was", "writes", "teaches"):
+    if at >= end - 1 or page.lower[at] not in _DOES:
         return False
     return page.lower[at] != "is" or page.lower[at + 1] in _ARTICLES or page.words[at + 1][0].isupper()
 
