@@ -92,6 +92,8 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
             right = right or [i for i, n in enumerate(found) if _is(work, n, parts)]
         if right:
             return right
+        if row["kind"] == "anonymous" and d.noun is None:  # any of those that have no name
+            return [i for i, n in enumerate(found) if not _named(work, n)] or None
         if d.noun is not None and any(d.noun.base in work.made[n].nouns and not work.made[n].named for n in found):
             return None  # may well take up one that has no name
         if row["kind"] in ("person", "body", "group"):
@@ -105,6 +107,10 @@ def _is(work: Work, n: int, labels: list[str]) -> bool:
     """Whether entity *n* goes by one of the names."""
     names = list(work.made[n].names) or [work.made[n].described]
     return any(same_name(label, names) for label in labels)
+
+
+def _named(work: Work, n: int) -> bool:
+    return work.made[n].named or any(work.made[m].named for m in work.made[n].members)
 
 
 def annotated(work: Work, document: dict[str, Any]) -> Any:
