@@ -31,7 +31,7 @@ CLASSES = ("person", "body", "document")
 COUNTS = (1.0, 0.5)
 #: What a label that its reader was not sure of counts.
 UNSURE = 0.5
-SETTING = {"hidden": 8, "nets": 5, "penalty": 2.0, "steps": 300}
+SETTING = {"hidden": 8, "nets": 3, "penalty": 3.0, "steps": 200}
 
 
 def learn(work: Work, labels: Sequence[dict[str, Any]], sink: dict[str, list[Example]], count: float) -> None:

@@ -30,7 +30,7 @@ _MADE = frozenset(
 )
 _AUXILIARIES = frozenset("has have had was were is are been being".split())
 # What others than those make who speak of it.
-_LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
+LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
@@ -65,7 +65,7 @@ def settle_makers(work: Work) -> dict[int, int]:
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
         told = said is not None and context.within[at] != said and context.speakers.get(said, n) != n
-        if told and said is not None and not chain.nouns & _LAWS and not (survey and k in sources):
+        if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
             guessed[n] = context.speakers[said]
             continue
         asked = next((m for m in mentions if m in sources), None)

@@ -20,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.mentions.antecedents import OFFICES, UNNAMED
+from sayso.mentions.cataphora import take_over
 from sayso.mentions.chains import Chain, modifiers
-from sayso.mentions.documents import PUBLISHERS
+from sayso.mentions.documents import LAWS, PUBLISHERS
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.phrases import Draft
 from sayso.mentions.work import Work
@@ -109,17 +110,20 @@ _AT: Final = {name: k for k, name in enumerate(FEATURES)}
 #: Candidates that are weighed: those named most often, so that cost stays linear.
 _MOST: Final = 40
 #: From here on somebody is taken to be meant; and from here on, in place of whom the pass through the text took up.
-SURE: Final = {"person": 0.5, "body": 0.5, "document": 0.5}
+SURE: Final = {"person": 0.5, "body": 0.5, "document": 0.4}
 #: What was taken up with less than this is weighed again.
 DOUBTFUL: Final = 0.7
 _SURVEYS = frozenset("poll survey polling study census research".split()) | {"exit poll", "tracking poll"}
-_LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit lawsuit".split())
+_LAWS = LAWS | {"lawsuit"}
 _OUTLETS = frozenset("editorial op-ed article story headline report column interview".split())
 # What others leak, find or keep.
 _RECORDS = frozenset("email emails document documents record records transcript transcripts filing filings photo photograph memo data".split())
-_SMALL = frozenset("the that this with from have been will would said says about their they his her its were was are for and not you but had has who".split())
+# Long words that tell nothing of what is spoken of.
+_SMALL = frozenset("that this with from have been will would said says about their they were".split())
 
 
+# Between a document and what it is about, which stands within so many tokens.
+_ABOUT, _AFTER = frozenset("on of about into against".split()), 5
 # Mentions beside which the noun is looked for, and tokens to either side.
 _NEAR, _WIDE = 8, 6
 # Tokens behind a description within which the name can follow that it stands beside.
@@ -178,18 +182,7 @@ def settle_identities(work: Work, guessed: dict[int, int], decide: Decide | None
             take_over(work, d.entity, new)
 
 
-def take_over(work: Work, old: int, new: int) -> None:
-    """Make all that entity *old* is and owns the entity *new*'s."""
-    for k in work.made[old].mentions:
-        work.drafts[k].entity = new
-    work.made[new].mentions = sorted({*work.made[new].mentions, *work.made[old].mentions})
-    work.made[old].mentions = []
-    for chain in work.made:
-        if chain.owner == old:
-            chain.owner = new
-    for s, who in work.context.speakers.items():
-        if who == old:
-            work.context.speakers[s] = new
+_CLASSES: Final[dict[str, str]] = {"person": "person", "organisation": "body", "document": "document", "other": "document"}
 
 
 def _asked(work: Work) -> list[tuple[int, str]]:
@@ -198,7 +191,7 @@ def _asked(work: Work) -> list[tuple[int, str]]:
     seen: set[int] = set()
     for k in sorted(work.context.source_of):
         d = work.drafts[k]
-        if d.noun is None or d.entity is None or d.number == "plural" and d.type != "document" and d.type != "other":
+        if d.noun is None or d.entity is None or (d.number == "plural" and d.type != "document" and d.type != "other"):
             continue
         chain = work.made[d.entity]
         if chain.members or d.entity in seen:
@@ -210,7 +203,7 @@ def _asked(work: Work) -> list[tuple[int, str]]:
                 continue
         else:
             seen.add(d.entity)
-        kind = {"person": "person", "organisation": "body", "document": "document", "other": "document"}.get(chain.type if not chain.named else d.type)
+        kind = _CLASSES.get(d.type if chain.named else chain.type)
         if kind is None or (chain.type == "organisation" and chain.owner is not None) or (kind == "document" and chain.owner is not None):
             continue
         out.append((k, kind))
@@ -281,11 +274,16 @@ class _Known:
         likely = dict(work.likely.get(k, ()))
         owner = chain.owner if not chain.named else None
         if owner is None:
-            owner = next((x.entity for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head and x.entity is not None), None)
+            within = [x for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head]
+            owner = next((x.entity for x in within if x.entity is not None), None)
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
         family = _SURVEYS if base in _SURVEYS else frozenset((base.split()[-1],))
         publishers = PUBLISHERS.get(base, frozenset[str]())
+        if kind == "document" and page.lower[end : end + 1] and page.lower[end] in _ABOUT:
+            inside |= {x.entity for x in work.drafts[k : k + 8] if end < x.run[0] <= end + _AFTER}
+        selves = self._selves(at, statement)
+        later = [n for n, c in self.candidates.items() if kind == "body" and base in made[n].nouns and n != d.entity and c.at[0] > at]
         lead = page.lower[at]
         common = dict.fromkeys(FEATURES, 0.0)
         common["headline"] = float(here == 0)
@@ -313,8 +311,12 @@ class _Known:
             who = made[n]
             if not _may_be(kind, d, who) or (n == d.entity and not chain.named):
                 continue
-            if kind != "document" and (n in inside or n == owner):
-                continue
+            if n in inside or (kind != "document" and n == owner):
+                continue  # what a report is about has not made it; "his aide" is not he
+            if kind == "person" and n in selves:
+                continue  # in their own words people are "I"
+            if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
+                continue  # another committee, or any of several that are named later
             if kind == "person" and who.gender is not None and d.gender is not None and who.gender != d.gender:
                 continue
             f = dict(common)
@@ -337,7 +339,7 @@ class _Known:
             f["spoken"] = math.log1p(c.spoken)
             f["spoken_share"] = c.spoken / self.spoken
             f["content_overlap"] = len(content & c.said) / (len(content) + 3) if not chain.named else 0.0
-            f["sentence_overlap"] = len(around & c.words) / (len(around) + 3) if before != -2 else 0.0
+            f["sentence_overlap"] = len(around & c.words) / (len(around) + 3)
             f["is_person"] = float(who.type == "person")
             f["is_body"] = float(who.type in ("organisation", "other"))
             f["is_state"] = float(who.type in ("state", "place"))
@@ -391,6 +393,17 @@ class _Known:
         s = page.sentence[at]
         return any(page.lower[i] in family and page.sentence[i] == s for i in range(max(0, at - _WIDE), min(len(page.words), at + _WIDE + 2)))
 
+    def _selves(self, at: int, statement: int) -> set[int]:
+        """Who speaks the quotations around token *at*."""
+        context, page = self.work.context, self.work.page
+        out: set[int] = set()
+        around = context.parent[statement] if context.parent[statement] >= 0 else context.within[at]
+        while around >= 0:
+            if around in context.speakers and (context.quoted[around] or context.block[around] or page.quote[at] >= 0):
+                out.add(context.speakers[around])
+            around = context.parent[around]
+        return out
+
     def _neighbours(self, at: int, end: int, found: list[int], rows: list[list[float]]) -> None:
         """Marks who is the source before this one, and the next."""
         i = bisect_left(self.sources, (at, -1))
@@ -436,9 +449,8 @@ def _nets() -> dict[str, _Net]:
     loaded = json.loads((files("sayso.mentions") / "identities.json").read_text(encoding="utf-8"))
     if tuple(loaded["features"]) != FEATURES:
         raise ValueError("identities.json was fitted on other features: run training/identities.py again")
-    return {
-        kind: _Net(*(np.asarray(net[name], np.float64) for name in ("hidden", "hidden_bias", "out", "straight"))) for kind, net in loaded["nets"].items()
-    }
+    parts = ("hidden", "hidden_bias", "out", "straight")
+    return {kind: _Net(*(np.asarray(net[part], np.float64) for part in parts)) for kind, net in loaded["nets"].items()}
 
 
 def probabilities(kind: str, rows: Floats) -> Floats:

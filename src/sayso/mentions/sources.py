@@ -43,11 +43,16 @@ _ENDS = frozenset(
 )
 # Before the name of a people: only some of them are meant.
 _FEW = frozenset(
-    "some many most several few percent number majority handful dozens hundreds thousands millions other others certain half two three four five".split()
+    (
+        "some many most several few percent number majority handful dozens hundreds thousands millions other others certain half "
+        "two three four five"
+    ).split()
 )
 # What parts a head from what tells more of it.
 _APART = frozenset("close in inside outside within among across around near from at against who that for with familiar".split())
-_PARTICIPLES = frozenset("supporting backing opposing encouraging seeking running working covering advising representing facing living trailing".split())
+_PARTICIPLES = frozenset(
+    "supporting backing opposing encouraging seeking running working covering advising representing facing living trailing".split()
+)
 _PARTS = frozenset(
     (
         "one",
@@ -222,7 +227,7 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         if (
             i > a
             and seen
-            and (page.lower[i] in _ENDS or page.lower[i] == "of" or _participle(page, i))
+            and (page.lower[i] in _ENDS or page.lower[i] == "of" or page.lower[i] in _PARTICIPLES)
             and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside)
         ):
             stop = i
@@ -257,11 +262,7 @@ def _some_of(page: Page, run: Run, first: Draft) -> bool:
 def _apart(page: Page, at: int, first: Draft) -> bool:
     """Whether the head stands before all that has a name or a known noun: "people close to X", "delegates supporting X"."""
     begins = range(at + 1, first.run[0])
-    return any(page.lower[i] in _APART or _participle(page, i) for i in begins) and page.lower[at] not in _APART
-
-
-def _participle(page: Page, i: int) -> bool:
-    return page.lower[i] in _PARTICIPLES
+    return any(page.lower[i] in _APART | _PARTICIPLES for i in begins) and page.lower[at] not in _APART
 
 
 def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
