@@ -115,6 +115,8 @@ SURE: Final = {"person": 0.5, "body": 0.5, "document": 0.4}
 DOUBTFUL: Final = 0.7
 _SURVEYS = frozenset("poll survey polling study census research".split()) | {"exit poll", "tracking poll"}
 _LAWS = LAWS | {"lawsuit"}
+# What no state makes alone.
+_TREATIES = frozenset("treaty agreement deal constitution".split())
 _OUTLETS = frozenset("editorial op-ed article story headline report column interview".split())
 # What others leak, find or keep.
 _RECORDS = frozenset("email emails document documents record records transcript transcripts filing filings photo photograph memo data".split())
@@ -126,6 +128,8 @@ _SMALL = frozenset("that this with from have been will would said says about the
 _ABOUT, _AFTER = frozenset("on of about into against".split()), 5
 # Mentions beside which the noun is looked for, and tokens to either side.
 _NEAR, _WIDE = 8, 6
+# Mentions of what has no name that are looked at.
+_MENTIONS = 8
 # Tokens behind a description within which the name can follow that it stands beside.
 _BESIDE = 12
 
@@ -282,7 +286,7 @@ class _Known:
         publishers = PUBLISHERS.get(base, frozenset[str]())
         if kind == "document" and page.lower[end : end + 1] and page.lower[end] in _ABOUT:
             inside |= {x.entity for x in work.drafts[k : k + 8] if end < x.run[0] <= end + _AFTER}
-        selves = self._selves(at, statement)
+        selves = set[int]().union(*(self._selves(x) for x in (chain.mentions[:_MENTIONS] if not chain.named else [k])))
         later = [n for n, c in self.candidates.items() if kind == "body" and base in made[n].nouns and n != d.entity and c.at[0] > at]
         lead = page.lower[at]
         common = dict.fromkeys(FEATURES, 0.0)
@@ -315,6 +319,10 @@ class _Known:
                 continue  # what a report is about has not made it; "his aide" is not he
             if kind == "person" and n in selves:
                 continue  # in their own words people are "I"
+            if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:
+                continue  # the senator is no president
+            if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
+                continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later
             if kind == "person" and who.gender is not None and d.gender is not None and who.gender != d.gender:
@@ -393,14 +401,18 @@ class _Known:
         s = page.sentence[at]
         return any(page.lower[i] in family and page.sentence[i] == s for i in range(max(0, at - _WIDE), min(len(page.words), at + _WIDE + 2)))
 
-    def _selves(self, at: int, statement: int) -> set[int]:
-        """Who speaks the quotations around token *at*."""
+    def _selves(self, k: int) -> set[int]:
+        """Who speaks the quotations around mention *k*."""
         context, page = self.work.context, self.work.page
         out: set[int] = set()
-        around = context.parent[statement] if context.parent[statement] >= 0 else context.within[at]
+        at = self.work.drafts[k].run[0]
+        own = context.parent[context.source_of[k]] if k in context.source_of else -1
+        around = own if own >= 0 else context.within[at]
         while around >= 0:
             if around in context.speakers and (context.quoted[around] or context.block[around] or page.quote[at] >= 0):
                 out.add(context.speakers[around])
+            if context.block[around]:  # a transcript: those who take turns are called by name, or "you"
+                out |= {n for s, n in context.speakers.items() if context.block[s]}
             around = context.parent[around]
         return out
 
@@ -432,7 +444,7 @@ def _may_be(kind: str, d: Draft, chain: Chain) -> bool:
     if kind == "person":
         return chain.type == "person" and chain.number == "singular"
     if kind == "body":
-        return chain.type in ("organisation", "other", "state") and chain.number == "singular"
+        return chain.type in ("organisation", "other") and chain.number == "singular"
     return chain.type in ("person", "organisation", "people", "state", "other")
 
 
