@@ -238,6 +238,8 @@ def weigh(
         outer = spoke[-1]  # a quotation that goes on in a paragraph of its own: its speaker is the last one
     total = sum(counts.get(n, 0) for n in live) or 1
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
+    # In a transcript those who take turns are called by name, or "you".
+    turns = {s for k, s in context.speakers.items() if context.block[k]} if kind == "the person" and within >= 0 and context.block[within] else set[int]()
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []
     rows: list[list[float]] = []
@@ -278,6 +280,8 @@ def weigh(
         quoted_self = own and ((page.quote[at] >= 0 and (within < 0 or context.quoted[within])) or (within >= 0 and context.block[within]))
         if quoted_self and kind in ("he", "the person"):
             continue  # in their own words people are "I"
+        if n in turns:
+            continue
         f = dict.fromkeys(FEATURES, 0.0)
         f["same_sentence"] = float(apart == 0)
         f["one_before"] = float(apart == 1)
