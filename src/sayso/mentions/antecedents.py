@@ -239,7 +239,9 @@ def weigh(
     total = sum(counts.get(n, 0) for n in live) or 1
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
     # In a transcript those who take turns are called by name, or "you".
-    turns = {s for k, s in context.speakers.items() if context.block[k]} if kind == "the person" and within >= 0 and context.block[within] else set[int]()
+    turns = set[int]()
+    if kind == "the person" and within >= 0 and context.block[within]:
+        turns = {n for s, n in context.speakers.items() if context.block[s]}
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []
     rows: list[list[float]] = []
