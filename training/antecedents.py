@@ -67,7 +67,12 @@ def learn(work: Work, gold: Any, sink: dict[str, list[Example]]) -> None:
         p[right[0] if right else -1] = 1
         return p
 
-    settle(work, decide)
+    settle(work, decide, _nobody)
+
+
+def _nobody(k: int, kind: str, found: list[int], features: np.ndarray) -> np.ndarray:
+    """Names nobody: what comes after the antecedents is no matter here."""
+    return np.zeros(len(features))
 
 
 def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
@@ -87,6 +92,8 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
             right = right or [i for i, n in enumerate(found) if _is(work, n, parts)]
         if right:
             return right
+        if row["kind"] == "anonymous" and d.noun is None:  # any of those that have no name
+            return [i for i, n in enumerate(found) if not _named(work, n)] or None
         if d.noun is not None and any(d.noun.base in work.made[n].nouns and not work.made[n].named for n in found):
             return None  # may well take up one that has no name
         if row["kind"] in ("person", "body", "group"):
@@ -100,6 +107,10 @@ def _is(work: Work, n: int, labels: list[str]) -> bool:
     """Whether entity *n* goes by one of the names."""
     names = list(work.made[n].names) or [work.made[n].described]
     return any(same_name(label, names) for label in labels)
+
+
+def _named(work: Work, n: int) -> bool:
+    return work.made[n].named or any(work.made[m].named for m in work.made[n].members)
 
 
 def annotated(work: Work, document: dict[str, Any]) -> Any:
@@ -138,14 +149,17 @@ def fit(examples: list[Example], weights: list[float], prior: dict[str, float]) 
     return w
 
 
-def fit_all(sources: dict[str, list[Example]], others: dict[str, list[Example]]) -> dict[str, np.ndarray]:
-    """For each class the weights for mentions that make statements and for those that do not."""
+def fit_all(sources: Sequence[dict[str, list[Example]]], others: dict[str, list[Example]]) -> dict[str, np.ndarray]:
+    """For each class the weights for mentions that make statements and for those that do not.
+
+    *sources* are those read with the corpus's statements, and those read with the engine's, which count half.
+    """
     out = {}
     for kind in CLASSES:
-        examples = [*sources[kind], *others[kind]]
+        examples = [*sources[0][kind], *sources[1][kind], *others[kind]]
         for name, use in ((f"{kind}, source", "source"), (kind, "other")):
             a, b = WEIGHTS["noun" if kind.startswith("the ") else use]
-            out[name] = fit(examples, [a] * len(sources[kind]) + [b] * len(others[kind]), PRIOR.get(kind, {}))
+            out[name] = fit(examples, [a] * len(sources[0][kind]) + [a / 2] * len(sources[1][kind]) + [b] * len(others[kind]), PRIOR.get(kind, {}))
             right = sum(int((f @ out[name]).argmax()) in (r or [len(f) - 1]) for f, r in examples)
             print(f"{name}: {len(examples)} examples, {right / len(examples):.3f} right after fitting")
     return out
@@ -163,15 +177,15 @@ def main() -> None:
     labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(Path(__file__).parent / "speakers_polnear.jsonl"):
         labels[row["doc"]].append(row)
-    sources: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
+    sources: list[dict[str, list[Example]]] = [{kind: [] for kind in CLASSES} for _ in range(2)]
     others: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
     if missing := sorted(labels.keys() - documents.keys()):
         print(f"{len(missing)} of {len(labels)} labelled reports are not in the corpus and are left out: {missing[0]} …")
     for doc, found in sorted((doc, found) for doc, found in labels.items() if doc in documents):
         text, corpus = documents[doc]["text"], documents[doc]["annotations"][0]["attributions"]
-        for statements in (gold_statements(text, corpus), None):
+        for statements, sink in zip((gold_statements(text, corpus), None), sources, strict=True):
             work = work_of(engine, text, statements)
-            learn(work, labelled(work, found), sources)
+            learn(work, labelled(work, found), sink)
     for document in wikinews(args.shared, part=0):
         work = work_of(engine, document["text"])
         learn(work, annotated(work, document), others)

@@ -406,7 +406,9 @@ class _Resolver:
         members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
         named = [m.name for m in members]
         name = surface(self.text, statement.source) if who.how != "pronoun" else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
-        group = Actor(f"group:{content_hash(*sorted(m.id for m in members))[:12]}", name, "group")
+        number = content_hash(*sorted(m.id for m in members))[:12]
+        unnamed = all(m.kind == "anonymous" for m in members)
+        group = Actor(f"anonymous:{self.report[:12]}/{number}", name, "anonymous") if unnamed else Actor(f"group:{number}", name, "group")
         paths = [self._path(link) or [link.actor] for _, link in linked if link.actor is not None and (link.actor.kind != "anonymous" or link.side)]
         tops = {p[-1].id: p[-1] for p in paths if p}
         return Voice(

@@ -102,7 +102,7 @@ _FAR = 25
 # Mentions of an entity back to which one outside of a content is looked for.
 _MENTIONS = 12
 # What those mostly are who have no name in a text: somebody named only where the text calls him so, too.
-_UNNAMED = frozenset(
+UNNAMED = frozenset(
     (
         "source official aide adviser advisor staffer spokesman spokeswoman spokesperson heckler employer witness protester supporter insider "
         "strategist operative worker voter attendee caller neighbor neighbour volunteer donor student resident"
@@ -127,13 +127,15 @@ _OF_ONE = frozenset(
     )
 )
 # Offices that few hold two of at a time.
-_OFFICES = _OF_ONE | frozenset(
+OFFICES = _OF_ONE | frozenset(
     "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
 # Outlets that no news agency is called.
 _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
+# Bodies that are what they are by whose they are.
+OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 
 
@@ -175,7 +177,7 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         if chain.named and noun not in chain.nouns:
             if noun in _OF_ONE and chain.titles and (noun not in chain.known.nouns or noun == "president"):
                 return False
-            if noun in _UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
+            if noun in UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
                 return False
         gender = draft.pronoun.gender if draft.pronoun is not None else draft.gender
         return chain.type == "person" and chain.number == "singular" and (gender is None or chain.gender is None or chain.gender == gender)
@@ -236,6 +238,10 @@ def weigh(
         outer = spoke[-1]  # a quotation that goes on in a paragraph of its own: its speaker is the last one
     total = sum(counts.get(n, 0) for n in live) or 1
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
+    # In a transcript those who take turns are called by name, or "you".
+    turns = set[int]()
+    if kind == "the person" and within >= 0 and context.block[within]:
+        turns = {n for s, n in context.speakers.items() if context.block[s]}
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []
     rows: list[list[float]] = []
@@ -263,6 +269,8 @@ def weigh(
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
+        if draft.entity is not None and draft.noun is not None and draft.noun.base in OWN_BODIES and _not_owned(made, draft.entity, n):
+            continue  # "his office" is no other body
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
             j = _outside(context, drafts, chain, j, statement)
             before = drafts[j]
@@ -274,6 +282,8 @@ def weigh(
         quoted_self = own and ((page.quote[at] >= 0 and (within < 0 or context.quoted[within])) or (within >= 0 and context.block[within]))
         if quoted_self and kind in ("he", "the person"):
             continue  # in their own words people are "I"
+        if n in turns:
+            continue
         f = dict.fromkeys(FEATURES, 0.0)
         f["same_sentence"] = float(apart == 0)
         f["one_before"] = float(apart == 1)
@@ -311,7 +321,7 @@ def weigh(
         if draft.noun is not None:
             match = draft.noun.base in chain.nouns or draft.noun.base.split()[-1] in chain.nouns
             f["noun_match"] = float(match)
-            f["other_office"] = float(not match and draft.noun.base in _OFFICES and bool(chain.nouns & _OFFICES))
+            f["other_office"] = float(not match and draft.noun.base in OFFICES and bool(chain.nouns & OFFICES))
             f["known_for"] = float(draft.noun.base in chain.known.nouns)
             f["known_for_there"] = float(draft.noun.base in chain.known.nouns and bool(telling & chain.known.where))
             f["known_unseen"] = float(bool(chain.known.nouns) and not match and draft.noun.base not in chain.known.nouns)
@@ -398,6 +408,12 @@ def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:
     """Whether two entities belong to different ones that have names."""
     x, y = made[a].owner, made[b].owner
     return x is not None and y is not None and x != y and made[x].named and made[y].named
+
+
+def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
+    """Whether entity *a* belongs to somebody named, and *b* does not."""
+    x = made[a].owner
+    return x is not None and made[x].named and made[x].type == "person" and made[b].owner != x
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:

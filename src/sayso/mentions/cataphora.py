@@ -29,10 +29,11 @@ def named_after_all(work: Work) -> None:
         chain = made[several[0]]
         if told - set(" ".join([*chain.names, *chain.titles]).lower().replace("-", " ").split()):
             continue
-        _take_over(work, d.entity, several[0])
+        take_over(work, d.entity, several[0])
 
 
-def _take_over(work: Work, old: int, new: int) -> None:
+def take_over(work: Work, old: int, new: int) -> None:
+    """Make all that entity *old* is and owns the entity *new*'s."""
     for k in work.made[old].mentions:
         work.drafts[k].entity = new
     work.made[new].mentions = sorted({*work.made[new].mentions, *work.made[old].mentions})

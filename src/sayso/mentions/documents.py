@@ -17,7 +17,7 @@ _MENTIONS = 8
 _AROUND = 30
 _POLLSTERS = frozenset(("outlet", "school", "institute", "group"))
 _OUTLETS = frozenset(("outlet", "news_agency"))
-_PUBLISHERS = {
+PUBLISHERS = {
     **dict.fromkeys(("poll", "survey", "exit poll", "tracking poll", "study"), _POLLSTERS),
     **dict.fromkeys(("editorial", "op-ed", "article", "story", "headline"), _OUTLETS),
 }
@@ -30,16 +30,18 @@ _MADE = frozenset(
 )
 _AUXILIARIES = frozenset("has have had was were is are been being".split())
 # What others than those make who speak of it.
-_LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
+LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
 # What stands on such a thing comes from those who own it.
 _SITES = frozenset(("website", "web site", "site", "blog"))
 
 
-def settle_makers(work: Work) -> None:
-    """Documents speak for those whom a mention names as their makers, else for who says something in the sentence that brings one in.
+def settle_makers(work: Work) -> dict[int, int]:
+    """Documents speak for those whom a mention names as their makers. Gives, of the others, whom they may come from.
 
-    Of the rest, one that is definite and says something itself comes from who spoke last, unless it is a survey.
+    That is the only institute or outlet near by, or who says something in the sentence that brings one in; of the rest, one that is definite
+    and says something itself comes from who spoke last, unless it is a survey.
     """
+    guessed: dict[int, int] = {}
     page, context = work.page, work.context
     cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
     for at, s in context.tops:
@@ -55,16 +57,16 @@ def settle_makers(work: Work) -> None:
             chain.owner = _together(work, mentions, chain.owner)
             continue
         k = mentions[0]
-        if chain.number == "singular":
-            chain.owner = _publisher(work, chain, mentions)
-        if chain.owner is not None:
+        publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
+        if publisher is not None:
+            guessed[n] = publisher
             continue
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
         told = said is not None and context.within[at] != said and context.speakers.get(said, n) != n
-        if told and said is not None and not chain.nouns & _LAWS and not (survey and k in sources):
-            chain.owner = context.speakers[said]
+        if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
+            guessed[n] = context.speakers[said]
             continue
         asked = next((m for m in mentions if m in sources), None)
         if asked is not None and work.drafts[k].definite and not survey and chain.number == "singular":
@@ -72,8 +74,9 @@ def settle_makers(work: Work) -> None:
             end = bisect_left(context.tops, (at, -1))
             for token, s in reversed(context.tops[max(0, end - 3) : end]):
                 if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
-                    chain.owner = context.speakers[s]
+                    guessed[n] = context.speakers[s]
                     break
+    return guessed
 
 
 def _maker(work: Work, k: int, n: int) -> int | None:
@@ -145,7 +148,7 @@ _STROKES = ("/", "-", "–")
 
 def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
     """The institute behind a survey, the outlet behind an editorial: the only such body named in the sentences around its first mention."""
-    sorts = next((sorts for noun, sorts in _PUBLISHERS.items() if noun in chain.nouns), None)
+    sorts = next((sorts for noun, sorts in PUBLISHERS.items() if noun in chain.nouns), None)
     if sorts is None:
         return None
     page, drafts, made = work.page, work.drafts, work.made

@@ -41,7 +41,7 @@ def _rows(table: str) -> list[dict[str, str]]:
 def tables_id() -> str:
     """Hash of the tables and weights of this stage: with others a text may read differently."""
     digest = hashlib.sha256()
-    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "known_for.csv", "antecedents.json"):
+    for name in ("given_names.csv", "nouns.csv", "sorts.csv", "bodies.csv", "realms.csv", "known_for.csv", "antecedents.json", "identities.json"):
         digest.update((files("sayso.mentions") / name).read_bytes())
     for name in _OFFICE_HOLDERS:
         digest.update((_registry() / name).read_bytes())

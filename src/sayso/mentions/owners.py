@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.mentions.antecedents import OWN_BODIES
 from sayso.mentions.chains import Chain, modifiers
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.phrases import Draft
@@ -125,3 +126,14 @@ def settle_campaign(
         made[same].mentions.append(k)
     elif (name := max(made[owner].names, key=len, default="")) != "":
         made[d.entity].described = f"{name}'s campaign"
+
+
+def name_owned(work: Work) -> None:
+    """Names bodies after those to whom they belong, whose names may have been found later: "his staff" is Ann Holt's staff."""
+    for chain in work.made:
+        if chain.owner is None or chain.named or chain.type not in ("organisation", "people") or not chain.mentions:
+            continue
+        d, owner = work.drafts[chain.mentions[0]], work.made[chain.owner]
+        name = max(owner.names, key=lambda n: (" " in n, owner.names[n], n), default="")
+        if d.noun is not None and d.noun.base in OWN_BODIES and name and owner.named:
+            chain.described = f"{name}'s {d.noun.base}"

@@ -41,6 +41,18 @@ _ENDS = frozenset(
         "working",
     )
 )
+# Before the name of a people: only some of them are meant.
+_FEW = frozenset(
+    (
+        "some many most several few percent number majority handful dozens hundreds thousands millions other others certain half "
+        "two three four five"
+    ).split()
+)
+# What parts a head from what tells more of it.
+_APART = frozenset("close in inside outside within among across around near from at against who that for with familiar".split())
+_PARTICIPLES = frozenset(
+    "supporting backing opposing encouraging seeking running working covering advising representing facing living trailing".split()
+)
 _PARTS = frozenset(
     (
         "one",
@@ -82,6 +94,8 @@ _PARTS = frozenset(
 
 _NOT_ALL = _PARTS - {"both", "all", "each", "none"}
 _SOME = frozenset("some many most others several few those all".split())
+# Pronouns that are several people, not named.
+_UNNAMED = frozenset("some many most others several few those".split())
 _AMONG = frozenset("in inside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
 _PERSONS = ("ologist", "ographer", "onomist", "ologists", "ographers", "onomists", "surgeon", "surgeons", "man", "woman", "men", "women", "year-old")
@@ -201,6 +215,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return inside[-1] if inside else None
     if (holder := _holder(page, drafts, inside)) is not None:
         return holder
+    if _some_of(page, run, drafts[inside[0]]) or _apart(page, a, drafts[inside[0]]):
+        return None
     stop = b
     seen = False
     for i in range(a, b):
@@ -211,7 +227,7 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         if (
             i > a
             and seen
-            and (page.lower[i] in _ENDS or page.lower[i] == "of")
+            and (page.lower[i] in _ENDS or page.lower[i] == "of" or page.lower[i] in _PARTICIPLES)
             and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside)
         ):
             stop = i
@@ -233,6 +249,20 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "the Reuters story"
     # "Michael Flynn, the adviser": the name, whichever comes first
     return best
+
+
+def _some_of(page: Page, run: Run, first: Draft) -> bool:
+    """Whether only some of those are meant whom a name calls all: "many Velmorans", "85% of Velmorans"."""
+    if first.how != "name" or first.type != "people" or first.number != "plural":
+        return False
+    before = page.lower[run[0] : first.run[0]]
+    return bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before)
+
+
+def _apart(page: Page, at: int, first: Draft) -> bool:
+    """Whether the head stands before all that has a name or a known noun: "people close to X", "delegates supporting X"."""
+    begins = range(at + 1, first.run[0])
+    return any(page.lower[i] in _APART | _PARTICIPLES for i in begins) and page.lower[at] not in _APART
 
 
 def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
@@ -264,6 +294,10 @@ def described(page: Page, run: Run) -> Draft | None:
     while at > a and page.tokens[at].shape == MARK:
         at -= 1
     word = page.lower[at]
+    if word == "old" and at - 3 >= a and page.lower[at - 2] == "year":  # "the 46-year-old"
+        word = "year-old"
+    if b - a == 1 and word in _UNNAMED:
+        return Draft(run, at, "noun", "people", "plural", None, Noun(word, "people", "plural", None), definite=False)
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
-from sayso.mentions.antecedents import PREPOSITIONS, Context, Floats, class_of, probabilities, weigh
+from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, weigh
 from sayso.mentions.cataphora import named_after_all
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
+from sayso.mentions.identities import Decide, settle_identities
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
-from sayso.mentions.owners import owned_by_name, settle_campaign, settle_owner
+from sayso.mentions.owners import name_owned, owned_by_name, settle_campaign, settle_owner
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
@@ -40,6 +41,7 @@ _EDGE = 3
 _ARTICLES = frozenset(("a", "an", "the"))
 # Tokens of a line that tells where somebody lives, and of what stands between an author's name and "is".
 _PLACE, _ASIDE = 7, 16
+_DOES = frozenset("is was writes teaches chairs leads heads directs covers hosts edits represents serves reports".split())
 _PARTED = (",", ";", "—", "–", "(")
 
 
@@ -101,7 +103,12 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             while at >= 0:
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
-    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), {})
+    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {})
+
+
+def _words(page: Page, statements: Sequence[Statement]) -> list[set[str]]:
+    """By statement, the longer words of its content."""
+    return [{w for span in s.content for w in page.lower[slice(*page.run(span))] if len(w) > 3} for s in statements]
 
 
 def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
@@ -170,10 +177,11 @@ def _context(page: Page, statements: Sequence[Statement], heads: Sequence[Sequen
     )
 
 
-def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] | None = None) -> None:
+def settle(work: Work, decide: Decide | None = None, identify: Decide | None = None) -> None:
     """Settle every pronoun of the third person, in the order of the text; then those of the first.
 
-    *decide* gives the probabilities for a pronoun (its draft, class, entities and their features); training looks in there.
+    *decide* gives the probabilities for a pronoun (its draft, class, entities and their features), *identify* those for a source
+    without a name; training looks in there.
     """
     page, drafts, made, context = work.page, work.drafts, work.made, work.context
     last: dict[int, int] = {}
@@ -250,7 +258,8 @@ def settle(work: Work, decide: Callable[[int, str, list[int], Floats], Floats] |
                 context.spoken[named[0]] += 1
     named_after_all(work)
     _persons(work)
-    settle_makers(work)
+    settle_identities(work, settle_makers(work), identify)
+    name_owned(work)
 
 
 def _quoted_before(work: Work) -> dict[int, list[int]]:
@@ -360,7 +369,7 @@ def _told(page: Page, at: int, end: int) -> bool:
     """Whether a line goes on from its name with what the author is: "is a", "is Vel Post's", ", a teacher in Orvan, is"."""
     if page.words[at : at + 1] == [","]:
         at = next((i + 1 for i in range(at + 1, min(end, at + _ASIDE)) if page.words[i] == ","), end)
-    if at >= end - 1 or page.lower[at] not in ("is", "was", "writes", "teaches"):
+    if at >= end - 1 or page.lower[at] not in _DOES:
         return False
     return page.lower[at] != "is" or page.lower[at + 1] in _ARTICLES or page.words[at + 1][0].isupper()
 

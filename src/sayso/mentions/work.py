@@ -21,6 +21,7 @@ class Work:
     context: Context
     first: list[int]  # by sentence, its first draft that is no possessor (-1: none)
     subject: list[int]  # by sentence, the draft that is most likely its subject (-1: none)
+    said: list[set[str]]  # by statement, the words of its content
     likely: dict[int, tuple[tuple[int, float], ...]]  # by pronoun, entities with probabilities, best first
 
 
