@@ -267,6 +267,6 @@ def test_a_record_finds_translations_whichever_comes_first(tmp_path):
             for report in order:
                 record.add([report])
             (quote,) = record.quotes()
-            assert "retranslated" in {change for v in quote["variants"] for change in v["changes"]}
+            assert "retranslated" in {change for v in quote["variants"] for change in v["change"]}
             record.reread()
             assert len(list(record.quotes())) == 1
