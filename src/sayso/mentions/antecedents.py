@@ -228,7 +228,9 @@ def weigh(
     at = draft.run[0]
     statement = context.source_of.get(k)
     within = context.within[at]
-    outer = context.speakers.get(within) if within >= 0 else None
+    outer, around = None, within
+    while outer is None and around >= 0:  # "I think he …": whoever "I" is, is told by the quotation around
+        outer, around = context.speakers.get(around), context.parent[around]
     if statement is not None and context.parent[statement] >= 0:
         outer = context.speakers.get(context.parent[statement], outer)
     earlier = _before(context, at, statement)

@@ -179,6 +179,7 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
     _groups(drafts, made, page)
     _titles(page, drafts, made)
     _short_titles(page, drafts, made)
+    _seats(page, drafts, made)
     _descriptions(page, drafts, made)
     _named_later(page, drafts, made)
     for chain in made:
@@ -262,6 +263,8 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         _add(made[n], k, d, n)
 
 
+_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?(?:[A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),]")
+_CONGRESS = "member of the United States Congress"
 _OF = frozenset(("of", "for", "on"))
 _REIGNS = frozenset("king queen pope prince princess emperor empress emir sultan".split())
 
@@ -400,6 +403,13 @@ def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain = made[d.entity]
         chain.titles[" ".join([*page.words[begin:k], SHORT[page.lower[k]]])] += 1
         chain.nouns.add(SHORT[page.lower[k]])
+
+
+def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """Members of the Congress of the United States, as reports tell them by party and state: "Rep. X (D-Ohio)"."""
+    for d in drafts:
+        if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
+            made[d.entity].titles[_CONGRESS] += 1
 
 
 def _same_type(name: Draft, phrase: Draft) -> bool:
