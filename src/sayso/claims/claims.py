@@ -37,6 +37,8 @@ _WEAKER: Final = 0.6
 # Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
 _COMMON: Final = 2
 _ALIKE: Final = 0.7
+# Scores below this, nearly all of them, are worked out again where they are asked for twice: what is kept in memory is bounded by links.
+_KEPT: Final = 0.3
 # Roots of words by which somebody knows of a thing.
 _KNOWING: Final = frozenset({"know", "unawar"})
 #: A claim is disputed if some content for it and some against it score at least this.
@@ -129,17 +131,18 @@ class Scores:
         return self._parsed[key]
 
     def __call__(self, a: str, b: str) -> tuple[float, int]:
-        if (a, b) not in self._known and self._strange(a, b):
-            self._known[a, b] = 0.0
         if (a, b) not in self._known:
+            if self._strange(a, b):
+                return 0.0, 1
             p, q = self.parsed(a), self.parsed(b)
-            # what is left of negation after the main clause's was taken out leaves open what is denied
-            comparable, barred = p.open_negation == q.open_negation, False
+            if p.sure_names and q.sure_names and p.sure_names.isdisjoint(q.names) and q.sure_names.isdisjoint(p.names):
+                return BARRED, 1  # of others
             if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
-                barred = True
-            if p.sure_names and q.sure_names and not (p.sure_names & q.names or q.sure_names & p.names):
-                barred = True  # of others
-            score = BARRED if barred else self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if comparable else 0.0
+                return BARRED, 1
+            # what is left of negation after the main clause's was taken out leaves open what is denied
+            score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if p.open_negation == q.open_negation else 0.0
+            if abs(score) < _KEPT:
+                return score, 1
             # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
             mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
             if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
@@ -147,7 +150,7 @@ class Scores:
             mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
             # who did it is what one is about, where the other leaves that open or names somebody else
             mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
-            self._known[a, b] = score if barred or not mixed or score >= MIXED else 0.0
+            self._known[a, b] = score if not mixed or score >= MIXED else 0.0
         return self._known[a, b], 1
 
     def _strange(self, a: str, b: str) -> bool:

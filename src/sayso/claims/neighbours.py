@@ -10,7 +10,7 @@ import numpy as np
 from sayso.claims.encoder import Floats
 
 #: Contents whose vectors lie further apart than this (cosine) are never compared: no pair that the scorer joins was found beyond it.
-NEAR: Final = 0.66
+NEAR: Final = 0.62
 # Rows multiplied at a time: bounds memory.
 _BLOCK: Final = 1024
 
