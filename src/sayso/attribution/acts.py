@@ -53,6 +53,8 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
     if AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
+    if best.words == ("question",) and "to" in between and "use" in words_of(cue[: best.start]):
+        return True  # "used the question to demand"
     if best.act in ("say", "announce", "report") and not between and re.match(r"\w+ing\b", cue[later.start :]):
         return True  # "issued a statement condemning"
     if len(best.words) == 1 and best.words[0] in _LIGHT and len(between) <= 3 and not _BREAKS & set(between):
