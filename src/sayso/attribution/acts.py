@@ -53,7 +53,7 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
     if AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
-    if best.words == ("question",) and "to" in between and "use" in words_of(cue[: best.start]):
+    if best.words == ("question",) and "to" in between and re.search(r"\bus(?:ed?|es|ing)\b", cue[: best.start], re.I):
         return True  # "used the question to demand"
     if best.act in ("say", "announce", "report") and not between and re.match(r"\w+ing\b", cue[later.start :]):
         return True  # "issued a statement condemning"

@@ -276,12 +276,13 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
+        around = 0 if draft.parent is None else span(drafts[draft.parent].candidate.cue)[1]
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
-            negated=negated(words, decides, words_before(text, cue[0][0]), surface(text, source)),
+            negated=negated(words, decides, words_before(text, cue[0][0], after=around if around <= cue[0][0] else 0), surface(text, source)),
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
