@@ -21,6 +21,7 @@ from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
+from sayso.attribution.reach import whole
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -96,6 +97,7 @@ class Engine:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
+        found = [whole(c, encoding.text) for c in found]
         drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
