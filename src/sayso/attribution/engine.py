@@ -18,6 +18,7 @@ from sayso.attribution.confidence import Confidence
 from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
+from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
@@ -97,7 +98,7 @@ class Engine:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
-        found = [whole(c, encoding.text) for c in found]
+        found = joined(text, encoding.text, [whole(c, encoding.text) for c in found])
         drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
@@ -259,6 +260,9 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         return tokens[run[0]].start, tokens[run[1] - 1].end
 
     drafts = _admitted(text, drafts, tokens)
+    used = sorted(
+        span(r) for d in drafts for r in (d.candidate.cue, *d.candidate.source, *_runs(sorted(d.content), encoding)) if d.parent is None
+    )
     made: list[Statement] = []
     for draft in drafts:
         runs = _runs(sorted(draft.content), encoding)
@@ -267,6 +271,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
             content = [_whole(text, c, taken, stretches, starts) for c in content]
         content = _continued(text, content, stretches, starts)
+        if draft.parent is None:
+            content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
         speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens)
@@ -418,6 +424,29 @@ def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], sta
             break
         out.append((following.start, following.end))
     return out
+
+
+def _from_before(text: str, content: list[Span], used: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:
+    """Content that re-opens the marks of a paragraph before, which were left open there, begins in that one, unless it is *used* for another."""
+    out = list(content)
+    while True:
+        i = bisect_left(starts, out[0][0])
+        if not 0 < i < len(stretches) or starts[i] != out[0][0]:
+            return out
+        before = stretches[i - 1]
+        if before.closed or before.single or text[before.start] != text[starts[i]] or text[before.end : starts[i]].strip():
+            return out
+        if not _opens(text, before.start) or not _opens(text, starts[i]):
+            return out
+        k = bisect_right(used, before.start, key=lambda s: s[1])
+        if any(s < before.end for s, _ in used[k : k + 1]):
+            return out
+        out.insert(0, (before.start, before.end))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether character *at* is the first of its paragraph."""
+    return not text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at].strip()
 
 
 def _first_person_on(text: str, content: Spans, cues: Sequence[int]) -> Spans:
