@@ -23,6 +23,7 @@ from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
+from sayso.attribution.unsaid import is_unsaid
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -319,6 +320,8 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
         if is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1]):
             dropped.add(k)
+        elif draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens):
+            dropped.add(k)
     if not dropped:
         return drafts
     kept = [k for k in range(len(drafts)) if k not in dropped]
@@ -329,6 +332,18 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
             parent = drafts[parent].parent
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
+
+
+def _is_unsaid(text: str, draft: _Draft, parent: _Draft, tokens: Sequence[Token]) -> bool:
+    """Whether *draft* is only what *parent* wants or foresees."""
+
+    def span(run: Run) -> Span:
+        return tokens[run[0]].start, tokens[run[1] - 1].end
+
+    (begin, end), source = span(parent.candidate.cue), draft.candidate.source
+    after = [i for i in parent.content if i >= parent.candidate.cue[1]]
+    act, _ = act_of(text[begin:end], text[tokens[min(after)].start :][:120] if after else "")
+    return is_unsaid(text, act, end, span(source[0]) if source else None, span(draft.candidate.cue))
 
 
 def _speaking_before(draft: _Draft, drafts: Sequence[_Draft], tokens: Sequence[Token]) -> tuple[Run, ...]:
