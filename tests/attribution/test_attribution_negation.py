@@ -34,11 +34,18 @@ def test_a_cue_that_nobody_knows_is_not_negated(cue):
         ("Not so, she", " she"),
         ("“No.” Orla Venn", " Orla Venn"),
         ("", ""),
+        ("He did not ‘just", "just"),
+        ("He did not ''just", "just"),
         ("a very long clause without any stop at all that the mayor never", "top at all that the mayor never"[-28:]),
     ],
 )
 def test_only_words_of_the_same_clause_stand_before(text, found):
     assert words_before(text + " said", len(text)) == found
+
+
+def test_what_negates_the_statement_around_stands_outside():
+    text = "Venn does not want the dock sold"
+    assert words_before(text, text.index("sold"), after=text.index(" the")) == " the dock "
 
 
 words = st.text(max_size=30)

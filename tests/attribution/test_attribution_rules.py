@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sayso
+from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
+from sayso.language.quotation import quoted_stretches
 
 
 @pytest.mark.parametrize(("cue", "content", "excluded"), [
@@ -56,3 +58,33 @@ def test_who_comes_with_a_claim_is_its_source(text, cue, source):
 ])  # fmt: skip
 def test_the_time_of_an_entry_says_nothing(source, cue, excluded):
     assert is_excluded(source, cue, "“A mistake”", "\n", " ") is excluded
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [
+    ("Two traders told The Courier there were some sharp words at the meeting but said the mood was not hostile.", "said", "Two traders"),
+    ("Orlan told reporters that he was glad that the vote had been held but said Veldara would not take part.", "said", "Orlan"),
+    ("Orlan says that he can wait and argues that the dam should stand.", "argues", "Orlan"),
+    ("Orlan wrote that the dam would fail and warned that the valley should be cleared.", "warned", "Orlan"),
+])  # fmt: skip
+def test_a_second_cue_has_the_source_of_the_first(text, cue, source):
+    rows = list(sayso.analyse(text).rows())
+    assert [(row["source"]["text"], row["parent"]) for row in rows if row["cue"]["text"] == cue] == [(source, None)]
+    assert cue not in rows[0]["content"]["text"]
+
+
+def test_what_the_source_of_a_content_did_then_is_no_second_statement():
+    text = "Orlan said he met Holt and told her to leave."
+    assert next(iter(sayso.analyse(text).rows()))["content"]["text"] == "he met Holt and told her to leave"
+
+
+def test_a_quotation_begins_in_the_paragraphs_whose_marks_stay_open():
+    first, second = "“The gate has leaked since spring, and nobody has come to look at it.", "“We have asked for help again and again,”"
+    text = f"The council met on the pier.\n\n{first}\n\n{second} said Sella Orn, who keeps the lock."
+    content = [row["content"]["text"] for row in sayso.analyse(text).rows() if row["source"] and row["source"]["text"].startswith("Sella Orn")]
+    assert content == [f"{first} … {second}"]
+    spans = [(text.index(second), text.index(second) + len(second))]
+    stretches = quoted_stretches(text)
+    starts = [s.start for s in stretches]
+    assert _from_before(text, spans, [(text.index(first), text.index(first) + 9)], stretches, starts) == spans
+    other = text.replace("“The gate", '"The gate')
+    assert _from_before(other, spans, [], quoted_stretches(other), starts) == spans

@@ -25,6 +25,14 @@ _FINITE = frozenset((
     "road key back up want wants wanted need needs plan plans planned effort efforts right response answer access return threat that thanks "
     "close trying about"
 ).split())
+# To call it untrue is to deny it; not so of people and things, which are no more than described ("called him a liar").
+_UNTRUE = re.compile(
+    r"(?:as )?(?:it|this|that|them|these|those|(?:[\w’'-]+ ){0,6}?(?:alleg|accus|claim|charg|report|stor(?:y|ies)|rumou?r|assertion|suggestion|account)\w*)"
+    r"(?: [\w’'-]+){0,8}?(?: as)?(?: [\w-]+ly| an?| all)* [“\"‘'`]{0,2}"
+    r"(?:(?:\w+ly|an?|all|outright|complete|total|utter) )*(?:baseless|false|untrue|unfounded|groundless|fabricated|a fabrication|fabrications?|"
+    r"lies?|nonsense|bogus|without (?:foundation|merit|basis))[”\"’'`.,]*",
+    re.I,
+)
 _DETERMINERS = frozenset("the a an his her their our my your its this that these those all any each no some him them".split())
 
 
@@ -44,6 +52,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
     for later in strong[1:]:
         if _gives_way(best, later, lemmas[best.last + 1 : later.first], whole):
             best = later
+    if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):
+        return "deny", best.start
     return best.act, best.start
 
 
@@ -53,8 +63,15 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
     if AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
-    if best.act in ("say", "announce", "report") and not between and re.match(r"\w+ing\b", cue[later.start :]):
-        return True  # "issued a statement condemning"
+    if best.words == ("question",) and "to" in between and re.search(r"\bus(?:ed?|es|ing)\b", cue[: best.start], re.I):
+        return True  # "used the question to demand"
+    told = best.act in ("say", "announce", "report") and later.act not in ("say", "announce", "report", "discuss")
+    if told and len(between) <= 3 and not _BREAKS & set(between) and re.match(r"\w+ing\b", cue[later.start :]):
+        return True  # "issued a statement condemning", "posted a letter online urging"
+    if told and between[-1:] == ["and"]:
+        return True  # "weighed in and urged"
+    if told and best.words == ("weigh", "in") and between[:1] == ["with"]:
+        return True
     if len(best.words) == 1 and best.words[0] in _LIGHT and len(between) <= 3 and not _BREAKS & set(between):
         return True  # "expressed support"
     if "to" in between or (best.words[-1] == "to" and len(between) <= 1):

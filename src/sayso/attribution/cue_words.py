@@ -17,6 +17,7 @@ _WEAK = frozenset("be have do make get give take go in of to for on about with a
 # First words of phrases that only an adverb may part; others may hold up to two words ("cast serious doubt on").
 _TIGHT = frozenset("be have do get go not in of for on at to the no it by would can could as with".split())
 _NEVER_BETWEEN = frozenset("that to and but or who which".split())
+_DETERMINERS = frozenset("a an the this that these those his any no one another every some".split())
 _ADVERBS = frozenset("not never no also still now very so just long too even more most all then again ever once".split())
 _NO_ADVERBS = frozenset("reply rely rally imply apply ally comply".split())
 #: What refuses, avoids or leaves undone the act that follows it ("declined to say", "stopped short of calling").
@@ -83,14 +84,22 @@ def matches(cue: str, opening: str) -> tuple[Match, ...]:
     acts = _acts()
     out: list[Match] = []
     for i, token in enumerate(tokens):
+        noun = acts.get((("the", lemmas[i]), "")) if _is_noun(token.group(), lemmas, i) else None
         for words, last in (*_phrases_at(lemmas, i), ((token.group().lower(),), i), ((lemmas[i],), i)):
-            act = acts.get((words, opening)) or acts.get((words, ""))
+            act = (noun if len(words) == 1 else None) or acts.get((words, opening)) or acts.get((words, ""))
             if act is None:
                 continue
             if not any(last <= around.last and not around.parted for around in out):
                 out.append(Match(i, last, words, act, token.start(), tokens[last].end()))
             break
     return tuple(out)
+
+
+def _is_noun(word: str, lemmas: Sequence[str], i: int) -> bool:
+    """Whether *word*, the one numbered *i*, has no ending of a verb and stands after a determiner, which one word may part from it."""
+    if word.lower().endswith(("ed", "ing")) or not i:
+        return False
+    return lemmas[i - 1] in _DETERMINERS or (i > 1 and lemmas[i - 2] in _DETERMINERS and word.lower() == lemmas[i])
 
 
 @cache

@@ -18,9 +18,12 @@ from sayso.attribution.confidence import Confidence
 from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
+from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, furniture, turns
 from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
+from sayso.attribution.reach import whole
+from sayso.attribution.unsaid import is_unsaid
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -96,6 +99,7 @@ class Engine:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
+        found = joined(text, encoding.text, [whole(c, encoding.text) for c in found])
         drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
@@ -257,6 +261,9 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         return tokens[run[0]].start, tokens[run[1] - 1].end
 
     drafts = _admitted(text, drafts, tokens)
+    used = sorted(
+        span(r) for d in drafts for r in (d.candidate.cue, *d.candidate.source, *_runs(sorted(d.content), encoding)) if d.parent is None
+    )
     made: list[Statement] = []
     for draft in drafts:
         runs = _runs(sorted(draft.content), encoding)
@@ -265,6 +272,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
             content = [_whole(text, c, taken, stretches, starts) for c in content]
         content = _continued(text, content, stretches, starts)
+        if draft.parent is None:
+            content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
         speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens)
@@ -276,12 +285,13 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
+        around = 0 if draft.parent is None else span(drafts[draft.parent].candidate.cue)[1]
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
-            negated=negated(words, decides, words_before(text, cue[0][0]), surface(text, source)),
+            negated=negated(words, decides, words_before(text, cue[0][0], after=around if around <= cue[0][0] else 0), surface(text, source)),
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
@@ -310,6 +320,8 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
         if is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1]):
             dropped.add(k)
+        elif draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens):
+            dropped.add(k)
     if not dropped:
         return drafts
     kept = [k for k in range(len(drafts)) if k not in dropped]
@@ -320,6 +332,18 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
             parent = drafts[parent].parent
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
+
+
+def _is_unsaid(text: str, draft: _Draft, parent: _Draft, tokens: Sequence[Token]) -> bool:
+    """Whether *draft* is only what *parent* wants or foresees."""
+
+    def span(run: Run) -> Span:
+        return tokens[run[0]].start, tokens[run[1] - 1].end
+
+    (begin, end), source = span(parent.candidate.cue), draft.candidate.source
+    after = [i for i in parent.content if i >= parent.candidate.cue[1]]
+    act, _ = act_of(text[begin:end], text[tokens[min(after)].start :][:120] if after else "")
+    return is_unsaid(text, act, end, span(source[0]) if source else None, span(draft.candidate.cue))
 
 
 def _speaking_before(draft: _Draft, drafts: Sequence[_Draft], tokens: Sequence[Token]) -> tuple[Run, ...]:
@@ -415,6 +439,29 @@ def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], sta
             break
         out.append((following.start, following.end))
     return out
+
+
+def _from_before(text: str, content: list[Span], used: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:
+    """Content that re-opens the marks of a paragraph before, which were left open there, begins in that one, unless it is *used* for another."""
+    out = list(content)
+    while True:
+        i = bisect_left(starts, out[0][0])
+        if not 0 < i < len(stretches) or starts[i] != out[0][0]:
+            return out
+        before = stretches[i - 1]
+        if before.closed or before.single or text[before.start] != text[starts[i]] or text[before.end : starts[i]].strip():
+            return out
+        if not _opens(text, before.start) or not _opens(text, starts[i]):
+            return out
+        k = bisect_right(used, before.start, key=lambda s: s[1])
+        if any(s < before.end for s, _ in used[k : k + 1]):
+            return out
+        out.insert(0, (before.start, before.end))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether character *at* is the first of its paragraph."""
+    return not text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at].strip()
 
 
 def _first_person_on(text: str, content: Spans, cues: Sequence[int]) -> Spans:

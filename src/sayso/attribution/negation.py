@@ -25,12 +25,19 @@ _NOBODY = re.compile(
 )
 _ENOUGH = re.compile(r"\b(?:ca|could)(?:n ?not| not|n[’']t) (?:\w+ ){1,4}enough\b|\bcould(?: not|n[’']t) be (?:more|\w+er)\b", re.I)
 # A word of negation before one of these belongs to another clause.
-_ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|because|when|while|although|though)\b", re.I)
+_ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|what|that|whether|how|if|because|when|while|although|though)\b", re.I)
+# What may stand before a source and yet negate what it does: "nor did Orlan say", "without the council's consent", "won no union's support".
+_TURNED = re.compile(
+    r"\b(?:nor|neither|never|nowhere|at no \w+|(?:not|hardly|scarcely)(?: \w+)?) (?:do|does|did|has|have|had|is|was|were|will|would|can|could|should)\s*$|"
+    r"\b(?:without|no|nor|lack(?:s|ed|ing)?(?: of)?)(?: the| a| his| her| its| their)?\s*$|"
+    r"(?:\bnot|\bnever|n[’']t)(?: yet| even| \w+ly)? (?:have|had|get|got|win|won|gain(?:ed)?|receive[d]?|enjoy(?:ed)?|secure[d]?|need)(?: the| a| any)?\s*$",
+    re.I,
+)
 
 
 def negated(cue: str, decides: int, before: str, source: str) -> bool:
     """Whether the act at offset *decides* of *cue* is negated, by words of the cue, just *before* it, or of the *source*."""
-    near = f"{_without_source(before, source)} {cue[:decides]}"
+    near = f"{_of_the_source(before, source)} {cue[:decides]}"
     near = _ANOTHER_CLAUSE.split(_NOT_NEGATION.sub(" ", near))[-1]
     if _ENOUGH.search(near + cue[decides:]):
         return False
@@ -52,13 +59,17 @@ def _negated_within(cue: str, decides: int) -> bool:
     return bool(_NOTHING & set(words if entry is not None and entry.parted else words[1:2]))
 
 
-def _without_source(before: str, source: str) -> str:
-    """*before* without the words of *source*, which often stand there, the first of them perhaps cut off."""
+def _of_the_source(before: str, source: str) -> str:
+    """The words of *before* on what the *source* does: those after it, if it stands there, the first of its words perhaps cut off."""
     whole, source = before.strip(), source.strip()
     if not whole or not source:
         return whole
-    if source in whole:
-        return whole.replace(source, " ")
+    at = whole.rfind(source)
+    while at > 0 and whole[at - 1].isalnum():  # "he" in "the"
+        at = whole.rfind(source, 0, at + len(source) - 1)
+    if at >= 0 and not whole[at + len(source) : at + len(source) + 1].isalnum():
+        turned = _TURNED.search(whole[:at])
+        return f"{turned.group() if turned is not None else ''} {whole[at + len(source) :]}"
     if source.endswith(whole):
         return ""
     for size in range(min(len(whole), len(source)) - 1, 2, -1):
@@ -67,7 +78,7 @@ def _without_source(before: str, source: str) -> str:
     return whole
 
 
-def words_before(text: str, start: int, size: int = 28) -> str:
-    """The words of the same clause that stand right before *start*."""
-    piece = text[max(0, start - size) : start]
-    return re.split(r"[.!?;:,“”\"()—–\n]", piece)[-1]
+def words_before(text: str, start: int, size: int = 28, *, after: int = 0) -> str:
+    """The words of the same clause that stand right before *start*, none of them before *after*."""
+    piece = text[max(0, after, start - size) : start]
+    return re.split(r"[.!?;:,“”\"()—–\n]|''|(?:(?<=\s)|^)[‘'`]", piece)[-1]

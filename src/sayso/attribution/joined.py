@@ -1,0 +1,115 @@
+"""Second cues of one speaker: "two clerks told Orlan that the vault was empty but said …"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.attribution.candidates import EVIDENCE, Candidate, Run
+from sayso.attribution.features import Encoded
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.lexicon import known_cue
+from sayso.language.tokens import Token
+
+# Verbs that report and do little else.
+_PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
+_JOINS = frozenset(("and", "but", "then"))
+_ADVERBS = frozenset("also then later even still again".split())
+# What agrees with no verb of the past, or of the plural, that "and" joins to it.
+_NOT_PAST = re.compile(r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I)
+_NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
+_PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
+_SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
+_CUES = tuple(map(EVIDENCE.index, ("cue_flat", "cue_deep", "cue_both")))  # low where the cue was read as part of a content
+_DEEP = EVIDENCE.index("cue_deep")
+
+
+def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Candidate]:
+    """*found*, in the order of cues, with sources for cues that are joined to another of the same speaker and the same tense.
+
+    What the first attributes ends where the second begins, if its content ran on over it and the tenses tell that it must not.
+    """
+    out = list(found)
+    tokens = encoded.tokens
+    for k, later in enumerate(out):
+        at = _join(text, tokens, later.cue[0])
+        if at is None or _quoted(encoded, tokens[at].start):
+            continue
+        content = tuple(run for run in later.content if run[0] >= later.cue[1])
+        how = _tense(text, tokens, later.cue)
+        begin = _sentence(text, tokens, at)
+        before = [n for n in range(k) if begin <= out[n].cue[0] and out[n].source and out[n].evidence[_DEEP] >= 0.5]
+        for n in before:
+            first = out[n]
+            if not content or _tense(text, tokens, first.cue) != how or not how or any(b > first.cue[0] for _, b in first.source):
+                continue
+            ends = {b for _, b in first.content if first.cue[1] < b <= at}
+            over = any(a < at and later.cue[0] < b for a, b in first.content)
+            if over:
+                if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
+                    continue
+                if not _parts(text, tokens, first.cue, at, later.cue, how):
+                    continue
+                out[n] = replace(first, content=tuple((a, min(b, at)) for a, b in first.content if a < at))
+            elif later.source or how == "base" or not any(_only_marks(text, tokens, b, at) for b in ends):
+                continue
+            evidence = later.evidence.copy()
+            evidence[[*_SOURCES, *(_CUES if over else ())]] = first.evidence[[*_SOURCES, *(_CUES if over else ())]]
+            out[k] = replace(later, source=first.source, content=content, evidence=evidence)
+            break
+    return out
+
+
+def _join(text: str, tokens: Sequence[Token], first: int) -> int | None:
+    """The token of "and" or "but" before *first*, with adverbs at most between them."""
+    at = first - 1
+    while at > 0 and ((word := _word(text, tokens[at])) in _ADVERBS - _JOINS or word.endswith("ly")):
+        at -= 1
+    return at if at > 0 and _word(text, tokens[at]) in _JOINS else None
+
+
+def _only_marks(text: str, tokens: Sequence[Token], begin: int, end: int) -> bool:
+    return begin == end or not any(c.isalnum() for c in text[tokens[begin].start : tokens[end - 1].end])
+
+
+def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, how: str) -> bool:
+    """Whether the verb of *later* goes with that of *first* and not with what lies between it and token *at*."""
+    if not any(lemma(_word(text, token)) in _PLAIN for token in tokens[slice(*later)]):
+        return False
+    lead = text[tokens[first[1] - 1].end : tokens[at].start]
+    if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
+        return True
+    clash = {"past": _NOT_PAST, "base": _NOT_PLURAL}.get(how)
+    return clash is not None and clash.search(lead) is not None
+
+
+def _tense(text: str, tokens: Sequence[Token], cue: Run) -> str:
+    """"past", "present" or "base", as the verb stands with which a cue begins, but for adverbs; else ""."""
+    for token in tokens[slice(*cue)]:
+        word = _word(text, token)
+        if word.endswith("ly") or word in _ADVERBS:
+            continue
+        base = lemma(word)
+        if not known_cue(base) or word.endswith("ing"):
+            return ""
+        return "base" if word == base else "present" if word.endswith("s") else "past"
+    return ""
+
+
+def _sentence(text: str, tokens: Sequence[Token], at: int) -> int:
+    """The token with which the sentence of token *at* begins."""
+    begin = at
+    while begin and not tokens[begin].after_break and _word(text, tokens[begin - 1]) not in (".", "?", "!"):
+        begin -= 1
+    return begin
+
+
+def _quoted(encoded: Encoded, at: int) -> bool:
+    k = bisect_right(encoded.stretches, at, key=lambda stretch: stretch.start) - 1
+    return k >= 0 and at < encoded.stretches[k].end
+
+
+def _word(text: str, token: Token) -> str:
+    return text[token.start : token.end].lower()
