@@ -2,9 +2,8 @@
 
     python training/said_on.py --shared ../shared -o src/sayso/dates/said_on.json
 
-On said_on_polnear.jsonl (831 statements of 116 reports of PolNeAR's training part, labelled by hand: offsets and days only) and said_on_read.jsonl (7,000
-statements of 350 further reports, labelled in one reading), each read twice, with the corpus's own statements and with the engine's. Prints the
-figures of a cross-validation by report, on the 425 statements that no rule was made on.
+On said_on_polnear.jsonl (831 statements of 116 reports of PolNeAR's training part, labelled by hand: offsets and days only), each read twice, with the
+corpus's own statements and with the engine's. Prints the figures of a cross-validation by report, on the 425 statements that no rule was made on.
 Needs scikit-learn.
 """
 
@@ -39,13 +38,10 @@ from sayso.language.quotation import quoted_stretches
 from sayso.mentions.speakers import find as find_speakers
 
 LABELS = Path(__file__).resolve().parent / "said_on_polnear.jsonl"
-READ = LABELS.with_name("said_on_read.jsonl")
 TREES, LEAVES, SMALLEST, SHARE = 50, 48, 3, 0.3
 FOLDS, INNER = 6, 4
 # What a label counts on which the rules were made ("rules": true): there they look better than they are.
 SEEN = 0.25
-# What a label of said_on_read.jsonl counts: many, and each less sure.
-ONCE = 0.3
 PENALTY = 1.0
 # The chance from which on a day is given: chosen by the cross-validation, where about nine in ten of those given are right.
 GIVEN, GIVEN_UNDATED = 0.65, 0.65
@@ -62,13 +58,8 @@ class Report:
     rows: np.ndarray
     labels: dict[int, tuple[str | None, dict[int, bool]]]
     seen: bool
-    once: bool
     ages: list[tuple[int, bool, bool]]  # by candidate: days before publication, whether it tells a day, whether in the clause
     extra: dict[str, np.ndarray] = field(default_factory=dict)
-
-    @property
-    def weight(self) -> float:
-        return SEEN if self.seen else ONCE if self.once else 1.0
 
 
 def prepare(report: dict[str, Any], rows: list[dict[str, Any]]) -> list[Report]:
@@ -104,7 +95,7 @@ def prepare(report: dict[str, Any], rows: list[dict[str, Any]]) -> list[Report]:
             if t.first is not None and t.first <= day:
                 days = max(0, days)
             ages.append((days, t.first == t.last, clause is not None and work.meant(clause.time) == c.meant))
-        out.append(Report(report["doc"], mode, work, candidates, np.array([c.features for c in candidates], dtype=np.float64), labels, rows[0]["rules"], rows[0].get("once", False), ages))
+        out.append(Report(report["doc"], mode, work, candidates, np.array([c.features for c in candidates], dtype=np.float64), labels, rows[0]["rules"], ages))
     return out
 
 
@@ -115,7 +106,7 @@ def examples(reports: list[Report], key: str | None) -> tuple[np.ndarray, np.nda
             for i, is_right in right.items():
                 x.append(r.rows[i] if key is None else np.r_[r.rows[i], r.extra[key][i]])
                 y.append(is_right)
-                weight.append(r.weight)
+                weight.append(SEEN if r.seen else 1.0)
     return np.array(x), np.array(y), np.array(weight)
 
 
@@ -144,8 +135,8 @@ def fit(train: list[Report], seed: int) -> tuple[ExtraTreesClassifier, ExtraTree
     return first, forest(*examples(train, "around"))
 
 
-def decisions(reports: list[Report]) -> list[tuple[str, str, bool, dict[str, float] | None, bool, float]]:
-    """Of each labelled statement: report, reading, whether its day can be known, what the likeliest day looks like, whether it is right; what it counts."""
+def decisions(reports: list[Report]) -> list[tuple[str, str, bool, dict[str, float] | None, bool, bool]]:
+    """Of each labelled statement: report, reading, whether its day can be known, what the likeliest day looks like, whether it is right; as seen."""
     out = []
     for r in reports:
         for k, (said, right) in r.labels.items():
@@ -156,21 +147,21 @@ def decisions(reports: list[Report]) -> list[tuple[str, str, bool, dict[str, flo
             if best is not None:
                 days, is_day, clause = r.ages[best]
                 told = aged(float(r.extra["second"][best]), days, is_day=is_day, clause=clause)
-            out.append((r.doc, r.mode, said is not None, told, best is not None and right[best], r.weight))
+            out.append((r.doc, r.mode, said is not None, told, best is not None and right[best], r.seen))
     return out
 
 
 def weigh(made: list[Any]) -> dict[str, float]:
     told = [d for d in made if d[3] is not None]
     names = list(told[0][3])
-    model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=1000).fit([list(d[3].values()) for d in told], [d[4] for d in told], [d[5] for d in told])
+    model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=1000).fit([list(d[3].values()) for d in told], [d[4] for d in told], [SEEN if d[5] else 1.0 for d in told])
     return dict(zip(names, map(float, model.coef_[0]), strict=True))
 
 
 def figures(made: list[Any], chance: list[float], given: float) -> dict[str, Any]:
     out = {}
     for mode in ("marked", "found"):
-        here = [(d, c) for d, c in zip(made, chance, strict=True) if d[1] == mode and d[5] == 1.0]
+        here = [(d, c) for d, c in zip(made, chance, strict=True) if d[1] == mode and not d[5]]
         shown = [d for d, c in here if c >= given]
         known = sum(d[2] for d, _ in here)
         out[mode] = {
@@ -202,10 +193,6 @@ def main() -> None:
     labels: dict[str, list[dict[str, Any]]] = {}
     for row in read_rows(LABELS):
         labels.setdefault(row["doc"], []).append(row)
-    for report in read_rows(READ):
-        labels.setdefault(report["doc"], []).extend(
-            {"cue": cue, "content": content, "said_on": day, "rules": False, "once": True} for cue, content, day in report["labels"]
-        )
     corpus = {r["doc"]: r for r in read_rows(given.shared / "data" / "polnear" / "train.jsonl") if r["doc"] in labels}
     reports = [r for doc, rows in sorted(labels.items()) for r in prepare(corpus[doc], rows)]
     names = sorted(labels)

@@ -27,8 +27,8 @@ _FINITE = frozenset((
 ).split())
 # To call it untrue is to deny it; not so of people and things, which are no more than described ("called him a liar").
 _UNTRUE = re.compile(
-    r"(?:as )?(?:it|this|that|them|these|those|(?:[\w’'-]+ ){0,6}?(?:alleg|accus|claim|charg|report|stor(?:y|ies)|rumou?r|assertion|suggestion|account)\w*)"
-    r"(?: [\w’'-]+){0,8}?(?: as)?(?: [\w-]+ly| an?| all)* [“\"‘'`]{0,2}"
+    r"(?:as )?(?:it|this|that|them|these|those|(?:[\w’'-]+ ){0,6}?(?:alleg|accus|claim|charg|report|stor(?:y|ies)|rumou?r|assertion|suggestion"
+    r"|account)\w*)(?: [\w’'-]+){0,8}?(?: as)?(?: [\w-]+ly| an?| all)* [“\"‘'`]{0,2}"
     r"(?:(?:\w+ly|an?|all|outright|complete|total|utter) )*(?:baseless|false|untrue|unfounded|groundless|fabricated|a fabrication|fabrications?|"
     r"lies?|nonsense|bogus|without (?:foundation|merit|basis))[”\"’'`.,]*",
     re.I,

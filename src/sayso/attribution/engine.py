@@ -318,9 +318,8 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         begin, end = tokens[min([cue[0], *(a for a, _ in source)])].start, tokens[cue[1] - 1].end
         at = tokens[min(draft.content)].start
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
-        if is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1]):
-            dropped.add(k)
-        elif draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens):
+        unsaid = is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1])
+        if unsaid or (draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens)):
             dropped.add(k)
     if not dropped:
         return drafts

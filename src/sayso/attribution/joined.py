@@ -18,7 +18,9 @@ _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge conce
 _JOINS = frozenset(("and", "but", "then"))
 _ADVERBS = frozenset("also then later even still again".split())
 # What agrees with no verb of the past, or of the plural, that "and" joins to it.
-_NOT_PAST = re.compile(r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I)
+_NOT_PAST = re.compile(
+    r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
+)
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
 _SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))

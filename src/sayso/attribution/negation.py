@@ -28,9 +28,11 @@ _ENOUGH = re.compile(r"\b(?:ca|could)(?:n ?not| not|n[’']t) (?:\w+ ){1,4}enoug
 _ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|what|that|whether|how|if|because|when|while|although|though)\b", re.I)
 # What may stand before a source and yet negate what it does: "nor did Orlan say", "without the council's consent", "won no union's support".
 _TURNED = re.compile(
-    r"\b(?:nor|neither|never|nowhere|at no \w+|(?:not|hardly|scarcely)(?: \w+)?) (?:do|does|did|has|have|had|is|was|were|will|would|can|could|should)\s*$|"
+    r"\b(?:nor|neither|never|nowhere|at no \w+|(?:not|hardly|scarcely)(?: \w+)?)"
+    r" (?:do|does|did|has|have|had|is|was|were|will|would|can|could|should)\s*$|"
     r"\b(?:without|no|nor|lack(?:s|ed|ing)?(?: of)?)(?: the| a| his| her| its| their)?\s*$|"
-    r"(?:\bnot|\bnever|n[’']t)(?: yet| even| \w+ly)? (?:have|had|get|got|win|won|gain(?:ed)?|receive[d]?|enjoy(?:ed)?|secure[d]?|need)(?: the| a| any)?\s*$",
+    r"(?:\bnot|\bnever|n[’']t)(?: yet| even| \w+ly)? (?:have|had|get|got|win|won|gain(?:ed)?|receive[d]?|enjoy(?:ed)?|secure[d]?|need)"
+    r"(?: the| a| any)?\s*$",
     re.I,
 )
 

@@ -34,8 +34,9 @@ MIXED: Final = 0.75
 _MORE: Final = 0.4
 # What a weaker word takes from the score of a pair: the encoder, which knows nothing of implications, sees "ties" beside "supports".
 _WEAKER: Final = 0.6
-# Contents with fewer words in common than this, and less alike than that (cosine), are not looked at closer.
-_COMMON: Final = 2
+# Contents with fewer words in common than this (one fewer, where both say what implies or is implied), and less alike than that (cosine), are
+# not looked at closer.
+_COMMON: Final = 3
 _ALIKE: Final = 0.7
 # Scores below this, nearly all of them, are worked out again where they are asked for twice: what is kept in memory is bounded by links.
 _KEPT: Final = 0.3
@@ -155,7 +156,11 @@ class Scores:
 
     def _strange(self, a: str, b: str) -> bool:
         """Whether the two have so little in common that nothing more is looked at."""
-        return len(self._words(a) & self._words(b)) < _COMMON and float(self.vectors[a] @ self.vectors[b]) < _ALIKE
+        if float(self.vectors[a] @ self.vectors[b]) >= _ALIKE:
+            return False
+        one, other = self._words(a), self._words(b)
+        common = len(one & other)
+        return common < _COMMON and not (common == _COMMON - 1 and graded(one) and graded(other))
 
     def _words(self, key: str) -> frozenset[str]:
         if key not in self._roots:
