@@ -201,7 +201,8 @@ def links_of(nodes: Mapping[str, Node], scorer: Scorer, *, least: float) -> tupl
     vectors = {key: scorer.encoder.vector(nodes[key].text) for key in keys}
     score = Scores(nodes, vectors, scorer)
     matrix = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
-    near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix))
+    wide = np.array([nodes[key].mood == "denied" for key in keys], np.bool_)
+    near = ((keys[i], keys[j]) for i, j, _ in neighbours(matrix, wide=(wide, wide)))
     return [Link(a, b, s) for a, b in near if (s := score(a, b)[0]) >= least], score
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from sayso.claims.encoder import SIZE, Floats
-from sayso.claims.neighbours import neighbours
+from sayso.claims.neighbours import Flags, neighbours
 from sayso.record.packing import id_number, number_id
 
-_VECTORS: Final = "SELECT node, vector FROM nodes JOIN node_vectors USING (number)"
+_VECTORS: Final = "SELECT node, vector, mood FROM nodes JOIN node_vectors USING (number)"
 
 
 class Vectors:
@@ -30,6 +30,7 @@ class Vectors:
         self._keys: list[str] = []
         self._place: dict[str, int] = {}
         self._matrix = np.zeros((0, SIZE), np.float32)
+        self._wide = np.zeros(0, np.bool_)
         self._size = 0
         self._loaded = True
 
@@ -38,15 +39,18 @@ class Vectors:
             return
         self.empty()
         found = db.execute(_VECTORS).fetchall()
-        self._keys = [number_id(node) for node, _ in found]
+        self._keys = [number_id(node) for node, *_ in found]
+        self._wide = np.array([mood == "denied" for *_, mood in found], np.bool_)
         self._place = {key: n for n, key in enumerate(self._keys)}
         self._size = len(found)
-        self._matrix = from_halves(b"".join(vector for _, vector in found)).reshape(-1, SIZE)
+        self._matrix = from_halves(b"".join(vector for _, vector, _ in found)).reshape(-1, SIZE)
 
-    def add(self, key: str, vector: Floats) -> None:
+    def add(self, key: str, vector: Floats, *, wide: bool) -> None:
+        """*wide*: whether it is held against what lies far, too (neighbours)."""
         if self._size == len(self._matrix):
+            self._wide = np.concatenate([self._wide, np.zeros(max(256, self._size // 4), np.bool_)])
             self._matrix = np.concatenate([self._matrix, np.zeros((max(256, self._size // 4), SIZE), np.float32)])
-        self._matrix[self._size] = vector
+        self._matrix[self._size], self._wide[self._size] = vector, wide
         self._place[key] = self._size
         self._keys.append(key)
         self._size += 1
@@ -57,10 +61,10 @@ class Vectors:
         last = self._keys.pop()
         if at != self._size:
             self._keys[at], self._place[last] = last, at
-            self._matrix[at] = self._matrix[self._size]
+            self._matrix[at], self._wide[at] = self._matrix[self._size], self._wide[self._size]
 
-    def near(self, vectors: Floats) -> Iterator[tuple[int, str, float]]:
-        for i, j, s in neighbours(vectors, self._matrix[: self._size]):
+    def near(self, vectors: Floats, wide: Flags) -> Iterator[tuple[int, str, float]]:
+        for i, j, s in neighbours(vectors, self._matrix[: self._size], wide=(wide, self._wide[: self._size])):
             yield i, self._keys[j], s
 
 
