@@ -183,7 +183,8 @@ def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer
         row = db.execute("INSERT INTO nodes (node, text, mood) VALUES (?, ?, ?)", (id_number(key), nodes[key].text, nodes[key].mood))
         db.execute("INSERT INTO node_vectors VALUES (?, ?)", (row.lastrowid, halves(made[key])))
         vectors.add(key, made[key], wide=nodes[key].mood == "denied")
-    near = [(new[i], other) for i, other, _ in vectors.near(np.stack([made[key] for key in new]), np.array([nodes[key].mood == "denied" for key in new])) if other != new[i]]
+    wide = np.array([nodes[key].mood == "denied" for key in new], np.bool_)
+    near = [(new[i], other) for i, other, _ in vectors.near(np.stack([made[key] for key in new]), wide) if other != new[i]]
     pairs = sorted({(min(p), max(p)) for p in near})
     score = scores(db, {key for pair in pairs for key in pair}, scorer)
     rows = ((id_number(a), id_number(b), s) for a, b in pairs if (s := score(a, b)[0]) >= LINKED)
