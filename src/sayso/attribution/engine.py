@@ -32,7 +32,8 @@ from sayso.statements import Statement
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
 TOP_FLOOR = 0.34
 INNER_FLOOR = 0.33
-# The same, in no other, for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
+# The same for a cue of words that the lexicon does not know, in another only where no clause or quotation follows: below it, two of three are deeds
+# ("has been pounding").
 STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # "any indication" before "that", where a content begins so.
@@ -44,9 +45,20 @@ _CAME = frozenset(
 )
 # What has a capital beside a name and is no part of it: "Orlan Monday denied …".
 _TIMES = frozenset((*calendar.day_name, *calendar.month_name))
+# A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
+_DAY = re.compile(
+    rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
+    r"(?=(?:that|he|she|it|they|we|I|there|the|his|her|its|their|a|an|no|[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ){0,2}"
+    r"(?:is|was|were|are|has|have|had|will|would|can|could|should|may|might|must|did|does|do)) )"
+)
+_SAID = frozenset(
+    "said says say added announced told tweeted wrote warned claimed insisted argued confirmed denied acknowledged reported declared".split()
+)
 # The next paragraph, where it begins in the first person and holds no quotation marks; and how many of them a block may go on for.
 _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re|We[’']ve)\b[^\n“”\"]{20,2000})(?=\n|\Z)")
 _PARAGRAPHS = 6
+# How what is said, and not done, goes on after a cue: " that …", " whether …", " to …", or with a quotation.
+_OPENS = re.compile(r"\W*(?:(?:that|whether|if|why|how|what|who|where|when|to)\b|[“\"‘'])", re.I)
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -280,6 +292,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
+        spans = _without_its_day(text, cue, spans)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
@@ -306,6 +319,18 @@ def _with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]
     return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
 
 
+def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
+    """*content* without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
+    k = next((k for k, (start, _) in enumerate(content) if start >= cue[-1][1]), None)
+    if k is None or text[cue[-1][1] : content[k][0]].strip():
+        return content
+    start, end = content[k]
+    day = _DAY.match(text, start, end)
+    if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
+        return content
+    return (*content[:k], (day.end(), end), *content[k + 1 :])
+
+
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
     """The drafts but those that are no attribution; what stood in one stands in its parent."""
 
@@ -318,17 +343,29 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         begin, end = tokens[min([cue[0], *(a for a, _ in source)])].start, tokens[cue[1] - 1].end
         at = tokens[min(draft.content)].start
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
-        unsaid = is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1])
-        if unsaid or (draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens)):
+        before, after = text[max(0, begin - 30) : begin], text[end : end + 1]
+        none = is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
+        if draft.parent is not None and not none:
+            none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
+            none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)
+        if none:
             dropped.add(k)
     if not dropped:
         return drafts
-    kept = [k for k in range(len(drafts)) if k not in dropped]
-    place = {k: n for n, k in enumerate(kept)}
-    for k in kept:
+
+    def above(k: int) -> int | None:
         parent = drafts[k].parent
         while parent is not None and parent in dropped:
             parent = drafts[parent].parent
+        return parent
+
+    # What stood in a content and now stands in none needs what those need that never did.
+    while low := {k for k, d in enumerate(drafts) if k not in dropped and d.parent is not None and d.top < TOP_FLOOR and above(k) is None}:
+        dropped |= low
+    kept = [k for k in range(len(drafts)) if k not in dropped]
+    place = {k: n for n, k in enumerate(kept)}
+    parents = [above(k) for k in kept]
+    for k, parent in zip(kept, parents, strict=True):
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
 
