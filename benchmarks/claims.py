@@ -4,8 +4,9 @@
 
 Gold: tests/gold/claims_outlets.jsonl (offsets, names and positions; the texts are in SHARED/data/outlets). khashoggi-2018 was
 tuned on, iran-deal-2015 only scored. Its first labeller grouped by matter; tests/gold/claims_strict.jsonl has the same positions parted
-into propositions by two readers, blind to each other, by a fact-checker's standard (who affirms the one affirms the other): "strict". tests/gold/claims_basil.jsonl: pairs drawn from the claims that were made of BASIL, each judged
-once; the figure is of those that are still in one claim.
+into propositions by two readers, blind to each other, by a fact-checker's standard (who affirms the one affirms the other): "strict".
+tests/gold/claims_basil.jsonl: pairs drawn from the claims that were made of BASIL, each judged once; the figure is of those that are
+still in one claim.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,19 @@ def _nobody(k: int, kind: str, found: list[int], features: np.ndarray) -> np.nda
     return np.zeros(len(features))
 
 
+def labelled_reports(shared: Path) -> Iterator[tuple[str, list[Statement], list[dict[str, Any]]]]:
+    """Of each labelled report its text, the statements that the corpus marks in it, and the labels."""
+    documents = {d["doc"]: d for d in rows(shared / "data" / "polnear" / "train.jsonl")}
+    labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(Path(__file__).parent / "speakers_polnear.jsonl"):
+        labels[row["doc"]].append(row)
+    if missing := sorted(labels.keys() - documents.keys()):
+        print(f"{len(missing)} of {len(labels)} labelled reports are not in the corpus and are left out: {missing[0]} …")
+    for doc in sorted(labels.keys() & documents.keys()):
+        text = documents[doc]["text"]
+        yield text, gold_statements(text, documents[doc]["annotations"][0]["attributions"]), labels[doc]
+
+
 def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
     at = {work.page.run(tuple(row["source"]))[0]: row for row in labels}
 
@@ -87,9 +100,9 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
         if row["kind"] in ("person", "body", "group"):
             parts = row["speaker"].split(" + ")
             if row["kind"] == "group":  # the group of two of them at least, else any of them
-                right = [i for i, n in enumerate(found) if sum(_is(work, m, parts) for m in work.made[n].members) > 1]
-            right = right or [i for i, n in enumerate(found) if _is(work, n, [row["speaker"]])]
-            right = right or [i for i, n in enumerate(found) if _is(work, n, parts)]
+                right = [i for i, n in enumerate(found) if sum(goes_by(work, m, parts) for m in work.made[n].members) > 1]
+            right = right or [i for i, n in enumerate(found) if goes_by(work, n, [row["speaker"]])]
+            right = right or [i for i, n in enumerate(found) if goes_by(work, n, parts)]
         if right:
             return right
         if row["kind"] == "anonymous" and d.noun is None:  # any of those that have no name
@@ -103,7 +116,7 @@ def labelled(work: Work, labels: list[dict[str, Any]]) -> Any:
     return gold
 
 
-def _is(work: Work, n: int, labels: list[str]) -> bool:
+def goes_by(work: Work, n: int, labels: list[str]) -> bool:
     """Whether entity *n* goes by one of the names."""
     names = list(work.made[n].names) or [work.made[n].described]
     return any(same_name(label, names) for label in labels)
@@ -173,17 +186,10 @@ def main() -> None:
     ap.add_argument("--only", nargs="*", help="rows to fit (of sources: 'he, source'); all others stay as they are in --out")
     args = ap.parse_args()
     engine = Engine(args.models)
-    documents = {d["doc"]: d for d in rows(args.shared / "data" / "polnear" / "train.jsonl")}
-    labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(Path(__file__).parent / "speakers_polnear.jsonl"):
-        labels[row["doc"]].append(row)
     sources: list[dict[str, list[Example]]] = [{kind: [] for kind in CLASSES} for _ in range(2)]
     others: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
-    if missing := sorted(labels.keys() - documents.keys()):
-        print(f"{len(missing)} of {len(labels)} labelled reports are not in the corpus and are left out: {missing[0]} …")
-    for doc, found in sorted((doc, found) for doc, found in labels.items() if doc in documents):
-        text, corpus = documents[doc]["text"], documents[doc]["annotations"][0]["attributions"]
-        for statements, sink in zip((gold_statements(text, corpus), None), sources, strict=True):
+    for text, marked, found in labelled_reports(args.shared):
+        for statements, sink in zip((marked, None), sources, strict=True):
             work = work_of(engine, text, statements)
             learn(work, labelled(work, found), sink)
     for document in wikinews(args.shared, part=0):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -82,22 +83,26 @@ def labelled_texts(shared: Path):
             yield a, b, p["label"], events[p["a"]["report"]]
 
 
-def examples(shared: Path):
-    """Features, whether the pair is to be joined, and its event, for each labelled pair."""
-    encoder, known = shared_encoder(), {}
+def plain(text):
+    """What is compared of a content: without its frame and the negation of its main clause; and the sign of both."""
+    framed = unframed(text)
+    text = text[framed.start : framed.end]
+    text, sign = affirmed(text[:1].upper() + text[1:])
+    return text, sign * framed.sign
 
-    def plain(text):
-        framed = unframed(text)
-        text = text[framed.start : framed.end]
-        text, sign = affirmed(text[:1].upper() + text[1:])
-        if text not in known:
-            known[text] = parsed(text, encoder.vector(text))
-        return known[text], sign * framed.sign
 
-    rows = []
+def compared_texts(shared: Path):
+    """(text, text, whether they are to be joined, event) of each labelled pair, as contents are compared."""
     for a, b, label, event in labelled_texts(shared):
         (a, sign), (b, other) = plain(a), plain(b)
-        rows.append((features(a, b), label in "SE" if sign == other else label == "C", event))
+        yield a, b, label in "SE" if sign == other else label == "C", event
+
+
+def examples(shared: Path):
+    """Features, whether the pair is to be joined, and its event, for each labelled pair."""
+    encoder = shared_encoder()
+    taken_apart = cache(lambda text: parsed(text, encoder.vector(text)))
+    rows = [(features(taken_apart(a), taken_apart(b)), joined, event) for a, b, joined, event in compared_texts(shared)]
     return np.stack([r[0] for r in rows]), np.array([r[1] for r in rows]), np.array([r[2] for r in rows])
 
 

@@ -1,7 +1,7 @@
 """Fits the networks by which those are named who say something and are called by no name there (src/sayso/mentions/identities.json).
 
 On sources of PolNeAR's training part labelled by hand with their speakers (speakers_polnear.jsonl), each report read with the corpus's
-own statements and again with the engine's. antecedents.json must be fitted before.
+own statements and again with the engine's.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,13 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
-from antecedents import work_of
-from evaluate import rows
+from antecedents import goes_by, labelled_reports, work_of
 from nets import Example, fit
 from sayso.attribution.engine import Engine
+from sayso.mentions.antecedents import chances
 from sayso.mentions.identities import FEATURES
 from sayso.mentions.speakers import settle
 from sayso.mentions.work import Work
-from speakers import gold_statements, same_name
 
 CLASSES = ("person", "body", "document")
 #: What one example counts that was read with the corpus's statements, and with the engine's.
@@ -34,8 +32,8 @@ UNSURE = 0.5
 SETTING = {"hidden": 8, "nets": 3, "penalty": 3.0, "steps": 200}
 
 
-def learn(work: Work, labels: Sequence[dict[str, Any]], sink: dict[str, list[Example]], count: float) -> None:
-    """Adds the examples of one text."""
+def learn(work: Work, labels: Sequence[dict[str, Any]], sink: dict[str, list[Example]], count: float, first: dict[str, np.ndarray]) -> None:
+    """Adds the examples of one text; *first* are the weights by which antecedents are settled before."""
     runs = [(work.page.run(tuple(row["source"])), row) for row in labels]
 
     def label(k: int) -> dict[str, Any] | None:
@@ -55,7 +53,10 @@ def learn(work: Work, labels: Sequence[dict[str, Any]], sink: dict[str, list[Exa
                 p[right[0] if right else -1] = 1
         return p
 
-    settle(work, None, identify)
+    def decide(k: int, kind: str, found: list[int], features: np.ndarray) -> np.ndarray:
+        return chances(features, first[f"{kind}, source" if k in work.context.source_of else kind])
+
+    settle(work, decide, identify)
 
 
 def _right(work: Work, row: dict[str, Any], found: Sequence[int]) -> list[int] | None:
@@ -64,32 +65,24 @@ def _right(work: Work, row: dict[str, Any], found: Sequence[int]) -> list[int] |
         return []
     parts = row["speaker"].split(" + ")
     if row["kind"] == "group":
-        right = [i for i, n in enumerate(found) if sum(_is(work, m, parts) for m in work.made[n].members) > 1]
-        return right or [i for i, n in enumerate(found) if _is(work, n, parts)] or None
-    return [i for i, n in enumerate(found) if _is(work, n, [row["speaker"]])]
-
-
-def _is(work: Work, n: int, labels: Sequence[str]) -> bool:
-    names = list(work.made[n].names) or [work.made[n].described]
-    return any(same_name(label, names) for label in labels)
+        right = [i for i, n in enumerate(found) if sum(goes_by(work, m, parts) for m in work.made[n].members) > 1]
+        return right or [i for i, n in enumerate(found) if goes_by(work, n, parts)] or None
+    return [i for i, n in enumerate(found) if goes_by(work, n, [row["speaker"]])]
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--models", type=Path, required=True)
     ap.add_argument("--shared", type=Path, required=True)
+    ap.add_argument("--antecedents", type=Path, required=True, help="the weights of the pass before, as antecedents.py writes them")
     ap.add_argument("--out", type=Path, required=True)
     args = ap.parse_args()
     engine = Engine(args.models)
-    documents = {d["doc"]: d for d in rows(args.shared / "data" / "polnear" / "train.jsonl")}
-    labels: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(Path(__file__).parent / "speakers_polnear.jsonl"):
-        labels[row["doc"]].append(row)
+    first = {kind: np.asarray(row) for kind, row in json.loads(args.antecedents.read_text(encoding="utf-8"))["weights"].items()}
     sink: dict[str, list[Example]] = {kind: [] for kind in CLASSES}
-    for doc, found in sorted((doc, found) for doc, found in labels.items() if doc in documents):
-        text, corpus = documents[doc]["text"], documents[doc]["annotations"][0]["attributions"]
-        for statements, count in zip((gold_statements(text, corpus), None), COUNTS, strict=True):
-            learn(work_of(engine, text, statements), found, sink, count)
+    for text, marked, found in labelled_reports(args.shared):
+        for statements, count in zip((marked, None), COUNTS, strict=True):
+            learn(work_of(engine, text, statements), found, sink, count, first)
     nets = {kind: fit(examples, **SETTING) for kind, examples in sink.items()}  # type: ignore[arg-type]
     args.out.write_text(json.dumps({"features": FEATURES, "nets": nets}, separators=(",", ":")) + "\n", encoding="utf-8")
 

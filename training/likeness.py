@@ -27,9 +27,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, normalize
 from transformers import AutoModel
 
-from claims import labelled_texts
-from sayso.claims.frames import unframed
-from sayso.claims.polarity import affirmed
+from claims import compared_texts, plain
 
 HERE = Path(__file__).parent
 LONGEST = 96
@@ -46,13 +44,6 @@ class Line:
     text: str
     sign: int
     kind: str
-
-
-def plain(text: str) -> tuple[str, int]:
-    """What is compared of *text*, and its sign."""
-    framed = unframed(text)
-    text, sign = affirmed(text[framed.start : framed.end][:1].upper() + text[framed.start : framed.end][1:])
-    return text, sign * framed.sign
 
 
 def families() -> Iterator[list[Line]]:
@@ -144,8 +135,7 @@ def main() -> None:
     every = list(families())
     rng.shuffle(every)
     held, taught = every[: len(every) // 12], every[len(every) // 12 :]
-    rows = [(plain(a), plain(b), label, event) for a, b, label, event in labelled_texts(args.shared)]
-    pairs = [(a[0], b[0], label in "SE" if a[1] == b[1] else label == "C", event) for a, b, label, event in rows]
+    pairs = list(compared_texts(args.shared))
     unseen, seen = [p[:3] for p in pairs if "helsinki" in p[3]], [p[:3] for p in pairs if "helsinki" not in p[3]]
     encoder = Encoder(args.encoder)
     original = {name: value.clone() for name, value in encoder.net.state_dict().items()}

@@ -47,13 +47,12 @@ taught former fifth 3 11 8e-5 5e-4
 [ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
 "$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
-# 5. the weights by which antecedents of pronouns and roles are weighed, put into src/sayso/mentions
+# 5. the weights by which antecedents of pronouns and roles are weighed, and those by which those are told who are called by no name
+#    where they say something; both to be put into src/sayso/mentions
 cp ../src/sayso/mentions/antecedents.json "$out/antecedents.json"
 "$python" antecedents.py --models "$out/models" --shared "$shared" --only "he, source" "they, source" "it, source" "the person, source" \
   --out "$out/antecedents.json"
-cp "$out/antecedents.json" ../src/sayso/mentions/antecedents.json
-#    and whom those mean who are called by no name where they say something
-"$python" identities.py --models "$out/models" --shared "$shared" --out ../src/sayso/mentions/identities.json
+"$python" identities.py --models "$out/models" --shared "$shared" --antecedents "$out/antecedents.json" --out "$out/identities.json"
 # 6. the figures; a trial has none
 [ -n "${EPOCHS:-}" ] || {
   "$python" ../benchmarks/evaluate.py --models "$out/models" --shared "$shared"

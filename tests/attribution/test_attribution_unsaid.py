@@ -29,3 +29,8 @@ def test_what_is_only_wanted_or_foreseen(act, text, unsaid):
     at = (len(before) + len(around), len(before) + len(around) + len(cue))
     spans = (whole.rindex(source, 0, at[0]), whole.rindex(source, 0, at[0]) + len(source)) if source else None
     assert is_unsaid(whole, act, len(verb), spans, at) is unsaid
+
+
+def test_a_run_of_adverbs_is_parted_in_one_way():
+    text = "They urged Orlan " + "ly" * 400 + " zz veto the bill."
+    assert not is_unsaid(text, "demand", 11, (11, 16), (text.index("veto"), text.index("veto") + 4))  # parted in every way it would never end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +11,15 @@ from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
+from sayso.language.quotation import stretch_at
 from sayso.language.tokens import Token
 
 # Verbs that report and do little else.
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
 _ADVERBS = frozenset("also then later even still again".split())
+# Tokens that a sentence is looked through back for: bounds the work on text without full stops.
+_LONGEST = 200
 # What agrees with no verb of the past, or of the plural, that "and" joins to it.
 _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
@@ -37,12 +40,13 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
     tokens = encoded.tokens
     for k, later in enumerate(out):
         at = _join(text, tokens, later.cue[0])
-        if at is None or _quoted(encoded, tokens[at].start):
+        if at is None or stretch_at(encoded.stretches, tokens[at].start) is not None:
             continue
         content = tuple(run for run in later.content if run[0] >= later.cue[1])
         how = _tense(text, tokens, later.cue)
         begin = _sentence(text, tokens, at)
-        before = [n for n in range(k) if begin <= out[n].cue[0] and out[n].source and out[n].evidence[_DEEP] >= 0.5]
+        since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
+        before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
         for n in before:
             first = out[n]
             if not content or _tense(text, tokens, first.cue) != how or not how or any(b > first.cue[0] for _, b in first.source):
@@ -101,16 +105,11 @@ def _tense(text: str, tokens: Sequence[Token], cue: Run) -> str:
 
 
 def _sentence(text: str, tokens: Sequence[Token], at: int) -> int:
-    """The token with which the sentence of token *at* begins."""
+    """The token with which the sentence of token *at* begins, if it is not farther back than a sentence can be."""
     begin = at
-    while begin and not tokens[begin].after_break and _word(text, tokens[begin - 1]) not in (".", "?", "!"):
+    while begin > at - _LONGEST and begin and not tokens[begin].after_break and _word(text, tokens[begin - 1]) not in (".", "?", "!"):
         begin -= 1
     return begin
-
-
-def _quoted(encoded: Encoded, at: int) -> bool:
-    k = bisect_right(encoded.stretches, at, key=lambda stretch: stretch.start) - 1
-    return k >= 0 and at < encoded.stretches[k].end
 
 
 def _word(text: str, token: Token) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 
 from sayso.attribution.candidates import Candidate
 from sayso.attribution.features import Encoded
 from sayso.attribution.network import FAR, NEAR
+from sayso.language.quotation import stretch_at
 
 
 def whole(candidate: Candidate, encoded: Encoded) -> Candidate:
@@ -17,20 +18,19 @@ def whole(candidate: Candidate, encoded: Encoded) -> Candidate:
     so they are taken whatever it is; not where marks were left open, since such a quotation may end anywhere.
     """
     content = list(candidate.content)
-    tokens, stretches = encoded.tokens, encoded.stretches
-    first = candidate.cue[0]
+    tokens, first = encoded.tokens, candidate.cue[0]
 
     def number(at: int) -> int:
         return bisect_left(tokens, at, key=lambda token: token.start)
 
     begin, end = content[0]
     if any(abs(first - begin - before) <= 1 for before, _ in (NEAR, FAR)):
-        i = bisect_right(stretches, tokens[begin].start, key=lambda stretch: stretch.start) - 1
-        if i >= 0 and stretches[i].closed and number(stretches[i].inner_start) < begin < number(stretches[i].inner_end) <= end:
-            content[0] = number(stretches[i].inner_start), end
+        quoted = stretch_at(encoded.stretches, tokens[begin].start)
+        if quoted is not None and quoted.closed and number(quoted.inner_start) < begin < number(quoted.inner_end) <= end:
+            content[0] = number(quoted.inner_start), end
     begin, end = content[-1]
     if any(abs(end - 1 - first - after) <= 1 for _, after in (NEAR, FAR)):
-        i = bisect_right(stretches, tokens[end - 1].start, key=lambda stretch: stretch.start) - 1
-        if i >= 0 and stretches[i].closed and begin <= number(stretches[i].inner_start) and end < number(stretches[i].inner_end):
-            content[-1] = begin, number(stretches[i].inner_end)
+        quoted = stretch_at(encoded.stretches, tokens[end - 1].start)
+        if quoted is not None and quoted.closed and begin <= number(quoted.inner_start) and end < number(quoted.inner_end):
+            content[-1] = begin, number(quoted.inner_end)
     return candidate if tuple(content) == candidate.content else replace(candidate, content=tuple(content))

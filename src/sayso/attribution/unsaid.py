@@ -8,7 +8,7 @@ from sayso.attribution.lemmas import lemma
 
 _WANTED = frozenset(("demand", "propose", "want", "ask"))
 _FORESEEN = frozenset(("predict", "suggest"))
-_TO = re.compile(r"(?:\s*(?:,|not|also|\w+ly|(?:on )?[A-Z]\w+day|(?:last|this|next) \w+))*\s*to(?:\s+(?:not|also|\w+ly))*\s*", re.I)
+_TO = re.compile(r"(?:\s*(?:,|\b(?:not|also|\w+ly|(?:on )?[A-Z]\w+day|(?:last|this|next) \w+)\b))*\s*\bto(?:\s+(?:not|also|\w+ly))*\s*", re.I)
 _MODAL = re.compile(r"\b(?:will|would|might|may|could|should|shall|wo(?=n[’']t))(?:n[’']t)?\b(?:\s+(?:not|never|also|soon|be|have|\w+ly))*\s*", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 

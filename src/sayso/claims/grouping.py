@@ -103,15 +103,14 @@ def grouped(
         if any(k in barred and barred[k] & group[other].keys() for k in group[one]):
             continue
         turn = group[one][link.a] * link.sign * group[other][link.b]
-        means: list[float] = []
-        barring = False
+        scores, means = [], []
         for some in central(group[one]):
             for rest in central(group[other]):
                 found = [(*score(min(p, q), max(p, q)), group[one][p] * turn * group[other][q]) for p in some for q in rest]
                 s, sign, wanted = max(found, key=lambda f: (f[0], f[1] == f[2]))
+                scores.append(s)
                 means.append(s if sign == wanted else -s)
-                barring = barring or s <= BARRED
-        if not barring and fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
+        if min(scores) > BARRED and fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
             join(link.a, link.b, link.sign)
     return [_group(members, strength, weight or {}) for _, members in sorted(group.items())]
 

@@ -8,23 +8,8 @@ from dataclasses import dataclass, replace
 
 from sayso.dates.expression import Anchor, Direction, TimeExpression
 from sayso.dates.lexicon import Rule, contexts, grammar
+from sayso.dates.numbers import duration, number, ordinal_day, year_of_two
 
-#: Of the units of the lexicon: the letter in a duration, and how many of it.
-_IN_DURATION = {
-    "S": ("TS", 1),
-    "MI": ("TM", 1),
-    "H": ("TH", 1),
-    "D": ("D", 1),
-    "W": ("W", 1),
-    "2W": ("W", 2),
-    "M": ("M", 1),
-    "Q": ("M", 3),
-    "Y": ("Y", 1),
-    "E": ("Y", 10),
-    "C": ("Y", 100),
-}
-#: Half of a unit: whether the unit is one of time of day, and the half in smaller ones.
-_HALF = {"Y": (False, "6M"), "D": (False, "T12H"), "H": (True, "30M"), "MI": (True, "30S")}
 #: Years in a part of a century.
 _OF_CENTURY = {"quarter": 25, "half": 50}
 #: Words that make no part of what follows but a comparison with now ("earlier this week").
@@ -97,46 +82,6 @@ def _mod(m: Match) -> str | None:
         if m.words.get(name):
             return m.value(name) or None
     return None
-
-
-def _number(words: str) -> float | None:
-    """The number that *words* (tokens with spaces) say; None for "several"."""
-    g = grammar()
-    tokens = [t for t in words.split() if t not in ("-", "and")]
-    if words in ("a", "an", "another", "one"):
-        return 1
-    if words.startswith("half") or words == "a half -":
-        return 0.5
-    if tokens and tokens[0].isdigit():
-        if len(tokens) == 4 and tokens[2] == "/":
-            return int(tokens[0]) + (int(tokens[1]) / int(tokens[3]) if int(tokens[3]) else 0)
-        if len(tokens) == 3:
-            return float("".join(tokens)) if tokens[1] == "." else float(tokens[0] + tokens[2])
-        return float(tokens[0]) if len(tokens) == 1 else None
-    if ("COUPLE", words) in g.values:
-        return 2
-    if ("NUMBER", words) in g.values:
-        return int(g.values["NUMBER", words])
-    if ("SOME", words) in g.values or (len(tokens) > 1 and ("SOME", tokens[0]) in g.values):
-        return None
-    total = 0
-    for token in tokens:
-        known = g.value(("NUMBER", "TENS"), token)
-        if known is not None:
-            total += int(known)
-        elif token in ("hundred", "thousand"):
-            total = (total or 1) * int(g.value(("HUNDRED", "THOUSAND"), token) or 1)
-    return total or None
-
-
-def _duration(count: float | None, unit: str) -> str:
-    letter, times = _IN_DURATION[unit]
-    if count is not None and count % 1 == 0.5 and unit in _HALF:
-        larger, smaller = _HALF[unit]
-        whole = f"{int(count)}{letter[-1]}" if count > 1 else ""
-        return f"P{'T' if larger else ''}{whole}{smaller}"
-    figures = "X" if count is None else f"{count * times:g}"
-    return f"P{'T' if letter[0] == 'T' else ''}{figures}{letter[-1]}"
 
 
 def wrong_day(year: int | None, month: int, day: int) -> str | None:
@@ -215,7 +160,7 @@ def _monthday(m: Match) -> list[TimeExpression]:
     for name in ("day", "day2", "spokenday"):
         if name not in m:
             continue
-        day = _spoken_day(m.words[name]) if name == "spokenday" else m.number(name)
+        day = ordinal_day(m.words[name]) if name == "spokenday" else m.number(name)
         if day < 1:  # "the last of March"
             return []
         e = _day(year, month, day, clock=clock, mod=_mod(m))
@@ -249,17 +194,6 @@ def _dayofmonth(m: Match) -> TimeExpression:
     return replace(_BLANK, pick=f"XXXX-XX-{m.number('day'):02d}{weekday}", anchor="published", direction=m.tense())
 
 
-def _spoken_day(words: str) -> int:
-    """The day of the month that an ordinal says; below 1 where it says none."""
-    g = grammar()
-    known = g.value(("ORDINAL",), words)
-    if known is not None:
-        return int(known)
-    tens, *_, ones = words.split()
-    figure = int(g.value(("ORDINAL",), ones) or 0)
-    return int(g.value(("TENS",), tens) or 0) + figure if 1 <= figure <= 9 else 0
-
-
 def _nthday(m: Match) -> TimeExpression | None:
     """The first Monday in October."""
     n = int(m.value("ord"))
@@ -275,7 +209,7 @@ def _wrongyear(m: Match) -> TimeExpression:
 
 def _month(m: Match) -> TimeExpression:
     if "yy" in m:
-        return replace(_BLANK, pick=f"{_year_of_two(m.words['yy'])}-{m.value('month2')}")
+        return replace(_BLANK, pick=f"{year_of_two(m.words['yy'])}-{m.value('month2')}")
     month = m.value("month")
     if "year" in m:
         return replace(_BLANK, pick=f"{m.words['year']}-{month}", mod=_mod(m))
@@ -287,11 +221,6 @@ def _month(m: Match) -> TimeExpression:
     if e.direction == "past" and not m.beside_verb():
         return replace(e, direction="near" if m.before in _UP_TO else "recent")
     return e
-
-
-def _year_of_two(figures: str) -> str:
-    """The year that two figures tell: '87."""
-    return ("20" if figures < "30" else "19") + figures
 
 
 def _unit_shift(rel: str, unit: str) -> dict[str, object]:
@@ -328,7 +257,7 @@ def _clock(words: str) -> str:
         return known
     figures = [int(t) for t in words.split() if t.isdigit()]
     if not figures:
-        spoken = _number(words.split()[0])
+        spoken = number(words.split()[0])
         figures = [int(spoken)] if spoken else [99]
     hour, minute = figures[0], figures[1] if len(figures) > 1 else 0
     letters = [t for t in words.split() if t in ("a", "p", "am", "pm")]
@@ -389,7 +318,7 @@ def _unit(m: Match) -> TimeExpression | None:
         if unit not in ("W", "M", "Y"):
             return None
         if m.after in ENDED or "whole" in m.surface or "entire" in m.surface or ("full" in m.surface and unit != "Y"):
-            return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
+            return replace(_BLANK, type="DURATION", pick=duration(1, unit))
         if unit == "W":
             return replace(_BLANK, anchor="published", shift=(0, "W"))
         return replace(_BLANK, anchor="told", shift=(0, unit), pick=f"={unit}")
@@ -430,7 +359,7 @@ def _unit(m: Match) -> TimeExpression | None:
     if unit == "Q" and the and rel in (_LAST, _NEXT) and m.before not in ("over", "for", "within"):
         return replace(_BLANK, **_unit_shift(rel, unit))  # type: ignore[arg-type]
     if (rel in (_LAST, _NEXT) or word == "past") and the and mod is None:
-        return replace(_BLANK, type="DURATION", pick=_duration(1, unit))
+        return replace(_BLANK, type="DURATION", pick=duration(1, unit))
     if rel == "PAST":
         return replace(_BLANK, anchor="told" if word != "past" else "published", shift=(-1, unit), mod=mod)
     half = _HALVES.get(m.words.get("part", "")) if unit == "Y" else None
@@ -464,13 +393,13 @@ def _spanning(m: Match) -> TimeExpression | None:
     if unit is None:
         return None
     if m.surface.startswith("each of"):
-        return replace(_BLANK, type="SET", pick=_duration(1, unit))
-    return replace(_BLANK, pick=_duration(_number(m.words["count"]), unit))
+        return replace(_BLANK, type="SET", pick=duration(1, unit))
+    return replace(_BLANK, pick=duration(number(m.words["count"]), unit))
 
 
 def _ago(m: Match) -> TimeExpression | None:
     if m.kind("units") == "WEEKENDS":
-        back_by = _number(m.words["count"])
+        back_by = number(m.words["count"])
         return None if back_by is None else replace(_BLANK, anchor="published", pick="XXXX-WXX-WE", shift=(-round(back_by), "W"))
     if "fraction" in m and "ago" not in m:
         return replace(_BLANK, type="DURATION", pick=f"P{_OF_CENTURY[m.words['fraction']]}Y", mod=_mod(m))
@@ -479,12 +408,12 @@ def _ago(m: Match) -> TimeExpression | None:
         return _ago_day(m, unit)
     kind = {"before": "EARLIER", "after": "LATER"}[m.words["beside"]] if "beside" in m else m.kind("ago")
     back = kind in ("AGO", "EARLIER")
-    count = _number(m.words["count"]) if "count" in m else 1.0
+    count = number(m.words["count"]) if "count" in m else 1.0
     if "half" in m and count is not None:
         count += 0.5
     if unit in ("S", "MI", "H", "2W") or count is None:
         if kind in ("EARLIER", "LATER"):  # "an hour later", "a few days earlier": from what is told, how long only
-            return replace(_BLANK, type="DURATION", pick=_duration(count, unit))
+            return replace(_BLANK, type="DURATION", pick=duration(count, unit))
         return replace(_BLANK, pick="PAST_REF" if kind == "AGO" else "FUTURE_REF")
     if "fraction" in m:
         return replace(_BLANK, anchor=_hung(kind), pick="=", shift=(-_OF_CENTURY[m.words["fraction"]], "Y"), mod=_mod(m))
@@ -509,7 +438,7 @@ def _hung(kind: str) -> Anchor:
 
 def _ago_day(m: Match, unit: str) -> TimeExpression | None:
     """A year ago today, two weeks ago Saturday: that many weeks before the last one."""
-    count = _number(m.words["count"])
+    count = number(m.words["count"])
     if count is None or unit not in ("W", "M", "Y"):
         return None
     n = round(count) if m.words["ago"] == "from" else -round(count)
@@ -523,21 +452,21 @@ def _ago_day(m: Match, unit: str) -> TimeExpression | None:
 def _durations(m: Match) -> TimeExpression | None:
     if "units" not in m:  # a year and a half
         unit = next((u for w in m.surface.split() if (u := grammar().value(("UNIT",), w)) is not None), None)
-        return None if unit is None else replace(_BLANK, pick=_duration((_number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
-    count = _number(m.words["count2" if "count2" in m else "count"])
+        return None if unit is None else replace(_BLANK, pick=duration((number(m.words["count"]) or 1) + 0.5, unit), mod=_mod(m))
+    count = number(m.words["count2" if "count2" in m else "count"])
     if m.surface in ("one day", "some day") and m.before in _MODAL:
         return replace(_BLANK, type="DATE", pick="FUTURE_REF")
     if m.words["count"] in ("a", "an") and "mod" not in m and m.distributed():
-        return replace(_BLANK, type="SET", pick=_duration(1, m.value("units")))
+        return replace(_BLANK, type="SET", pick=duration(1, m.value("units")))
     if "half" in m and count is not None:  # two and a half years
         count += 0.5
-    return replace(_BLANK, pick=_duration(count, m.value("units")), mod=_mod(m))
+    return replace(_BLANK, pick=duration(count, m.value("units")), mod=_mod(m))
 
 
 def _manyunits(m: Match) -> TimeExpression:
     if "long" in m or "long2" in m:
-        return replace(_BLANK, pick=_duration(1, m.value("long" if "long" in m else "long2")))
-    return replace(_BLANK, pick=_duration(None, m.value("units")))
+        return replace(_BLANK, pick=duration(1, m.value("long" if "long" in m else "long2")))
+    return replace(_BLANK, pick=duration(None, m.value("units")))
 
 
 def _quarter(m: Match) -> TimeExpression | None:
@@ -585,7 +514,7 @@ def _century(m: Match) -> TimeExpression | None:
 
 def _year(m: Match) -> list[TimeExpression]:
     if "yy" in m:
-        return [replace(_BLANK, pick=_year_of_two(m.words["yy"]))]
+        return [replace(_BLANK, pick=year_of_two(m.words["yy"]))]
     year = m.words["year"]
     half = _HALVES.get(m.words.get("part", ""))
     e = replace(_BLANK, pick=f"{year}-{half}") if half else replace(_BLANK, pick=year, mod=_mod(m))
@@ -667,11 +596,11 @@ def _set(m: Match) -> TimeExpression | None:
         unit = m.value("units")
         if unit == "WE":
             return replace(_BLANK, pick="XXXX-WXX-WE")
-        count = _number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
-        return replace(_BLANK, pick=_duration(count, unit))
+        count = number(m.words["count"]) if "count" in m else 2.0 if "other" in m.surface else 1.0
+        return replace(_BLANK, pick=duration(count, unit))
     if "every" in m and m.surface.startswith("per ") and m.value("every") not in ("D", "W", "M", "Y"):
         return None  # miles per hour
-    return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else _duration(1, m.value("every")))
+    return replace(_BLANK, pick="XXXX-WXX-WE" if "every" not in m else duration(1, m.value("every")))
 
 
 _MAKERS: dict[str, Callable[[Match], TimeExpression | list[TimeExpression] | None]] = {

@@ -8,7 +8,8 @@ marks in each, so an unclosed one ends with its line.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +53,12 @@ def quoted_stretches(text: str) -> list[Stretch]:
             _scan(body, base, out)
         base += len(line)
     return out
+
+
+def stretch_at(stretches: Sequence[Stretch], at: int) -> Stretch | None:
+    """The last of *stretches*, in order, that begins at character *at* or before it, if it does not end before."""
+    k = bisect_right(stretches, at, key=lambda stretch: stretch.start) - 1
+    return stretches[k] if k >= 0 and at < stretches[k].end else None
 
 
 def _scan(line: str, base: int, out: list[Stretch]) -> None:

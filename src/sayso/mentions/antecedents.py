@@ -434,6 +434,11 @@ def _weights() -> dict[str, Floats]:
 
 def probabilities(kind: str, source: bool, rows: Floats) -> Floats:
     """Of each entity, and last of none of them; *source*: of a mention that makes a statement."""
-    z = rows @ _weights()[f"{kind}, source" if source else kind]
+    return chances(rows, _weights()[f"{kind}, source" if source else kind])
+
+
+def chances(rows: Floats, weights: Floats) -> Floats:
+    """What *weights* make of the features of each entity, and of none of them: chances that add up to 1."""
+    z = rows @ weights
     e = np.exp(z - z.max())
     return np.asarray(e / e.sum())

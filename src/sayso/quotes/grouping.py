@@ -13,7 +13,7 @@ from datetime import date
 from sayso.quotes.alignment import Alignment, Change, align
 from sayso.quotes.links import NO_DAY, OVERRIDES, Compatible, Similar, is_few, links_of
 from sayso.quotes.stretches import Stretch
-from sayso.quotes.translations import is_translation
+from sayso.quotes.translations import Translations
 from sayso.quotes.words import keys
 from sayso.reports import content_hash
 from sayso.spans import GAP
@@ -187,6 +187,7 @@ def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], *, told: ran
     fullest = _fullest(ordered)
     variants = [Variant(fullest, ("kept",), None)]
     made: dict[tuple[str, ...], Alignment] = {}
+    translations = Translations()
     for stretch in ordered:
         if stretch is not fullest and told is not None and len(variants) not in told:
             variants.append(Variant(stretch, (), None))
@@ -195,7 +196,7 @@ def quote_of(members: Sequence[Stretch], copies: Mapping[str, str], *, told: ran
             if wording not in made:
                 made[wording] = align(fullest.words, stretch.words)
             alignment = replace(made[wording], variant=stretch.words)
-            other = 2 * alignment.shared < len(stretch.words) and is_translation(fullest, stretch)
+            other = 2 * alignment.shared < len(stretch.words) and translations.are(fullest, stretch)
             variants.append(Variant(stretch, ("retranslated",) if other else alignment.changes, alignment))
     texts = {copies.get(s.text_id, s.text_id) for s in ordered}
     return Quote(founder_id(ordered[0].key), _speaker(ordered), tuple(variants), ordered[0], len(texts))

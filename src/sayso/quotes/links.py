@@ -18,7 +18,7 @@ from typing import Any, Final
 from sayso.quotes.alignment import Alignment, align
 from sayso.quotes.lexicon import rarity, stock_phrases
 from sayso.quotes.speakers import SpeakerKey
-from sayso.quotes.stretches import Stretch
+from sayso.quotes.stretches import NEAR, Stretch
 from sayso.quotes.translations import ALIKE, compared, may_be_one
 from sayso.quotes.words import Word, Wording, keys
 
@@ -42,8 +42,7 @@ OVERRIDES: Final = 10
 _MOST: Final = 400
 TRANSLATION: Final = 0.05  # the strength of a link between wordings that have too few words in common
 NO_DAY: Final = 10**6
-#: Few words of one speaker, quoted within so many days, are of one occasion …
-NEAR: Final = 3
+# Few words of one speaker, quoted within NEAR days, are of one occasion …
 _TELLING: Final = 20  # … if they are so telling (bits; those of function words count half)
 _RELATED: Final = 26  # where one of two speakers stands for the other, or is part of it
 _UNKNOWN: Final = 36  # where a speaker is not known

@@ -37,6 +37,10 @@ _DOUBLE_MARKS: Final = "\"“”„«»"
 _MARKS: Final = "\"'“”„‟‘’‚«»`"
 
 
+#: What one speaker is quoted with within so many days is of one occasion.
+NEAR: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One quoted stretch of one report. *spans*, marks apart, are characters of its text; several where the cue splits it.

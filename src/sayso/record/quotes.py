@@ -16,10 +16,10 @@ from sayso.claims.encoder import Floats, shared_encoder
 from sayso.quotes.copies import are_copies, may_copy, runs_of, sampled
 from sayso.quotes.grouping import founder_id, gist, parted
 from sayso.quotes.lexicon import tables_id
-from sayso.quotes.links import NEAR, is_few, linked, marks, may_link
+from sayso.quotes.links import is_few, linked, marks, may_link
 from sayso.quotes.speakers import SpeakerKey, compatible
-from sayso.quotes.stretches import Stretch
-from sayso.quotes.translations import ALIKE, DAYS, Translations, may_be_one, vector
+from sayso.quotes.stretches import NEAR, Stretch
+from sayso.quotes.translations import ALIKE, Translations, may_be_one, vector
 from sayso.quotes.words import keys, words_of
 from sayso.record.batches import batches, slots
 from sayso.record.held import statements_held
@@ -196,7 +196,7 @@ def _link(db: sqlite3.Connection, fresh: Sequence[Stretch], here: Sequence[Stret
     alike in these one is compared. Where two of that wording and speaker are linked whatever the day, all of them hang together already,
     and one link is enough: what is quoted in a thousand reports has some thousand links, not a million.
     """
-    similar = Translations(_Vectors(db))
+    similar = _similar(db)
     pairs = set(linked(here, compatible))
     for s in fresh:
         alike: defaultdict[tuple[int, int, str | None, bool], list[int]] = defaultdict(list)
@@ -255,7 +255,7 @@ def _translations(db: sqlite3.Connection, s: Stretch) -> list[int]:
     rows = db.execute(
         "SELECT place, vector FROM stretches JOIN stretch_vectors USING (place) WHERE speaker > ? AND speaker < ? AND published BETWEEN ? AND ? "
         "AND stretch <> ?",
-        (begins + ",", begins + "-", (day - timedelta(DAYS)).isoformat(), (day + timedelta(DAYS)).isoformat() + "~", id_number(s.key)),
+        (begins + ",", begins + "-", (day - timedelta(NEAR)).isoformat(), (day + timedelta(NEAR)).isoformat() + "~", id_number(s.key)),
     ).fetchall()
     if not rows:
         return []
@@ -264,20 +264,14 @@ def _translations(db: sqlite3.Connection, s: Stretch) -> list[int]:
     return [place for (place, _), score in zip(rows, alike.tolist(), strict=True) if score >= ALIKE - _ROUNDING]
 
 
-class _Vectors(dict[str, Floats]):
-    """The vectors of stretches by key, each read when it is asked for."""
+def _similar(db: sqlite3.Connection) -> Translations:
+    """What compares stretches by the vectors that are kept."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    def held(s: Stretch) -> Floats:
+        row = db.execute("SELECT vector FROM stretches JOIN stretch_vectors USING (place) WHERE stretch = ?", (id_number(s.key),)).fetchone()
+        return vector(s) if row is None else from_halves(row[0])
 
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or self._read(str(key))
-
-    def _read(self, key: str) -> bool:
-        row = self._db.execute("SELECT vector FROM stretches JOIN stretch_vectors USING (place) WHERE stretch = ?", (id_number(key),)).fetchone()
-        if row is not None:
-            self[key] = from_halves(row[0])
-        return row is not None
+    return Translations(held)
 
 
 def _marks_of(db: sqlite3.Connection, s: Stretch) -> Iterator[tuple[int, int, int, int]]:
@@ -318,7 +312,7 @@ def regroup(db: sqlite3.Connection, touched: Iterable[int], judged: Judged) -> s
     """Group the components of *touched* stretches again, and no others; gives the quotes that are not what they were."""
     changed: set[int] = set()
     done: set[int] = set()
-    similar = Translations(_Vectors(db))
+    similar = _similar(db)
     for start in sorted(touched):
         if start in done:
             continue
