@@ -24,6 +24,7 @@ from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
+from sayso.attribution.verdicts import claimed
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -293,18 +294,21 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
         spans = _without_its_day(text, cue, spans)
+        around = None if draft.parent is None else drafts[draft.parent]
+        within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
+        spans = _without_verdict(text, cue, spans, within)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
-        around = 0 if draft.parent is None else span(drafts[draft.parent].candidate.cue)[1]
+        since = 0 if around is None else span(around.candidate.cue)[1]
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
-            negated=negated(words, decides, words_before(text, cue[0][0], after=around if around <= cue[0][0] else 0), surface(text, source)),
+            negated=negated(words, decides, words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0), surface(text, source)),
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
@@ -329,6 +333,22 @@ def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
     if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
         return content
     return (*content[:k], (day.end(), end), *content[k + 1 :])
+
+
+def _without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:
+    """*content* without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false".
+
+    *outer* is the cue around, and where its content begins.
+    """
+    start, end = content[-1]
+    if len(content) > 1 or start < cue[-1][1]:
+        return content
+    at = cue[0][0]
+    begin = max(text.rfind(mark, max(0, at - 90), at) + 1 for mark in (".", "\n", "!", "?")) if outer is None else outer[1]
+    if not at - 90 <= begin <= at:
+        return content
+    stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
+    return content if stop is None else ((start, start + stop),)
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:

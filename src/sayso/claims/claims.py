@@ -150,9 +150,11 @@ class Scores:
         score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if p.open_negation == q.open_negation else 0.0
         if abs(score) < _KEPT:
             return score
+        if _of_others(p, q):
+            return 0.0
         # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
         mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
-        if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
+        if strengthened(p.words, q.deed) is None and strengthened(q.words, p.deed) is None:
             mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
         mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
         # who did it is what one is about, where the other leaves that open or names somebody else
@@ -176,8 +178,8 @@ class Scores:
         """The score of the two; below 0 where the one only implies the other: they are to be kept apart."""
         if mood == "wish" or other == "wish":
             return self.scorer.score(p, q)
-        if (stronger := strengthened(p.words, q.words)) is None:
-            if (stronger := strengthened(q.words, p.words)) is None:
+        if (stronger := strengthened(p.words, q.deed)) is None:
+            if (stronger := strengthened(q.words, p.deed)) is None:
                 return self.scorer.score(p, q)
             p, q, mood, other = q, p, other, mood
         score = self.scorer.score(replace(p, words=stronger), q)
@@ -185,6 +187,13 @@ class Scores:
         if mood != "denied":
             return -score  # "has ties": neither for "supports" nor against it
         return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)
+
+
+def _of_others(p: Parsed, q: Parsed) -> bool:
+    """Whether the one tells of somebody by name, and the other of some by what they are: "Veldara …", "rogue agents …"."""
+    if not p.subject or not q.subject or not p.subject.isdisjoint(q.subject) or p.subject <= {*q.words} or q.subject <= {*p.words}:
+        return False
+    return p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject)
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:

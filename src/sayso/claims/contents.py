@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
+from sayso.attribution.verdicts import heads
 from sayso.claims.deeds import clause
-from sayso.claims.frames import heads, unframed
+from sayso.claims.frames import unframed
 from sayso.claims.inserted import bracketed
 from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
