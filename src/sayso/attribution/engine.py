@@ -24,7 +24,7 @@ from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
-from sayso.attribution.verdicts import claimed
+from sayso.attribution.verdicts import claimed, in_passing, owner
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -289,7 +289,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
-        speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens)
+        speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens)
+        speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
@@ -364,7 +365,9 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         at = tokens[min(draft.content)].start
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
         before, after = text[max(0, begin - 30) : begin], text[end : end + 1]
-        none = is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
+        over = tokens[max(draft.content)].end
+        none = over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start])
+        none = none or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
             none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)
@@ -442,6 +445,18 @@ def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run
     while end < first and text[tokens[end].start].isupper():
         end += 1
     return ((begin, end),) if begin < end < first and text[tokens[end].start : tokens[end].end] in _CAME else ()
+
+
+def _owner(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:
+    """The source of a claim that a noun names right behind whose it is: "accepts the agencies' conclusion that …"."""
+    first, last = draft.candidate.cue
+    since = tokens[max(0, first - 7)].start
+    at = owner(text[tokens[first].start : tokens[last - 1].end], text[since : tokens[first].start])
+    if at is None:
+        return ()
+    begin = next((k for k in range(max(0, first - 7), first) if tokens[k].start >= since + at), first)
+    end = next((k for k in range(begin, first) if text[tokens[k].start] in "'’"), first)
+    return ((begin, end),) if begin < end and draft.content.isdisjoint(range(begin, end)) else ()
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

@@ -24,6 +24,10 @@ _FINITE: Final = re.compile(
     r"left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|ran|fell|put|set|cut|hit|shot|fought|sought|brought|bought|thought|felt|"
     r"found|told|lied|died|stole|sold|paid|said|shot|struck)\b|\b\w{3,}[a-rt-z]s\b"
 )
+_MANNER: Final = re.compile(r"(?i)\s*(?:in|with|by|of|about|despite|after|for|from) (?:his|her|their|its|the|this|that) ")
+_OWNER: Final = re.compile(
+    r"(?:\b(?:the|our|his|her|their|its|my)(?: [\w.-]+){1,4}|(?<![\w’'-])[A-Z][\w.-]+(?: (?:of )?[A-Z][\w.-]+){0,3})(?:['’]s|(?<=s)['’])\s\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,22 @@ def verdict(text: str, start: int = 0) -> Verdict | None:
         if found := pattern.search(text, start):
             return Verdict(found.start(), sign)
     return None
+
+
+def named(cue: str) -> bool:
+    """Whether *cue* ends in a noun that names what somebody claims."""
+    return cue.lower().split()[-1:] != [] and cue.lower().split()[-1] in heads()
+
+
+def in_passing(cue: str, between: str) -> bool:
+    """Whether the noun only tells how what stands before it was said or done: "he was firm | in his | denial"."""
+    return named(cue) and _MANNER.fullmatch(between) is not None
+
+
+def owner(cue: str, before: str) -> int | None:
+    """Where in *before* the words begin that tell whose claim the noun *cue* names: "accept | our agencies' | conclusion"."""
+    found = _OWNER.search(before) if named(cue) else None
+    return None if found is None else found.start()
 
 
 def claimed(head: str, before: str, content: str, after: str, outer: str | None) -> int | None:
