@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.verdicts import claimed, verdict
+from sayso.attribution.verdicts import claimed, in_passing, owner, subject, verdict
 
 
 @pytest.mark.parametrize("text, sign, rest", [
@@ -41,3 +41,25 @@ def test_the_accuser_does_not_deny_the_accusation():
     text = analysis.report.text
     assert text[slice(*accused.content[-1])] == "that Veldara carried out the attack"
     assert accused.parent == 0 and text[said.content[0][0] :].startswith("Halyard")
+
+
+@pytest.mark.parametrize("before, clause, gap, cue, whole", [
+    ("Suggestions that ", "the army fired", " first ", "were dismissed", "Suggestions that the army fired first"),
+    ("It rained. A claim by Holt that ", "the mill was burned", " ", "was rejected", "A claim by Holt that the mill was burned"),
+    ("He said that ", "the mill was burned", " ", "was rejected", None),  # no noun
+    ("Claims that ", "the mill was burned,", " ", "were rejected", None),
+    ("", "The plan", " ", "angered", None),
+])
+def test_a_passive_has_its_subject_whole(before, clause, gap, cue, whole):
+    more = subject(before, clause, gap, cue)
+    text = before + clause + gap
+    start = len(before)
+    assert (None if more is None else text[start - more[0] : start + len(clause) + more[1]]) == whole
+
+
+def test_whose_a_claim_is_stands_before_it():
+    before = "“I accept our agencies’ "
+    at = owner("conclusion", before)
+    assert at is not None and before[at:] == "our agencies’ "
+    assert owner("said", before) is None and owner("conclusion", "He reached the ") is None
+    assert in_passing("denial", " in his ") and not in_passing("denial", ", a ") and not in_passing("said", " in his ")

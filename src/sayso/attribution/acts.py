@@ -33,6 +33,8 @@ _UNTRUE = re.compile(
     r"lies?|nonsense|bogus|without (?:foundation|merit|basis))[”\"’'`.,]*",
     re.I,
 )
+# "is said | to have sunk" asks nobody to do so.
+_RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
 _DETERMINERS = frozenset("the a an his her their our my your its this that these those all any each no some him them".split())
 
 
@@ -52,6 +54,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
     for later in strong[1:]:
         if _gives_way(best, later, lemmas[best.last + 1 : later.first], whole):
             best = later
+    if best.act == "demand" and _RUMOURED.search(cue):
+        return "report", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):
         return "deny", best.start
     return best.act, best.start

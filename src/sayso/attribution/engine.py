@@ -24,7 +24,7 @@ from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
-from sayso.attribution.verdicts import claimed, in_passing, owner
+from sayso.attribution.verdicts import claimed, in_passing, owner, subject
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -297,7 +297,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         spans = _without_its_day(text, cue, spans)
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
-        spans = _without_verdict(text, cue, spans, within)
+        spans = _with_subject(text, _without_verdict(text, cue, spans, within), cue)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
@@ -350,6 +350,15 @@ def _without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, in
         return content
     stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
     return content if stop is None else ((start, start + stop),)
+
+
+def _with_subject(text: str, content: Spans, cue: Spans) -> Spans:
+    """*content* whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
+    (start, end), at = content[-1], cue[0][0]
+    if end > at or at - end > 20:
+        return content
+    more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at : cue[-1][1]])
+    return content if more is None else normalised((*content[:-1], (start - more[0], end + more[1])))
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:

@@ -24,6 +24,11 @@ _FINITE: Final = re.compile(
     r"left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|ran|fell|put|set|cut|hit|shot|fought|sought|brought|bought|thought|felt|"
     r"found|told|lied|died|stole|sold|paid|said|shot|struck)\b|\b\w{3,}[a-rt-z]s\b"
 )
+_PASSIVE: Final = re.compile(r"(?i)(?:is|are|was|were|(?:has|have|had) been|being)\b")
+_ADVERB: Final = re.compile(r"(?:\s[a-z]+)?\s")
+_HEADED: Final = re.compile(
+    r"(?:\A|[.!?;:,”\"\n]\s*)(?P<phrase>(?:[\w’'-]+ ){0,3}?(?P<noun>\w+)(?: (?:by|of|from) (?:[\w’'.-]+ ){0,3}[\w’'.-]+)? that )\Z"
+)
 _MANNER: Final = re.compile(r"(?i)\s*(?:in|with|by|of|about|despite|after|for|from) (?:his|her|their|its|the|this|that) ")
 _OWNER: Final = re.compile(
     r"(?:\b(?:the|our|his|her|their|its|my)(?: [\w.-]+){1,4}|(?<![\w’'-])[A-Z][\w.-]+(?: (?:of )?[A-Z][\w.-]+){0,3})(?:['’]s|(?<=s)['’])\s\Z"
@@ -77,6 +82,20 @@ def owner(cue: str, before: str) -> int | None:
     """Where in *before* the words begin that tell whose claim the noun *cue* names: "accept | our agencies' | conclusion"."""
     found = _OWNER.search(before) if named(cue) else None
     return None if found is None else found.start()
+
+
+def subject(before: str, clause: str, gap: str, cue: str) -> tuple[int, int] | None:
+    """How many characters more a passive's content has before and behind: "(claims that) the army fired (first) | were dismissed".
+
+    *before* is what stands before the *clause* that was found, *gap* what stands between it and the *cue*. None where it is whole.
+    """
+    if not _PASSIVE.match(cue) or clause.endswith((",", ".")) or not _ADVERB.fullmatch(gap):
+        return None
+    head = _HEADED.search(before)
+    if head is not None and head["noun"].lower() not in heads():
+        head = None
+    lead = 0 if head is None else len(before) - head.start("phrase")
+    return (lead, len(gap.rstrip())) if lead or gap.strip() else None
 
 
 def claimed(head: str, before: str, content: str, after: str, outer: str | None) -> int | None:
