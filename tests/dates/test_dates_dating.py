@@ -168,6 +168,11 @@ def test_a_dateline_tells_the_day_of_filing():
     assert (made.first, made.last, made.grounds) == ("2017-03-06", "2017-03-07", ("March 6, 2017",))
 
 
+def test_a_day_without_its_year_may_be_before_a_whole_date():
+    made = inferred("The bridge was closed on 12 March 2019. The contract was signed on 3 February.")
+    assert (made.first, made.last) == ("2019-03-12", None)
+
+
 def test_a_dateline_without_its_year_tells_the_time_of_the_year():
     made = inferred("ORLANVILLE, Dec. 31 — The port has been closed since September 2015. Talks are scheduled for January 20.")
     assert (made.season, made.first) == (("12-31", "01-01"), "2015-12-31")

@@ -82,12 +82,13 @@ def infer(text: str, times: Sequence[TimeExpression]) -> Dating | None:
         grounds += [latest, *([soonest] if soonest else [])]
         if soonest is not None:
             season = (_md(latest), _md(soonest))
-        year = _year(days, since)
+        pinned = any("@" in e.pick for e in days)
+        # a day that is over, with nothing yet to come: "3 February" beside "12 March 2019" may be before that
+        year = _year(days, since) if pinned or season is not None else None
         if year is not None:
             made = period(f"{year:04d}-{_md(latest)}")
             if made is not None and (since is None or made.first > since):
                 since = made.first
-            pinned = any("@" in e.pick for e in days)
             if pinned and soonest is not None:
                 end = period(f"{year + (_md(soonest) < _md(latest)):04d}-{_md(soonest)}")
                 until = end.last if end is not None and (until is None or end.last < until) else until
