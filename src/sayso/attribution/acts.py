@@ -35,6 +35,9 @@ _UNTRUE = re.compile(
 )
 # "is said | to have sunk" asks nobody to do so.
 _RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
+# "assured them that | nothing had been decided" promises nothing.
+_TOLD = re.compile(r"that (?=.*\b(?:is|are|was|were|has|have|had|did|does|do)\b)", re.I | re.S)
+_TO_COME = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must|won|going to|about to|wouldn)\b|[’'](?:ll|d)\b", re.I)
 _DETERMINERS = frozenset("the a an his her their our my your its this that these those all any each no some him them".split())
 
 
@@ -56,6 +59,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
             best = later
     if best.act == "demand" and _RUMOURED.search(cue):
         return "report", best.start
+    if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
+        return "say", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):
         return "deny", best.start
     return best.act, best.start
