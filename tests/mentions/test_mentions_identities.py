@@ -49,3 +49,15 @@ def test_chances_add_up_to_one():
     rows[3, 0] = 1.0
     for kind in ("person", "body", "document"):
         assert abs(probabilities(kind, rows).sum() - 1) < 1e-9
+
+
+def test_somebody_called_a_farmer_is_nobody_whom_the_text_calls_no_farmer(read):
+    text = "A farmer who lives nearby said the noise kept her awake. Mary Venn said the noise was within limits."
+    said = [("A farmer who lives nearby", "said", "the noise kept her awake"), ("Mary Venn", "said", "the noise was within limits")]
+    assert read(text, KNOWN, said).name("A farmer") == "A farmer"
+
+
+def test_who_speaks_on_condition_of_anonymity_has_no_name(read):
+    text = "“It was urgent,” said the clerk, who spoke on condition of anonymity. John Holt said it was not."
+    scene = read(text, KNOWN, [("the clerk", "said", "“It was urgent,”"), ("John Holt", "said", "it was not")])
+    assert scene.name("the clerk") == "the clerk"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -134,6 +135,10 @@ _MENTIONS = 8
 _BESIDE = 12
 
 
+# Words by which it is told, within so many tokens, that somebody is not to be named.
+_SECRETS, _SECRET = frozenset("anonymity anonymously unauthorized unauthorised pseudonym".split()), 30
+
+
 @dataclass
 class Candidate:
     """Somebody named in the text, with what the features need of them."""
@@ -208,10 +213,20 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         else:
             seen.add(d.entity)
         kind = _CLASSES.get(d.type if chain.named else chain.type)
+        if kind == "person" and _in_secret(work, d):
+            continue
         if kind is None or (chain.type == "organisation" and chain.owner is not None) or (kind == "document" and chain.owner is not None):
             continue
         out.append((k, kind))
     return out
+
+
+def _in_secret(work: Work, d: Draft) -> bool:
+    """Whether it is told right behind the mention that its bearer is not to be named: "who spoke on condition of anonymity"."""
+    page = work.page
+    here = page.sentence[d.run[0]]
+    words = [page.lower[i] for i in range(d.run[1], min(len(page.words), d.run[1] + _SECRET)) if page.sentence[i] == here]
+    return not _SECRETS.isdisjoint(words) or any(a == "be" and b in ("named", "identified", "quoted") for a, b in pairwise(words))
 
 
 class _Known:
@@ -373,6 +388,8 @@ class _Known:
             f["gender_fits"] = float(d.gender is not None and who.gender == d.gender)
             f["titled"] = float(bool(who.titles))
             f["noun_beside"] = float(any(x != at and self._beside(x, family) for x in c.at[:_NEAR]))
+            if kind == "person" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"]):
+                continue  # "a farmer" is nobody who is called no farmer
             f["publishes"] = float(bool(publishers & who.sorts))
             f["legislates"] = float(common["law"] > 0 and (who.type in ("state", "place") or "parliament" in who.sorts))
             f["owner"] = float(n == owner)
