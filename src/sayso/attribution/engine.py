@@ -46,6 +46,11 @@ _CAME = frozenset(
 )
 # What has a capital beside a name and is no part of it: "Orlan Monday denied …".
 _TIMES = frozenset((*calendar.day_name, *calendar.month_name))
+# "X had been warned three times | that …": X is who heard it.
+_TOLD = re.compile(
+    r"(?i)^(?:(?:had|has|have|was|were|is|are|been|be|being|also|repeatedly|not|never|then|already|\w+ly)\s+)*(?:was|were|is|are|been|be|being)\s+"
+    r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered)\b(?!\s+by\b)"
+)
 # A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
 _DAY = re.compile(
     rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
@@ -60,6 +65,12 @@ _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re
 _PARAGRAPHS = 6
 # How what is said, and not done, goes on after a cue: " that …", " whether …", " to …", or with a quotation.
 _OPENS = re.compile(r"\W*(?:(?:that|whether|if|why|how|what|who|where|when|to)\b|[“\"‘'])", re.I)
+# What tells something by being read, and the prepositions before it.
+_TELLING = frozenset(
+    "survey poll polls surveys study studies report reports letter memo email statement filing book memoir essay editorial article interview column "
+    "tweet post ruling opinion document documents complaint lawsuit indictment affidavit testimony review analysis census".split()
+)
+_IN = frozenset("in per from".split())
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -112,7 +123,7 @@ class Engine:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
-        found = joined(text, encoding.text, [whole(c, encoding.text) for c in found])
+        found = joined(text, encoding.text, [whole(_known(text, c, encoding.text.tokens), encoding.text) for c in found])
         drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
@@ -149,6 +160,20 @@ def _is_name(text: str, candidate: Candidate, tokens: Sequence[Token]) -> bool:
     if candidate.evidence[_KNOWN] or candidate.evidence[_MARK] or not any(b == first for _, b in candidate.source):
         return False
     return all(text[token.start].isupper() for token in tokens[first - 1 : last])
+
+
+def _known(text: str, candidate: Candidate, tokens: Sequence[Token]) -> Candidate:
+    """*candidate* as one whose cue the lexicon knows, where it is a preposition before what tells: "In a survey, most said that …"."""
+    first, last = candidate.cue
+    if last - first > 1 or text[tokens[first].start : tokens[first].end].lower() not in _IN or len(candidate.source) != 1:
+        return candidate
+    begin, end = candidate.source[0]
+    words = {text[token.start : token.end].lower() for token in tokens[begin:end]}
+    if begin != last or words.isdisjoint(_TELLING):
+        return candidate
+    evidence = candidate.evidence.copy()
+    evidence[_KNOWN] = 1
+    return replace(candidate, evidence=evidence)
 
 
 def _turn(turn: Turn, encoding: Encoding) -> _Draft:
@@ -291,6 +316,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         cue: Spans = (span(draft.candidate.cue),)
         speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens)
         speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
+        if speaking and speaking[-1][1] <= draft.candidate.cue[0] and _TOLD.search(surface(text, cue)):
+            speaking = ()
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
@@ -375,7 +402,8 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
         before, after = text[max(0, begin - 30) : begin], text[end : end + 1]
         over = tokens[max(draft.content)].end
-        none = over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start])
+        none = _doubles(k, drafts, text, tokens)
+        none = none or (over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start]))
         none = none or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
@@ -400,6 +428,18 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
     for k, parent in zip(kept, parents, strict=True):
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
+
+
+def _doubles(k: int, drafts: Sequence[_Draft], text: str, tokens: Sequence[Token]) -> bool:
+    """Whether it is but a quotation mark between another's source and cue: 'said that it "deeply | regrets'."""
+    draft = drafts[k]
+    first, last = draft.candidate.cue
+    if last - first != 1 or tokens[first].shape != MARK or not draft.candidate.source or draft.turn:
+        return False
+    return any(
+        other.candidate.source == draft.candidate.source and draft.candidate.source[-1][1] <= first < other.candidate.cue[0] <= first + 3
+        for n, other in enumerate(drafts) if n != k
+    )
 
 
 def _is_unsaid(text: str, draft: _Draft, parent: _Draft, tokens: Sequence[Token]) -> bool:

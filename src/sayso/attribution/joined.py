@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,12 +13,25 @@ from sayso.attribution.features import Encoded
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
 from sayso.language.quotation import stretch_at
-from sayso.language.tokens import Token
+from sayso.language.tokens import MARK, Token
 
 # Verbs that report and do little else.
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
 _ADVERBS = frozenset("also then later even still again".split())
+# Words of a day between "and" and a verb: "and last week accused".
+_WHEN = frozenset(("on", "last", "this", "week", "month", "year", "night", "earlier", "yesterday", "today", *map(str.lower, day_name)))
+_FEW = 6
+# Verbs after the subject with which a sentence begins.
+_DOES = frozenset("did didn does has had is was were declined refused also later never".split())
+_OPENERS = frozenset((
+    "the a an in on at but and or so yet after before when while if as it this that these those there here for by from with his her their its our my "
+    "some many most all no not none nobody nothing what who which where why how to of i we you"
+).split())
+_CLAUSES = frozenset(("and", "but", "as", "while", "when", "who", "which", "that", "because", ";", ":"))
+_NAME = 4
+# What is read for a cue with a source, as a rule: how sure, how surely absent, how sure by the reading of sources alone.
+_AS_READ = (0.9, 0.05, 0.9)
 # Tokens that a sentence is looked through back for: bounds the work on text without full stops.
 _LONGEST = 200
 # What agrees with no verb of the past, or of the plural, that "and" joins to it.
@@ -49,10 +63,12 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
         for n in before:
             first = out[n]
-            if not content or _tense(text, tokens, first.cue) != how or not how or any(b > first.cue[0] for _, b in first.source):
+            if not content or not how or any(b > first.cue[0] for _, b in first.source):
                 continue
             ends = {b for _, b in first.content if first.cue[1] < b <= at}
             over = any(a < at and later.cue[0] < b for a, b in first.content)
+            if (over or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how:
+                continue
             if over:
                 if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
                     continue
@@ -65,13 +81,30 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
             evidence[[*_SOURCES, *(_CUES if over else ())]] = first.evidence[[*_SOURCES, *(_CUES if over else ())]]
             out[k] = replace(later, source=first.source, content=content, evidence=evidence)
             break
+        else:
+            taken = any(a <= at < b for c in out[since:k] for a, b in c.content)
+            who = _subject(text, tokens, begin, at) if content and how == "past" and not later.source and not taken else None
+            if who is not None:
+                evidence = later.evidence.copy()
+                evidence[list(_SOURCES)] = _AS_READ
+                out[k] = replace(later, source=(who,), evidence=evidence)
     return out
 
 
+def _subject(text: str, tokens: Sequence[Token], begin: int, at: int) -> Run | None:
+    """Who does what a sentence tells first, if it begins with a name or "he": "Holt did not answer, but | told …"."""
+    end = begin
+    while end < at and end - begin < _NAME and tokens[end].shape != MARK and text[tokens[end].start].isupper():
+        end += 1
+    if begin == end or end >= at or _word(text, tokens[end]) not in _DOES or _word(text, tokens[begin]) in _OPENERS:
+        return None
+    return None if any(_word(text, token) in _CLAUSES for token in tokens[end:at]) else (begin, end)
+
+
 def _join(text: str, tokens: Sequence[Token], first: int) -> int | None:
-    """The token of "and" or "but" before *first*, with adverbs at most between them."""
+    """The token of "and" or "but" before *first*, with adverbs at most between them, or a day."""
     at = first - 1
-    while at > 0 and ((word := _word(text, tokens[at])) in _ADVERBS - _JOINS or word.endswith("ly")):
+    while at > 0 and at > first - _FEW and ((word := _word(text, tokens[at])) in _ADVERBS - _JOINS | _WHEN or word.endswith("ly")):
         at -= 1
     return at if at > 0 and _word(text, tokens[at]) in _JOINS else None
 
