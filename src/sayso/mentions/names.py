@@ -268,6 +268,12 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     for text, count in votes.items():
         if sum(count.values()) > 1 or " " in text:
             single[text] = (best[text], len(text.split()))
+    lowered = {word for word in page.words if word.islower()}
+    for text in full:  # a surname that was never tagged by itself is its bearer's, too
+        last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
+        plain = last.lower() in lowered or (last.lower(),) in nouns() or known_cue(lemma(last.lower()))
+        if best[text] == "person" and last not in votes and len(last) > 2 and not plain:
+            single.setdefault(last, ("person", 1))
     heads = {text.split()[0] for text in single}
     for i, word in enumerate(page.words):
         if i in taken or word not in heads:
