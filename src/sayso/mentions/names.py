@@ -43,8 +43,32 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]]
-    apart = _apart(page, [part for run, kind in trimmed for part in _jointly(page, run, kind)])
+    common = _common(page, [run for run, _ in trimmed])
+    apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
     return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
+
+
+# Nouns that are written with a capital wherever they stand.
+_CAPITAL = frozenset("republicans democrats marines allies islamists tories greens".split())
+
+
+def _common(page: Page, found: Sequence[Run]) -> set[Run]:
+    """Those that are plain plurals, written with a capital because a line or a sentence begins with them ("Participants said")."""
+    by_word: dict[str, list[Run]] = defaultdict(list)
+    for a, b in found:
+        noun = nouns().get((page.lower[a],)) if b - a == 1 else None
+        if b - a == 1 and page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL:
+            if noun is None or (noun.number == "plural" and noun.type in ("person", "people")):
+                by_word[page.lower[a]].append((a, b))
+    if not by_word:
+        return set()
+    written = set(page.words)
+    out: set[Run] = set()
+    for word, runs in by_word.items():
+        opening = all(page.begins[page.sentence[a]] == a or page.tokens[a].after_break for a, _ in runs)
+        if word in written or (opening and (word,) in nouns()):
+            out.update(runs)
+    return out
 
 
 def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -84,6 +108,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
         b = _unglued(page.words, a, b)
+        if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
+            b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
     if not any(c.isupper() for w in page.words[a:b] for c in w):
         return (a, a), kind
     if kind in ("organisation", "other") and a < b and _is_office(page.lower[a:b]):
