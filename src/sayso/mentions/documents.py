@@ -55,8 +55,15 @@ def settle_makers(work: Work) -> dict[int, int]:
             chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
             chain.owner = _together(work, mentions, chain.owner)
+    pollsters = _pollsters(work)
+    for n, chain in enumerate(work.made):
+        if chain.type != "document" or not chain.mentions or chain.owner is not None:
             continue
+        mentions = sorted(chain.mentions)
         k = mentions[0]
+        chain.owner = _surveyed(work, chain, k, pollsters)
+        if chain.owner is not None:
+            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -77,6 +84,34 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _pollsters(work: Work) -> list[tuple[int, int]]:
+    """Where the surveys stand of which the text tells who made them, and who did: (token, maker), in order."""
+    made = work.made
+    found = [(k, c.owner) for c in made if c.owner is not None and c.mentions and c.nouns & _SURVEYS for k in c.mentions]
+    return sorted((work.drafts[k].run[0], owner) for k, owner in found)
+
+
+def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, int]]) -> int | None:
+    """Whose a survey is, or what one found, that first stands at mention *k*: the one's named before, at the top of a report the one's named after."""
+    d, page = work.drafts[k], work.page
+    at = d.run[0]
+    if not pollsters or {page.lower[i] for i in range(at, d.head)} & _OTHER:
+        return None
+    if not chain.nouns & (_FOUND if chain.number == "plural" else _POLLS):
+        return None
+    before = [owner for token, owner in pollsters if token < at]
+    if before and page.lower[at] == "the":
+        return before[-1]
+    return pollsters[0][1] if not before and page.sentence[at] <= _TOP else None
+
+
+# Sentences that are the top of a report.
+_TOP = 4
+_POLLS = frozenset(("study", "poll", "survey", "exit poll", "tracking poll", "polling"))
+_FOUND = frozenset(("findings", "finding", "result", "poll result"))
+_OTHER = frozenset("other another some earlier previous separate different recent every each any no last internal".split())
 
 
 def _maker(work: Work, k: int, n: int) -> int | None:
@@ -126,15 +161,17 @@ def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
     page, made = work.page, work.made
     for k in mentions[:_MENTIONS]:
         d = work.drafts[k]
-        members, at = [maker], d.run[0]
-        for x in reversed(work.drafts[max(0, k - 8) : k + 8]):
-            if x.how != "name" or x.whole or x.entity is None or x.run[1] > d.head:
-                continue
-            if x.entity == maker and d.run[0] <= x.run[0]:
-                at = x.run[0]
-            elif x.run[1] == at - 1 and page.words[at - 1] in _STROKES and x.entity not in members:
-                members.insert(0, x.entity)
-                at = x.run[0]
+        inside = [x for x in work.drafts[max(0, k - 8) : k + 8] if x.how == "name" and not x.whole and x.entity is not None and x.run[1] <= d.head]
+        i = next((i for i, x in enumerate(inside) if x.entity == maker and d.run[0] <= x.run[0]), None)
+        if i is None:
+            continue
+        low, high = i, i
+        while low and inside[low - 1].run[1] == inside[low].run[0] - 1 and page.words[inside[low].run[0] - 1] in _STROKES:
+            low -= 1
+        while high + 1 < len(inside) and inside[high].run[1] == inside[high + 1].run[0] - 1 and page.words[inside[high].run[1]] in _STROKES:
+            high += 1
+        at = inside[low].run[0]
+        members = list(dict.fromkeys(entity_of(x) for x in inside[low : high + 1]))
         if len(members) > 1:
             group = Chain("people", True, True, "plural", described=page.written((at, d.head)), members=tuple(members))
             group.names[group.described] += 1
