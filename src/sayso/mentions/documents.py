@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chains import Chain
-from sayso.mentions.phrases import Draft
+from sayso.mentions.phrases import POSSESSIVES, Draft
 from sayso.mentions.work import Work, entity_of
 
 # Sentences within which who spoke last is behind a document that nothing else is said of.
@@ -47,6 +47,9 @@ def settle_makers(work: Work) -> dict[int, int]:
     for at, s in context.tops:
         cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
     sources = set(context.source_of)
+    for chain in work.made:
+        if chain.type == "other" and _is_owners(work, chain):
+            chain.type = "document"
     for n, chain in enumerate(work.made):
         if chain.type != "document" or not chain.mentions:
             continue
@@ -84,6 +87,20 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _is_owners(work: Work, chain: Chain) -> bool:
+    """Whether what no lexicon knows is said to be somebody's who speaks by it: "her economic plan", "the group's page", "his words"."""
+    if chain.owner is None or chain.named or not chain.mentions:
+        return False
+    owner, d, page = work.made[chain.owner], work.drafts[chain.mentions[0]], work.page
+    if not owner.named or owner.type not in ("person", "organisation") or owner.number != "singular" or d.noun is None:
+        return False
+    owned = page.lower[d.run[0]] in POSSESSIVES or any(page.possessive(i) for i in range(d.run[0] + 1, d.head))
+    return owned and (chain.number == "singular" or d.noun.base in _WORDS)
+
+
+_WORDS = frozenset("words comments remarks tweets emails e-mails policies plans proposals communications writings posts".split())
 
 
 def _pollsters(work: Work) -> list[tuple[int, int]]:
