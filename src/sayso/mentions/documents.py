@@ -167,10 +167,34 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.lower[i] in _MADE:
             named = [x for x in drafts[max(0, k - 6) : k] if x.run[1] <= i and page.sentence[x.run[0]] == page.sentence[i] and x.entity is not None]
             maker = max((x for x in named if not x.possessor and not x.adjective), key=lambda x: (x.head, -x.run[0]), default=None)
+            if (subject := _far_subject(work, i)) is not None:
+                return subject
             if maker is None or i - maker.run[1] > 3 or made[entity_of(maker)].type in ("document", "place", "other"):
                 return None
             return maker.entity
     return None
+
+
+def _far_subject(work: Work, verb: int) -> int | None:
+    """Who does what the verb at token *verb* tells, named before an apposition: "X and Y, the parents of two, have filed"."""
+    page, drafts = work.page, work.drafts
+    sentence = page.sentence[verb]
+    k = work.subject[sentence]
+    if k < 0 or drafts[k].how != "name" or drafts[k].possessor:
+        return None
+    begin = page.begins[sentence]
+    joined = (x for x in drafts[k : k + 4] if x.whole and x.run[0] == drafts[k].run[0])
+    subject = max(joined, key=lambda x: x.run[1], default=drafts[k])
+    end = verb
+    while end > begin and page.lower[end - 1] in _AUXILIARIES:
+        end -= 1
+    inner = page.words[subject.run[1] + 1 : end - 1]
+    apart = end - 1 > subject.run[1] and page.words[subject.run[1]] == "," and page.words[end - 1] == "," and not any(w in ";:—" for w in inner)
+    return subject.entity if apart and len(inner) <= _APPOSITION else None
+
+
+# Tokens of an apposition that a subject and its verb may stand on both sides of.
+_APPOSITION = 25
 
 
 def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
