@@ -430,6 +430,7 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
                 and d.number == "singular"
                 and (d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person")
                 and page.line[found[1].run[0]] == page.line[begin]
+                and not _leads_in(page, found[1].run[0], end)
             )
         if not fits and begin > 1 and page.lower[begin - 1] in _COPULA:
             found = by_last.get(begin - 1)
@@ -485,7 +486,22 @@ def _same_type(name: Draft, phrase: Draft) -> bool:
         return name.type == "person" and not phrase.possessor
     if phrase.noun.type == "state":
         return name.type in ("state", "place")
+    if phrase.noun.type == "document" and phrase.noun.base not in _OUTLETS:
+        return name.type == "other"
     return name.type in ("organisation", "other")
+
+
+# Documents that are bodies as well.
+_OUTLETS = frozenset("blog site website newsletter podcast show column".split())
+_LEADS = frozenset("to for like unlike with in at by from on against among behind beside besides".split())
+
+
+def _leads_in(page: Page, name: int, end: int) -> bool:
+    """Whether a sentence begins with a preposition and the name at token *name*, and goes on: "According to X, the committee said"."""
+    at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
+    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
+        return False
+    return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
 
 
 def _closed(page: Page, at: int) -> bool:

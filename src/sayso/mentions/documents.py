@@ -121,7 +121,9 @@ def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, i
     before = [owner for token, owner in pollsters if token < at]
     if before and page.lower[at] == "the":
         return before[-1]
-    return pollsters[0][1] if not before and page.sentence[at] <= _TOP else None
+    if before or (page.sentence[at] > _TOP and len({owner for _, owner in pollsters}) > 1):
+        return None
+    return pollsters[0][1]
 
 
 # Sentences that are the top of a report.
