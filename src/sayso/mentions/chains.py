@@ -522,7 +522,7 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         named = (
             d.noun.type == "organisation"
             and (
-                (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1)
+                (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1 and not _only_short(page, d))
                 or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
             )
             and page.lower[d.head - 1] not in DEFINITE
@@ -535,6 +535,12 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(d.noun.base)
         made.append(chain)
         _add(chain, k, d, len(made) - 1)
+
+
+def _only_short(page: Page, d: Draft) -> bool:
+    """Whether a phrase has no capitals but those of its head, which is written short, and of where a sentence begins: "a super PAC"."""
+    opening = page.begins[page.sentence[d.run[0]]]
+    return page.words[d.head].isupper() and not any(page.words[i][0].isupper() for i in range(*d.run) if i != d.head and i != opening)
 
 
 def _told_where(page: Page, d: Draft, where: set[int]) -> bool:

@@ -112,9 +112,15 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
             b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
     if not any(c.isupper() for w in page.words[a:b] for c in w):
         return (a, a), kind
-    if kind in ("organisation", "other") and a < b and _is_office(page.lower[a:b]):
-        return (a, a), kind  # "National Security Advisor": no name, but what somebody is
+    if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
+        return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
     return (a, b), kind
+
+
+# Nouns for bodies that are written with a capital, too.
+_PLAIN = frozenset(
+    "committee panel network newspaper group company agency department board commission council campaign firm leadership union bureau chamber".split()
+) | {"super pac", "select committee", "news agency"}
 
 
 def _unglued(words: Sequence[str], a: int, b: int) -> int:
