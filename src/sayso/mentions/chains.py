@@ -115,6 +115,9 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
             if following is None and d.type == "person":
                 at = _past_titles(page, at)
                 following = by_first.get(at)
+            if d.type == "person" and (following is None or following.type != "person"):
+                at = _past_office(page, at, by_first)
+                following = by_first.get(at)
             if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
                 closed = False
                 break
@@ -152,6 +155,19 @@ def _past_ranks(page: Page, at: int) -> int:
 
 _BEFORE_RANKS = frozenset("retired former then army navy vice rear".split())
 _RANKS = frozenset("brig cmdr cpl pvt cpt lieutenant general colonel captain major sergeant admiral commander brigadier corporal".split())
+def _past_office(page: Page, at: int, by_first: dict[int, Draft]) -> int:
+    """Where the name begins that an office with capitals from token *at* on stands before: "Harbour Committee Chairman | X"."""
+    for i in range(at, min(len(page.words), at + _TITLES)):
+        name = by_first.get(i)
+        if i > at and name is not None and name.type == "person":
+            noun = nouns().get((page.lower[i - 1],))
+            short = page.lower[i - 1] in SHORT or (page.words[i - 1] == "." and page.lower[i - 2] in SHORT)
+            return i if short or (noun is not None and noun.type == "person" and noun.number == "singular") else at
+        if page.line[i] != page.line[at] or not (page.words[i][0].isupper() or page.words[i] in ".-" or page.lower[i] in _BEFORE_TITLES):
+            break
+    return at
+
+
 _BEFORE_TITLES = frozenset(". former then u.s us state vice deputy republican democratic foreign prime defense defence".split())
 
 
@@ -175,6 +191,8 @@ def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
             for x in drafts[max(0, k - 2) : k + 30]
             if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None
         )
+        if members and made[members[0]].type == "person":  # "X and Harbour Committee Chairman Y"
+            members = tuple(m for m in members if made[m].type == "person")
         key = tuple(sorted(set(members)))
         if len(key) < 2:
             continue
