@@ -43,6 +43,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]]
+    trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind)]
     common = _common(page, [run for run, _ in trimmed])
     apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
     return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
@@ -132,6 +133,25 @@ def _unglued(words: Sequence[str], a: int, b: int) -> int:
             if words[k].startswith(words[a]):
                 return k if words[k] == words[a] else a + 1
     return b
+
+
+# Tokens from which a person's name is too long for one.
+_TOO_LONG = 5
+
+
+def _headline(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
+    """The persons in a headline with capitals throughout that was taken for one's name: "Ann Holt | Slams | Peter Brill | On Harbour"."""
+    a, b = run
+    if kind != "person" or b - a < _TOO_LONG:
+        return [(run, kind)]
+    out: list[tuple[Run, Type]] = []
+    i = a
+    while i + 1 < b:
+        if page.lower[i] in given_names() and page.words[i + 1].istitle() and page.lower[i + 1] not in given_names():
+            out.append(((i, i + 2), kind))
+            i += 1
+        i += 1
+    return out if len(out) > 1 else [(run, kind)]
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))
@@ -274,6 +294,8 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             count["organisation"] += 1 + sum(count.values())
         elif noun is not None and noun.number == "plural" and noun.type in ("people", "person"):
             count["people"] += 1 + sum(count.values())
+        elif count["organisation"] + count["other"] > 0 and not count["state"] and not count["place"] and _of_office(text):
+            count["person"] += 1 + sum(count.values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
         votes[text]["person"] += sum(votes[text].values())
@@ -301,6 +323,11 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
                 taken.update(range(i, k))
                 break
     return sorted(out, key=lambda d: d.run)
+
+
+def _of_office(text: str) -> bool:
+    """Whether a single word is the surname of office holders and no body's name: "Trump" in a text that never tells his first name."""
+    return text.isalpha() and not text.isupper() and text not in bodies() and (text.lower(),) not in nouns() and bool(office_holders().get(text.lower()))
 
 
 def _personal(text: str, count: Counter[Type]) -> bool:
