@@ -294,7 +294,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             count["organisation"] += 1 + sum(count.values())
         elif noun is not None and noun.number == "plural" and noun.type in ("people", "person"):
             count["people"] += 1 + sum(count.values())
-        elif count["organisation"] + count["other"] > 0 and not count["state"] and not count["place"] and _of_office(text):
+        elif count["organisation"] and not count["other"] and not count["state"] and not count["place"] and _of_office(text):
             count["person"] += 1 + sum(count.values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
