@@ -543,6 +543,7 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
                 (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1 and not _only_short(page, d))
                 or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
             )
+            and d.number != "plural"
             and page.lower[d.head - 1] not in DEFINITE
             and page.lower[d.head - 1] not in DETERMINERS
             and not (page.words[d.head].islower() and _told_where(page, d, where))
@@ -558,6 +559,8 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
 def _only_short(page: Page, d: Draft) -> bool:
     """Whether a phrase has no capitals but those of its head, which is written short, and of where a sentence begins: "a super PAC"."""
     opening = page.begins[page.sentence[d.run[0]]]
+    if page.words[d.head].isupper() and page.lower[d.run[0]] in ("a", "an"):
+        return True
     return page.words[d.head].isupper() and not any(page.words[i][0].isupper() for i in range(*d.run) if i != d.head and i != opening)
 
 

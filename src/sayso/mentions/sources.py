@@ -48,6 +48,7 @@ _FEW = frozenset(
         "two three four five"
     ).split()
 )
+_ALL = frozenset("fellow ordinary and or these those".split())
 # What parts a head from what tells more of it.
 _APART = frozenset("close in inside outside within among across around near from at against who that for with familiar".split())
 _PARTICIPLES = frozenset(
@@ -256,7 +257,11 @@ def _some_of(page: Page, run: Run, first: Draft) -> bool:
     if first.how != "name" or first.type != "people" or first.number != "plural":
         return False
     before = page.lower[run[0] : first.run[0]]
-    return bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before)
+    if bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before):
+        return True
+    opening = page.begins[page.sentence[run[0]]]
+    told = [i for i in range(run[0], first.run[0]) if page.words[i].isalpha() and page.lower[i] not in DETERMINERS and page.lower[i] not in _ALL]
+    return bool(told) and all(page.words[i].islower() or i == opening for i in told)  # "conservative Velmorans"
 
 
 def _apart(page: Page, at: int, first: Draft) -> bool:
