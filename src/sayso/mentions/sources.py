@@ -153,6 +153,8 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
             cuts.append(i)
     if not cuts or any(page.lower[k] in ("like", "such", "including") for k in range(a + 1, cuts[0])):  # "friends like X and Y" are friends
         return [run]
+    if _of_several(page, run, cuts[0], drafts):
+        return [run]
     named_first = next((y for x, y in names if x <= a + 1 and y < cuts[0]), None)
     if (
         named_first is not None
@@ -183,6 +185,25 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     if any(d.how == "name" and d.type == "people" and d.number == "singular" and d.run[1] == y and d.head > x for d in drafts for x, y in good[:-1]):
         return [run]  # "twenty Westmark and Ostland councillors"
     return good
+
+
+def _of_several(page: Page, run: Run, cut: int, drafts: Sequence[Draft]) -> bool:
+    """Whether a coordination stands within what a plural head goes on with: "voters in Velmora and Ostland", "aides to X and Y"."""
+    a = run[0]
+    at = next((i for i in range(a + 1, cut) if page.lower[i] in _WITHIN), None)
+    if at is None or page.words[at - 1][0].isupper() or not page.lower[at - 1].endswith("s"):
+        return False
+    if any(page.words[i] == "," for i in range(a, at)):
+        return False
+    inside = [d for d in drafts if d.how == "name" and not d.whole and at < d.run[0] and d.run[1] <= run[1]]
+    before = any(d.run[1] <= cut for d in inside)
+    after = next((d for d in inside if d.run[0] > cut), None)
+    if not before or after is None:
+        return False
+    return all(page.words[i][0].isupper() or page.lower[i] in ("the", ".", ",") for i in range(cut + 1, after.run[0]))
+
+
+_WITHIN = frozenset("in of to from for at across with".split())
 
 
 def _member(page: Page, run: Run) -> bool:
