@@ -115,6 +115,9 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
             if following is None and d.type == "person":
                 at = _past_titles(page, at)
                 following = by_first.get(at)
+            if d.type == "person" and (following is None or following.type != "person"):
+                at = _past_office(page, at, by_first)
+                following = by_first.get(at)
             if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
                 closed = False
                 break
@@ -135,6 +138,33 @@ def _past_titles(page: Page, at: int) -> int:
         noun = nouns().get((word,))
         if word not in SHORT and word not in HONORIFICS and word not in _BEFORE_TITLES and (noun is None or noun.type != "person"):
             return i
+    return at
+
+
+def _past_ranks(page: Page, at: int) -> int:
+    """Behind the ranks and titles written short from token *at* on: "Lt. Gen.", "Vice Adm.", "retired Col."."""
+    i, seen = at, False
+    while i < min(len(page.words), at + _TITLES) and page.line[i] == page.line[at]:
+        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or (page.lower[i] in HONORIFICS and page.words[i][0].isupper())
+        if not short and not (page.words[i] == "." and seen) and not (page.lower[i] in _BEFORE_RANKS and not seen):
+            break
+        seen = seen or short
+        i += 1
+    return i if seen else at
+
+
+_BEFORE_RANKS = frozenset("retired former then army navy vice rear".split())
+_RANKS = frozenset("brig cmdr cpl pvt cpt lieutenant general colonel captain major sergeant admiral commander brigadier corporal".split())
+def _past_office(page: Page, at: int, by_first: dict[int, Draft]) -> int:
+    """Where the name begins that an office with capitals from token *at* on stands before: "Harbour Committee Chairman | X"."""
+    for i in range(at, min(len(page.words), at + _TITLES)):
+        name = by_first.get(i)
+        if i > at and name is not None and name.type == "person":
+            noun = nouns().get((page.lower[i - 1],))
+            short = page.lower[i - 1] in SHORT or (page.words[i - 1] == "." and page.lower[i - 2] in SHORT)
+            return i if short or (noun is not None and noun.type == "person" and noun.number == "singular") else at
+        if page.line[i] != page.line[at] or not (page.words[i][0].isupper() or page.words[i] in ".-" or page.lower[i] in _BEFORE_TITLES):
+            break
     return at
 
 
@@ -161,6 +191,8 @@ def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
             for x in drafts[max(0, k - 2) : k + 30]
             if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None
         )
+        if members and made[members[0]].type == "person":  # "X and Harbour Committee Chairman Y"
+            members = tuple(m for m in members if made[m].type == "person")
         key = tuple(sorted(set(members)))
         if len(key) < 2:
             continue
@@ -224,8 +256,9 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     single: dict[str, int] = {}
     latest: set[int] = set()
     reigning: dict[tuple[str, Gender | None], int] = {}
-    fullest: dict[int, int] = {}  # the sentence that last named one in full
+    fullest: dict[int, int] = {}  # the token at which one was last named in full
     lately: dict[str, int] = {}  # by surname, who was last named in full
+    ages: dict[int, bool] = {}  # whether the younger of two, by "his son, X"
     for k, d in people:
         written = page.written(d.run)
         key = name_key(written)
@@ -244,9 +277,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
                 fitting = [*islice(by_part.get(word) or by_first.get(word) or (), _NAMESAKES), *([lately[word]] if word in lately else ())]
             fitting = [c for c in fitting if gender is None or made[c].gender in (None, gender)]
             if fitting:
-                here = page.sentence[d.run[0]]
-                # of two who share a surname it is the one introduced first, unless the other was just named in full
-                n = max(fitting, key=lambda c: (c in latest, c in fullest and here - fullest[c] <= 1, -c))
+                n = _namesake(page, drafts, k, fitting, made, latest, fullest, ages)
             elif word in single and (gender is None or made[single[word]].gender in (None, gender)):
                 n = single[word]
             else:
@@ -257,10 +288,62 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             made[n].gender = gender
         latest.add(n)
         if len(key) > 1:
-            fullest[n] = page.sentence[d.run[0]]
+            fullest[n] = d.run[0]
             lately.update(dict.fromkeys(_surnames(key), n))
+            if (younger := _kin_before(page, d.run[0])) is not None:
+                ages[n] = younger
         made[n].names[written] += 1
         _add(made[n], k, d, n)
+
+
+def _namesake(
+    page: Page, drafts: Sequence[Draft], k: int, fitting: Sequence[int], made: Sequence[Chain], latest: set[int], fullest: dict[int, int], ages: dict[int, bool]
+) -> int:
+    """Whom a surname alone means, of those who share it: the one introduced first, unless another was just named in full.
+
+    "The younger X" is whom "his son, X" named; and a pronoun of the same sentence tells against one just named.
+    """
+    at = drafts[k].run[0]
+    first = max(fitting, key=lambda c: (c in latest, -c))
+    just = [c for c in fitting if c in latest and c in fullest and page.sentence[at] - page.sentence[fullest[c]] <= 1]
+    n = min(just, default=first)
+    if len(fitting) > 1 and (younger := _YOUNGER.get(page.lower[at - 1] if at else "")) is not None:
+        sure = [c for c in fitting if ages.get(c) is younger]
+        left = [c for c in fitting if c in latest and ages.get(c) is not (not younger)]
+        return min(sure, default=min(left, default=n)) if sure or len(left) < len(fitting) else n
+    if n != first and made[first].gender is not None and made[n].gender not in (None, made[first].gender):
+        told = _gender_after(page, drafts, k)
+        if told is not None and told == made[first].gender:
+            return first
+    return n
+
+
+_YOUNGER = {"younger": True, "elder": False, "older": False}
+_KIN = {
+    **dict.fromkeys(("son", "daughter", "grandson", "granddaughter", "stepson", "stepdaughter", "nephew", "niece"), True),
+    **dict.fromkeys(("father", "mother", "grandfather", "grandmother", "stepfather", "stepmother", "uncle", "aunt"), False),
+}
+# Mentions after a surname among which a pronoun of its sentence is looked for.
+_AFTER = 7
+
+
+def _kin_before(page: Page, at: int) -> bool | None:
+    """Whether who is named at token *at* is told there to be of the younger generation: "his son, X", "her mother X"."""
+    k = at - 1
+    if k > 0 and page.words[k] == ",":
+        k -= 1
+    return _KIN.get(page.lower[k]) if k >= 0 and page.line[k] == page.line[at] else None
+
+
+def _gender_after(page: Page, drafts: Sequence[Draft], k: int) -> Gender | None:
+    """The gender of the first pronoun after draft *k* in its sentence, if nobody else is named before it."""
+    here = page.sentence[drafts[k].run[0]]
+    for x in drafts[k + 1 : k + 1 + _AFTER]:
+        if page.sentence[x.run[0]] != here or (x.how == "name" and x.type == "person"):
+            return None
+        if x.pronoun is not None and x.pronoun.gender is not None:
+            return x.pronoun.gender
+    return None
 
 
 _SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?(?:[A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),]")
@@ -350,8 +433,10 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1)
         if found is None and end < len(page.words) and page.lower[end] in _CALLED:
             found = by_first.get(end + 1)
+        if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
+            found = by_first.get(_past_ranks(page, end))
         if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
-            found = by_first.get(end + 1)
+            found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
             if found is not None and not _closed(page, found[1].run[1]):
                 found = None
         fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
@@ -363,6 +448,7 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
                 and d.number == "singular"
                 and (d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person")
                 and page.line[found[1].run[0]] == page.line[begin]
+                and not _leads_in(page, found[1].run[0], end)
             )
         if not fits and begin > 1 and page.lower[begin - 1] in _COPULA:
             found = by_last.get(begin - 1)
@@ -418,7 +504,22 @@ def _same_type(name: Draft, phrase: Draft) -> bool:
         return name.type == "person" and not phrase.possessor
     if phrase.noun.type == "state":
         return name.type in ("state", "place")
+    if phrase.noun.type == "document" and phrase.noun.base not in _OUTLETS:
+        return name.type == "other"
     return name.type in ("organisation", "other")
+
+
+# Documents that are bodies as well.
+_OUTLETS = frozenset("blog site website newsletter podcast show column".split())
+_LEADS = frozenset("to for like unlike with in at by from on against among behind beside besides".split())
+
+
+def _leads_in(page: Page, name: int, end: int) -> bool:
+    """Whether a sentence begins with a preposition and the name at token *name*, and goes on: "According to X, the committee said"."""
+    at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
+    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
+        return False
+    return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
 
 
 def _closed(page: Page, at: int) -> bool:
@@ -439,9 +540,10 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         named = (
             d.noun.type == "organisation"
             and (
-                (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1)
+                (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1 and not _only_short(page, d))
                 or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
             )
+            and d.number != "plural"
             and page.lower[d.head - 1] not in DEFINITE
             and page.lower[d.head - 1] not in DETERMINERS
             and not (page.words[d.head].islower() and _told_where(page, d, where))
@@ -452,6 +554,14 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(d.noun.base)
         made.append(chain)
         _add(chain, k, d, len(made) - 1)
+
+
+def _only_short(page: Page, d: Draft) -> bool:
+    """Whether a phrase has no capitals but those of its head, which is written short, and of where a sentence begins: "a super PAC"."""
+    opening = page.begins[page.sentence[d.run[0]]]
+    if page.words[d.head].isupper() and page.lower[d.run[0]] in ("a", "an"):
+        return True
+    return page.words[d.head].isupper() and not any(page.words[i][0].isupper() for i in range(*d.run) if i != d.head and i != opening)
 
 
 def _told_where(page: Page, d: Draft, where: set[int]) -> bool:

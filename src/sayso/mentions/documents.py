@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chains import Chain
-from sayso.mentions.phrases import Draft
+from sayso.mentions.phrases import POSSESSIVES, Draft
 from sayso.mentions.work import Work, entity_of
 
 # Sentences within which who spoke last is behind a document that nothing else is said of.
@@ -47,6 +47,9 @@ def settle_makers(work: Work) -> dict[int, int]:
     for at, s in context.tops:
         cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
     sources = set(context.source_of)
+    for chain in work.made:
+        if chain.type == "other" and _is_owners(work, chain):
+            chain.type = "document"
     for n, chain in enumerate(work.made):
         if chain.type != "document" or not chain.mentions:
             continue
@@ -55,8 +58,15 @@ def settle_makers(work: Work) -> dict[int, int]:
             chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
             chain.owner = _together(work, mentions, chain.owner)
+    pollsters = _pollsters(work)
+    for n, chain in enumerate(work.made):
+        if chain.type != "document" or not chain.mentions or chain.owner is not None:
             continue
+        mentions = sorted(chain.mentions)
         k = mentions[0]
+        chain.owner = _surveyed(work, chain, k, pollsters)
+        if chain.owner is not None:
+            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -77,6 +87,50 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _is_owners(work: Work, chain: Chain) -> bool:
+    """Whether what no lexicon knows is said to be somebody's who speaks by it: "her economic plan", "the group's page", "his words"."""
+    if chain.owner is None or chain.named or not chain.mentions:
+        return False
+    owner, d, page = work.made[chain.owner], work.drafts[chain.mentions[0]], work.page
+    if not owner.named or owner.type not in ("person", "organisation") or owner.number != "singular" or d.noun is None:
+        return False
+    owned = page.lower[d.run[0]] in POSSESSIVES or any(page.possessive(i) for i in range(d.run[0] + 1, d.head))
+    return owned and (chain.number == "singular" or d.noun.base in _WORDS)
+
+
+_WORDS = frozenset("words comments remarks tweets emails e-mails policies plans proposals communications writings posts".split())
+
+
+def _pollsters(work: Work) -> list[tuple[int, int]]:
+    """Where the surveys stand of which the text tells who made them, and who did: (token, maker), in order."""
+    made = work.made
+    found = [(k, c.owner) for c in made if c.owner is not None and c.mentions and c.nouns & _SURVEYS for k in c.mentions]
+    return sorted((work.drafts[k].run[0], owner) for k, owner in found)
+
+
+def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, int]]) -> int | None:
+    """Whose a survey is, or what one found, that first stands at mention *k*: the one's named before, at the top of a report the one's named after."""
+    d, page = work.drafts[k], work.page
+    at = d.run[0]
+    if not pollsters or {page.lower[i] for i in range(at, d.head)} & _OTHER:
+        return None
+    if not chain.nouns & (_FOUND if chain.number == "plural" else _POLLS):
+        return None
+    before = [owner for token, owner in pollsters if token < at]
+    if before and page.lower[at] == "the":
+        return before[-1]
+    if before or (page.sentence[at] > _TOP and len({owner for _, owner in pollsters}) > 1):
+        return None
+    return pollsters[0][1]
+
+
+# Sentences that are the top of a report.
+_TOP = 4
+_POLLS = frozenset(("study", "poll", "survey", "exit poll", "tracking poll", "polling"))
+_FOUND = frozenset(("findings", "finding", "result", "poll result"))
+_OTHER = frozenset("other another some earlier previous separate different recent every each any no last internal".split())
 
 
 def _maker(work: Work, k: int, n: int) -> int | None:
@@ -115,10 +169,34 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.lower[i] in _MADE:
             named = [x for x in drafts[max(0, k - 6) : k] if x.run[1] <= i and page.sentence[x.run[0]] == page.sentence[i] and x.entity is not None]
             maker = max((x for x in named if not x.possessor and not x.adjective), key=lambda x: (x.head, -x.run[0]), default=None)
+            if (subject := _far_subject(work, i)) is not None:
+                return subject
             if maker is None or i - maker.run[1] > 3 or made[entity_of(maker)].type in ("document", "place", "other"):
                 return None
             return maker.entity
     return None
+
+
+def _far_subject(work: Work, verb: int) -> int | None:
+    """Who does what the verb at token *verb* tells, named before an apposition: "X and Y, the parents of two, have filed"."""
+    page, drafts = work.page, work.drafts
+    sentence = page.sentence[verb]
+    k = work.subject[sentence]
+    if k < 0 or drafts[k].how != "name" or drafts[k].possessor:
+        return None
+    begin = page.begins[sentence]
+    joined = (x for x in drafts[k : k + 4] if x.whole and x.run[0] == drafts[k].run[0])
+    subject = max(joined, key=lambda x: x.run[1], default=drafts[k])
+    end = verb
+    while end > begin and page.lower[end - 1] in _AUXILIARIES:
+        end -= 1
+    inner = page.words[subject.run[1] + 1 : end - 1]
+    apart = end - 1 > subject.run[1] and page.words[subject.run[1]] == "," and page.words[end - 1] == "," and not any(w in ";:—" for w in inner)
+    return subject.entity if apart and len(inner) <= _APPOSITION else None
+
+
+# Tokens of an apposition that a subject and its verb may stand on both sides of.
+_APPOSITION = 25
 
 
 def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
@@ -126,15 +204,17 @@ def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
     page, made = work.page, work.made
     for k in mentions[:_MENTIONS]:
         d = work.drafts[k]
-        members, at = [maker], d.run[0]
-        for x in reversed(work.drafts[max(0, k - 8) : k + 8]):
-            if x.how != "name" or x.whole or x.entity is None or x.run[1] > d.head:
-                continue
-            if x.entity == maker and d.run[0] <= x.run[0]:
-                at = x.run[0]
-            elif x.run[1] == at - 1 and page.words[at - 1] in _STROKES and x.entity not in members:
-                members.insert(0, x.entity)
-                at = x.run[0]
+        inside = [x for x in work.drafts[max(0, k - 8) : k + 8] if x.how == "name" and not x.whole and x.entity is not None and x.run[1] <= d.head]
+        i = next((i for i, x in enumerate(inside) if x.entity == maker and d.run[0] <= x.run[0]), None)
+        if i is None:
+            continue
+        low, high = i, i
+        while low and inside[low - 1].run[1] == inside[low].run[0] - 1 and page.words[inside[low].run[0] - 1] in _STROKES:
+            low -= 1
+        while high + 1 < len(inside) and inside[high].run[1] == inside[high + 1].run[0] - 1 and page.words[inside[high].run[1]] in _STROKES:
+            high += 1
+        at = inside[low].run[0]
+        members = list(dict.fromkeys(entity_of(x) for x in inside[low : high + 1]))
         if len(members) > 1:
             group = Chain("people", True, True, "plural", described=page.written((at, d.head)), members=tuple(members))
             group.names[group.described] += 1

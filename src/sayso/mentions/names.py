@@ -45,8 +45,33 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _doing(page, run)]
-    apart = _apart(page, [part for run, kind in trimmed for part in _jointly(page, run, kind)])
+    trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind)]
+    common = _common(page, [run for run, _ in trimmed])
+    apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
     return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
+
+
+# Nouns that are written with a capital wherever they stand.
+_CAPITAL = frozenset("republicans democrats marines allies islamists tories greens".split())
+
+
+def _common(page: Page, found: Sequence[Run]) -> set[Run]:
+    """Those that are plain plurals, written with a capital because a line or a sentence begins with them ("Participants said")."""
+    by_word: dict[str, list[Run]] = defaultdict(list)
+    for a, b in found:
+        noun = nouns().get((page.lower[a],)) if b - a == 1 else None
+        if b - a == 1 and page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL:
+            if noun is None or (noun.number == "plural" and noun.type in ("person", "people")):
+                by_word[page.lower[a]].append((a, b))
+    if not by_word:
+        return set()
+    written = set(page.words)
+    out: set[Run] = set()
+    for word, runs in by_word.items():
+        opening = all(page.begins[page.sentence[a]] == a or page.tokens[a].after_break for a, _ in runs)
+        if word in written or (opening and (word,) in nouns()):
+            out.update(runs)
+    return out
 
 
 def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -86,11 +111,19 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
         b = _unglued(page.words, a, b)
+        if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
+            b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
     if not any(c.isupper() for w in page.words[a:b] for c in w):
         return (a, a), kind
-    if kind in ("organisation", "other") and a < b and _is_office(page.lower[a:b]):
-        return (a, a), kind  # "National Security Advisor": no name, but what somebody is
+    if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
+        return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
     return (a, b), kind
+
+
+# Nouns for bodies that are written with a capital, too.
+_PLAIN = frozenset(
+    "committee panel network newspaper group company agency department board commission council campaign firm leadership union bureau chamber".split()
+) | {"super pac", "select committee", "news agency"}
 
 
 def _unglued(words: Sequence[str], a: int, b: int) -> int:
@@ -104,12 +137,32 @@ def _unglued(words: Sequence[str], a: int, b: int) -> int:
     return b
 
 
+<<<<<<< HEAD
 def _doing(page: Page, run: Run) -> bool:
     """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
     a, b = run
     opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
     on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
     return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
+=======
+# Tokens from which a person's name is too long for one.
+_TOO_LONG = 5
+
+
+def _headline(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
+    """The persons in a headline with capitals throughout that was taken for one's name: "Ann Holt | Slams | Peter Brill | On Harbour"."""
+    a, b = run
+    if kind != "person" or b - a < _TOO_LONG:
+        return [(run, kind)]
+    out: list[tuple[Run, Type]] = []
+    i = a
+    while i + 1 < b:
+        if page.lower[i] in given_names() and page.words[i + 1].istitle() and page.lower[i + 1] not in given_names():
+            out.append(((i, i + 2), kind))
+            i += 1
+        i += 1
+    return out if len(out) > 1 else [(run, kind)]
+>>>>>>> 119b7270c657d44aaaeffd90d808889e18b7c1d1
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))
@@ -252,6 +305,8 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             count["organisation"] += 1 + sum(count.values())
         elif noun is not None and noun.number == "plural" and noun.type in ("people", "person"):
             count["people"] += 1 + sum(count.values())
+        elif count["organisation"] and not count["other"] and not count["state"] and not count["place"] and _of_office(text):
+            count["person"] += 1 + sum(count.values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
         votes[text]["person"] += sum(votes[text].values())
@@ -285,6 +340,11 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
                 taken.update(range(i, k))
                 break
     return sorted(out, key=lambda d: d.run)
+
+
+def _of_office(text: str) -> bool:
+    """Whether a single word is the surname of office holders and no body's name: "Trump" in a text that never tells his first name."""
+    return text.isalpha() and not text.isupper() and text not in bodies() and (text.lower(),) not in nouns() and bool(office_holders().get(text.lower()))
 
 
 def _personal(text: str, count: Counter[Type]) -> bool:

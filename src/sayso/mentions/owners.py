@@ -15,6 +15,7 @@ _AFTER_PERSONS = frozenset("campaign administration team camp office foundation 
 _SAME_BODY = {"camp": "campaign"}
 # Between a document and what it is about.
 _ON = frozenset("of on in for at about".split())
+_TOWARDS = frozenset(("anti", "pro", "non"))
 # Sentences back to which the candidate is looked for whose campaign "the campaign" is.
 _NEAR = 3
 
@@ -73,10 +74,15 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
             or other.entity == d.entity
         ):
             continue
+        if other.run[0] > 1 and work.page.words[other.run[0] - 1] == "-" and work.page.lower[other.run[0] - 2] in _TOWARDS:
+            continue  # "anti-Velmoran groups"
         if d.noun.type == "document" and other.run[0] > d.head and not other.possessor and work.page.lower[d.head + 1] in _ON:
             continue  # "a poll of Velmoran voters"
         if other.possessor or other.how == "name":
             owner = other.entity
+            if d.noun.type == "document" and other.run[0] > d.head:  # "a statement issued by the X campaign"
+                whole = (x for x in drafts[max(0, k - 8) : k + 8] if x.how == "noun" and d.head < x.run[0] <= other.run[0] and other.run[1] <= x.head)
+                owner = next((x.entity for x in whole if x.entity is not None and x.noun is not None and x.noun.type == "organisation"), owner)
             break
     if owner is None:
         return
@@ -86,7 +92,7 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
     chain.owner = owner
     if d.noun.type != "organisation" or work.made[owner].type not in ("person", "organisation"):
         return
-    if work.page.lower[d.run[0]] in ("a", "an"):  # "a few wealthy campaign": one of several
+    if work.page.lower[d.run[0]] in ("a", "an") or d.number == "plural":  # "a few wealthy campaign", "Velmoran groups": one or some of several
         return
     key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
     if d.noun.base in ("team", "operation", "brain trust") and (owner, "campaign") in owned:

@@ -19,6 +19,8 @@ def taken_up(work: Work, k: int) -> int | None:
     while stop and page.lower[stop - 1] in (",", "—", "–", "(", "of", "for", "to", "with", "and", "but"):
         stop -= 1
     apart = stop < at and page.words[stop] in ",—–("
+    if person and (described := _described_before(work, k)) is not None:
+        return described
     before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
     if page.lower[at - 1] in ("and", "but"):  # "who did this, and who said that"
         same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] == page.lower[at]), None)
@@ -65,6 +67,35 @@ def taken_up(work: Work, k: int) -> int | None:
     if beside is not None and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
     return None if near is None else drafts[near].entity
+
+
+def _described_before(work: Work, k: int) -> int | None:
+    """The person whom an apposition describes that the relative pronoun goes on from: "X, an anchor at Y who", "X (R-Ohio), an early endorser, who"."""
+    page, drafts = work.page, work.drafts
+    at = drafts[k].run[0]
+    end = at - 1 if page.words[at - 1] == "," else at
+    comma = next((i for i in range(end - 2, max(0, end - _APPOSITION), -1) if page.words[i] in _BREAKS), 0)
+    if page.words[comma] != "," or page.lower[comma + 1] not in ("a", "an", "the", "one") or page.sentence[comma] != page.sentence[at]:
+        return None
+    if any(word in _VERBS for word in page.lower[comma + 1 : end]):
+        return None
+    close = comma
+    if page.words[comma - 1] == ")":
+        close = next((i for i in range(comma - 2, max(0, comma - 8), -1) if page.words[i] == "("), comma)
+    named = next((x for x in reversed(drafts[max(0, k - 12) : k]) if x.how == "name" and x.run[1] == close and not x.whole), None)
+    if named is None or named.type != "person" or named.possessor or named.entity is None or work.made[named.entity].type != "person":
+        return None
+    inside = [x for x in drafts[max(0, k - 12) : k] if comma < x.run[0] and x.run[1] <= end and x.how != "pronoun"]
+    if any(x.type == "person" and x.how == "name" and x.run[1] == end for x in inside):
+        return None
+    head = next((x for x in inside if x.run[0] == comma + 1 and x.how == "noun"), None)
+    return None if head is not None and (head.number == "plural" or head.type not in ("person", "other")) else named.entity
+
+
+# Tokens of an apposition, and what it does not go over.
+_APPOSITION = 18
+_BREAKS = frozenset(",;:—–()“”\"")
+_VERBS = frozenset("is was are were has had have said says will would did does".split())
 
 
 def _unnamed(work: Work, run: Run, owner: int | None = None) -> int:

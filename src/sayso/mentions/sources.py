@@ -48,6 +48,7 @@ _FEW = frozenset(
         "two three four five"
     ).split()
 )
+_ALL = frozenset("fellow ordinary and or these those".split())
 # What parts a head from what tells more of it.
 _APART = frozenset("close in inside outside within among across around near from at against who that for with familiar".split())
 _PARTICIPLES = frozenset(
@@ -152,6 +153,8 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
             cuts.append(i)
     if not cuts or any(page.lower[k] in ("like", "such", "including") for k in range(a + 1, cuts[0])):  # "friends like X and Y" are friends
         return [run]
+    if _of_several(page, run, cuts[0], drafts):
+        return [run]
     named_first = next((y for x, y in names if x <= a + 1 and y < cuts[0]), None)
     if (
         named_first is not None
@@ -182,6 +185,25 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     if any(d.how == "name" and d.type == "people" and d.number == "singular" and d.run[1] == y and d.head > x for d in drafts for x, y in good[:-1]):
         return [run]  # "twenty Westmark and Ostland councillors"
     return good
+
+
+def _of_several(page: Page, run: Run, cut: int, drafts: Sequence[Draft]) -> bool:
+    """Whether a coordination stands within what a plural head goes on with: "voters in Velmora and Ostland", "aides to X and Y"."""
+    a = run[0]
+    at = next((i for i in range(a + 1, cut) if page.lower[i] in _WITHIN), None)
+    if at is None or page.words[at - 1][0].isupper() or not page.lower[at - 1].endswith("s"):
+        return False
+    if any(page.words[i] == "," for i in range(a, at)):
+        return False
+    inside = [d for d in drafts if d.how == "name" and not d.whole and at < d.run[0] and d.run[1] <= run[1]]
+    before = any(d.run[1] <= cut for d in inside)
+    after = next((d for d in inside if d.run[0] > cut), None)
+    if not before or after is None:
+        return False
+    return all(page.words[i][0].isupper() or page.lower[i] in ("the", ".", ",") for i in range(cut + 1, after.run[0]))
+
+
+_WITHIN = frozenset("in of to from for at across with".split())
 
 
 def _member(page: Page, run: Run) -> bool:
@@ -256,7 +278,11 @@ def _some_of(page: Page, run: Run, first: Draft) -> bool:
     if first.how != "name" or first.type != "people" or first.number != "plural":
         return False
     before = page.lower[run[0] : first.run[0]]
-    return bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before)
+    if bool(_FEW & set(before)) or any(w.isdigit() or w.endswith("%") for w in before):
+        return True
+    opening = page.begins[page.sentence[run[0]]]
+    told = [i for i in range(run[0], first.run[0]) if page.words[i].isalpha() and page.lower[i] not in DETERMINERS and page.lower[i] not in _ALL]
+    return bool(told) and all(page.words[i].islower() or i == opening for i in told)  # "conservative Velmorans"
 
 
 def _apart(page: Page, at: int, first: Draft) -> bool:

@@ -13,7 +13,7 @@ from sayso.mentions.cataphora import named_after_all
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
-from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, sorts_of_noun
+from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, Noun, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
 from sayso.mentions.owners import name_owned, owned_by_name, settle_campaign, settle_owner
@@ -70,6 +70,9 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     """Drafts and chains of names and noun phrases, with the heads of all sources; pronouns still unsettled."""
     drafts = sorted([*named, *coordinations(page, named), *phrases(page, named), *pronouns(page)], key=_place)
     runs = [[part for run in pieces(page, s.source) for part in conjuncts(page, run, _between(drafts, run))] for s in statements]
+    for parts in runs:
+        for run in parts:
+            _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
     for parts in runs:
@@ -104,6 +107,20 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
     return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {})
+
+
+def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
+    """Makes one of a people a person where a source ends so: "the Velmoran said", "the Democrat"."""
+    a, b = run
+    if b - a < 2 or page.lower[a] not in _ONE_OF:
+        return
+    for d in _between(drafts, run):
+        if d.how == "name" and d.type == "people" and d.number == "singular" and d.run == (b - 1, b) and not page.possessive(b):
+            d.how, d.type, d.adjective, d.possessor = "noun", "person", False, False
+            d.run, d.noun, d.definite = run, Noun(page.lower[b - 1], "person", "singular", None), page.lower[a] == "the"
+
+
+_ONE_OF = frozenset("the a an one another".split())
 
 
 def _words(page: Page, statements: Sequence[Statement]) -> list[set[str]]:
