@@ -137,14 +137,14 @@ def _unglued(words: Sequence[str], a: int, b: int) -> int:
     return b
 
 
-<<<<<<< HEAD
 def _doing(page: Page, run: Run) -> bool:
     """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
     a, b = run
     opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
     on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
     return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
-=======
+
+
 # Tokens from which a person's name is too long for one.
 _TOO_LONG = 5
 
@@ -162,7 +162,6 @@ def _headline(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
             i += 1
         i += 1
     return out if len(out) > 1 else [(run, kind)]
->>>>>>> 119b7270c657d44aaaeffd90d808889e18b7c1d1
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))
