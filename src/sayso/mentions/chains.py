@@ -10,6 +10,7 @@ from itertools import islice
 
 from sayso.mentions.lexicon import (
     HONORIFICS,
+    POSTNOMINALS,
     SHORT,
     SUFFIXES,
     UNKNOWN,
@@ -141,11 +142,30 @@ def _past_titles(page: Page, at: int) -> int:
     return at
 
 
+def _past_what(page: Page, at: int) -> int | None:
+    """The comma behind what somebody is the head or the like of, from token *at* on: "the head | of the harbour union, X"."""
+    if at >= len(page.words) or page.lower[at] not in ("of", "for", "at"):
+        return None
+    for i in range(at + 1, min(len(page.words), at + _WHAT)):
+        if page.line[i] != page.line[at] or page.lower[i] in _VERBS_AFTER or page.words[i] in ".;:()“”\"—":
+            return None
+        if page.words[i] == ",":
+            return i
+    return None
+
+
+# Tokens within which that comma comes, and words that come before none.
+_WHAT = 9
+_VERBS_AFTER = frozenset("is was are were has have had will would said says who which that and or but told".split())
+
+
 def _past_ranks(page: Page, at: int) -> int:
     """Behind the ranks and titles written short from token *at* on: "Lt. Gen.", "Vice Adm.", "retired Col."."""
     i, seen = at, False
     while i < min(len(page.words), at + _TITLES) and page.line[i] == page.line[at]:
-        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or (page.lower[i] in HONORIFICS and page.words[i][0].isupper())
+        noun = nouns().get((page.lower[i],)) if page.words[i].istitle() else None
+        office = noun is not None and noun.type == "person" and noun.number == "singular"
+        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or (page.lower[i] in HONORIFICS and page.words[i][0].isupper()) or office
         if not short and not (page.words[i] == "." and seen) and not (page.lower[i] in _BEFORE_RANKS and not seen):
             break
         seen = seen or short
@@ -439,6 +459,10 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
             if found is not None and not _closed(page, found[1].run[1]):
                 found = None
+        if found is None and d.noun.type == "person" and d.number == "singular" and d.definite and (comma := _past_what(page, end)) is not None:
+            found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
+            if found is not None and not _closed(page, found[1].run[1]):
+                found = None
         fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
         if not fits and begin > 1 and page.words[begin - 1] == ",":
             found = by_last.get(begin - 1)
@@ -523,6 +547,8 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
 
 
 def _closed(page: Page, at: int) -> bool:
+    while at < len(page.words) and page.words[at] in POSTNOMINALS:
+        at += 1
     return at >= len(page.words) or page.words[at] in ",.;:)—–" or page.line[at] != page.line[at - 1] or not page.words[at][0].isupper()
 
 

@@ -269,6 +269,8 @@ GENERIC = frozenset(
 )
 #: What may follow a person's last name.
 SUFFIXES = frozenset("jr sr ii iii iv".split())
+# What stands behind a name and is no part of it.
+POSTNOMINALS = frozenset("QC KC MP OBE MBE CBE KBE DBE KCB GCB PhD MD Esq MSP MEP TD AM MLA MNA SJ RN".split())
 HONORIFICS: dict[str, Gender | None] = {
     **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "father", "brother", "congressman"), "m"),
     **dict.fromkeys(("mrs", "ms", "miss", "lady", "queen", "princess", "sister", "madam", "mme", "congresswoman", "dame"), "f"),

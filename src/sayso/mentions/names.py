@@ -13,7 +13,7 @@ from sayso.attribution.decoding import Chain, by_lines, line_starts
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, SUFFIXES, bodies, given_names, nouns, office_holders
+from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SUFFIXES, bodies, given_names, nouns, office_holders
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
@@ -111,6 +111,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
         b = _unglued(page.words, a, b)
+        while b - a > 2 and page.words[b - 1] in POSTNOMINALS:
+            b -= 1
         if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
             b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
     if not any(c.isupper() for w in page.words[a:b] for c in w):

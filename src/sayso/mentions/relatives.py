@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.lexicon import known_cue
 from sayso.mentions.chains import Chain
-from sayso.mentions.lexicon import GENERIC
+from sayso.mentions.lexicon import GENERIC, nouns
 from sayso.mentions.page import Run
 from sayso.mentions.work import Work, entity_of
 
@@ -19,6 +21,8 @@ def taken_up(work: Work, k: int) -> int | None:
     while stop and page.lower[stop - 1] in (",", "—", "–", "(", "of", "for", "to", "with", "and", "but"):
         stop -= 1
     apart = stop < at and page.words[stop] in ",—–("
+    if person and stop == at and page.lower[at - 1] not in GENERIC and _asks(work, at):
+        return None
     if person and (described := _described_before(work, k)) is not None:
         return described
     before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
@@ -67,6 +71,17 @@ def taken_up(work: Work, k: int) -> int | None:
     if beside is not None and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
     return None if near is None else drafts[near].entity
+
+
+def _asks(work: Work, at: int) -> bool:
+    """Whether the pronoun at token *at* begins what is asked or not told: "do not say who", "to decide who"."""
+    page = work.page
+    word = page.lower[at - 1] if at else ""
+    return known_cue(lemma(word)) and (word,) not in nouns() and at > 1 and (page.lower[at - 2] in _BEFORE_VERBS or lemma(word) != word)
+
+
+# Before the plain form of a verb.
+_BEFORE_VERBS = frozenset("to not n't t will would can could may might must should shall do does did never".split())
 
 
 def _described_before(work: Work, k: int) -> int | None:

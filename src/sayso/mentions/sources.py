@@ -39,8 +39,16 @@ _ENDS = frozenset(
         "familiar",
         "close",
         "working",
+        "seen",
+        "obtained",
+        "reviewed",
+        "viewed",
+        "examined",
+        "consulted",
     )
 )
+# By whom a document was only read.
+_READ = frozenset("seen obtained reviewed viewed examined consulted read heard".split())
 # Before the name of a people: only some of them are meant.
 _FEW = frozenset(
     (
@@ -288,6 +296,8 @@ def _some_of(page: Page, run: Run, first: Draft) -> bool:
 def _apart(page: Page, at: int, first: Draft) -> bool:
     """Whether the head stands before all that has a name or a known noun: "people close to X", "delegates supporting X"."""
     begins = range(at + 1, first.run[0])
+    if any(page.lower[i] == "by" and page.lower[i - 1] in _READ for i in begins):
+        return True  # "minutes seen by X"
     return any(page.lower[i] in _APART | _PARTICIPLES for i in begins) and page.lower[at] not in _APART
 
 
