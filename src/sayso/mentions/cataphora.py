@@ -32,6 +32,27 @@ def named_after_all(work: Work) -> None:
         take_over(work, d.entity, several[0])
 
 
+_ASKED = frozenset("asked pressed questioned quizzed challenged".split())
+_FAR = 30  # tokens between what somebody is asked and his name
+
+
+def asked_of(work: Work, k: int) -> int | None:
+    """Whom "he" means in what somebody is asked, where that comes first: "Asked whether he had paid, | Holt | shook his head"."""
+    page, d = work.page, work.drafts[k]
+    at = d.run[0]
+    begin = page.begins[page.sentence[at]]
+    if page.lower[begin] not in _ASKED or d.pronoun is None or d.pronoun.person != 3 or d.pronoun.number != "singular" or page.lower[at] == "it":
+        return None
+    comma = next((i for i in range(begin + 1, min(len(page.words), begin + _FAR)) if page.words[i] == ","), None)
+    if comma is None or comma < at or page.sentence[comma] != page.sentence[at]:
+        return None
+    who = next((x for x in work.drafts[k + 1 : k + 12] if x.run[0] > comma and x.type == "person" and x.how == "name" and not x.whole), None)
+    if who is None or who.entity is None or who.possessor or who.run[0] - comma > 4 or page.sentence[who.run[0]] != page.sentence[at]:
+        return None
+    gender = work.made[who.entity].gender
+    return who.entity if gender is None or d.pronoun.gender is None or gender == d.pronoun.gender else None
+
+
 def take_over(work: Work, old: int, new: int) -> None:
     """Make all that entity *old* is and owns the entity *new*'s."""
     for k in work.made[old].mentions:

@@ -246,6 +246,9 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
         for form in people:
             if form in votes:
                 votes[form]["people"] += 1 + sum(votes[form].values())
+    for run, kind in found:  # "Velmora Ports, which bought …"
+        if kind == "person" and page.words[run[1] : run[1] + 1] == [","] and page.lower[run[1] + 1 : run[1] + 2] == ["which"]:
+            votes[page.written(run)]["organisation"] += 1 + sum(votes[page.written(run)].values())
     for text in titled:
         votes[text]["person"] += 1 + sum(votes[text].values())
     for text, count in votes.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, weigh
-from sayso.mentions.cataphora import named_after_all
+from sayso.mentions.cataphora import asked_of, named_after_all
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
@@ -217,6 +217,11 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             settle_owner(work, k, owned)
         if d.noun is not None and d.definite and d.entity is not None:
             settle_several(work, k, live, last)
+        if d.entity is None and d.pronoun is not None:
+            d.entity = asked_of(work, k)
+            if d.entity is not None:
+                made[d.entity].mentions.append(k)
+                return
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
