@@ -333,3 +333,30 @@ def test_a_poll_of_two_is_both_theirs(read):
     scene = read("A Daily Bugle/Vel News poll saw a tie.", known, [("A Daily Bugle/Vel News poll", "saw", "a tie")])
     poll = scene.found.entities[scene.found.speakers[0].entities[0]]
     assert [scene.found.entities[n].name for n in scene.found.entities[poll.owner].members] == ["Daily Bugle", "Vel News"]
+
+
+@pytest.mark.parametrize("source", [
+    "Her rival, Mayor Piet Holt,", "His barrister, Piet Holt QC,", "The head of the harbour union, Piet Holt,", "His deputy, Councillor Piet Holt,",
+    "The head of the union, Dr. Piet Holt,",
+])
+def test_an_apposition_is_who_is_named_in_it(read, source):
+    text = f"Inga Tarrow left. {source} said the pier was unsafe."
+    scene = read(text, {"Inga Tarrow": "person", "Piet Holt": "person"}, [(source, "said", "the pier was unsafe")])
+    assert scene.speakers() == ["Piet Holt"]
+
+
+def test_whom_a_question_is_put_to_is_he_in_it(read):
+    text = "Inga Tarrow left. Asked whether she had paid, Orla Venn shook her head. Orla Venn said no."
+    said = [(None, "Asked", "whether she had paid"), ("Orla Venn", "said", "no")]
+    assert read(text, {"Inga Tarrow": "person", "Orla Venn": "person"}, said).name("she") == "Orla Venn"
+
+
+def test_a_document_is_not_whose_who_saw_it(read):
+    scene = read("According to minutes seen by the Vel Post, the pier was sold.", {"Vel Post": "organisation"},
+                 [("minutes seen by the Vel Post", "According to", "the pier was sold")])  # fmt: skip
+    assert scene.speakers() == ["minutes"]
+
+
+def test_who_is_asked_for_takes_up_nobody(read):
+    scene = read("The minutes do not say who proposed it.", {}, [("The minutes", "do not say", "who proposed it")])
+    assert scene.name("who") is None
