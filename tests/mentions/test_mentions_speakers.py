@@ -352,9 +352,8 @@ def test_whom_a_question_is_put_to_is_he_in_it(read):
 
 
 def test_a_document_is_not_whose_who_saw_it(read):
-    scene = read("According to minutes seen by the Vel Post, the pier was sold.", {"Vel Post": "organisation"},
-                 [("minutes seen by the Vel Post", "According to", "the pier was sold")])  # fmt: skip
-    assert scene.speakers() == ["minutes"]
+    said = [("Minutes seen by the Vel Post", "showed", "the pier was sold")]
+    assert read("Minutes seen by the Vel Post showed the pier was sold.", {"Vel Post": "organisation"}, said).speakers() == ["Minutes"]
 
 
 def test_who_is_asked_for_takes_up_nobody(read):
