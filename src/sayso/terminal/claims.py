@@ -43,7 +43,7 @@ def render_claim(row: Mapping[str, Any], *, width: int, colour: bool = False) ->
             if not n:
                 yield painted([(position, _heading(position))], colour=colour)
             side = f" ({clean(p['side'])})" if p["side"] and p["speaker"] and p["side"] != p["speaker"]["name"] else ""
-            told = f", as {clean(p['reported_by']['name'])} tells it" if p["reported_by"] else ""
+            told = f", as told by {clean(p['reported_by']['name'])}" if p["reported_by"] else ""
             yield from _lines(f"{_name(p)}{side}{_deed(p)}{told}: {_marked(p)} {_where(p)}", width, "", colour, indent=2)
     for who in row["changed"]:
         yield from _lines(f"{clean(who['name'])} has taken both positions", width, QUIET, colour, indent=0)
