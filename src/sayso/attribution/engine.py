@@ -27,7 +27,7 @@ from sayso.attribution.unsaid import is_unsaid
 from sayso.attribution.verdicts import claimed, in_passing, owner, subject
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
-from sayso.spans import Span, Spans, normalised, surface
+from sayso.spans import Span, Spans, normalised, overlap, surface
 from sayso.statements import Statement
 
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
@@ -325,6 +325,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
         spans = _with_subject(text, _without_verdict(text, cue, spans, within), cue)
+        spans = _without_opening(text, cue, spans, quoted)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
@@ -361,6 +362,22 @@ def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
     if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
         return content
     return (*content[:k], (day.end(), end), *content[k + 1 :])
+
+
+# What opens a sentence and is no part of what is said: "In private, her aides say so", "What I am saying is that …".
+_OPENING = re.compile(
+    r"(?:To be (?:fair|clear|sure|honest|precise)|What|Instead|Meanwhile|After all|Of course|By contrast|As a result|[A-Z][a-z]+ly|Yet|Still|Now|"
+    r"In (?:private|public|fact|short|turn|response|reply|return|addition|particular|contrast|effect|court|other words)|"
+    r"For (?:example|instance|one thing|his part|her part|their part|its part)|At (?:least|first|one point|times)|Then|Later|Earlier|Again|Also|However|"
+    r"On (?:[A-Z]\w+day|the other hand|the contrary)|Moreover|Besides|Nevertheless|Nonetheless|Even so|Last \w+|This \w+|Today|Yesterday),?"
+)
+
+
+def _without_opening(text: str, cue: Spans, content: Spans, quoted: Spans) -> Spans:
+    """*content* without the adverb that opens the sentence before source and cue, where what is said follows them."""
+    if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or overlap(content[:1], quoted):
+        return content
+    return content[1:] if _OPENING.fullmatch(text, *content[0]) else content
 
 
 def _without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:

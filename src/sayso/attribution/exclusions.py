@@ -42,6 +42,12 @@ _DOES_BACK = re.compile(
     r"(?i)(?:(?:is|are|was|were|be|been|being|has|have|had|would|will|also|still) )*"
     r"(?:(?:back|support|sponsor|fund|aid|arm)(?:s|ed|ing)?|financ(?:es?|ed|ing))(?: up)?"
 )
+# What anybody ought to do: "you have to know when to stop".
+_ANYBODY = frozenset(("you", "one", "we"))
+_OUGHT = re.compile(
+    r"(?i)(?:have to|need to|must|should|ought to|['’]ve got to|got to|have got to|gotta) (?:\w+ly )?"
+    r"(?:know|understand|remember|realise|realize|accept|learn)\b"
+)
 # A law that allows or requires speaks to nobody.
 _LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
 _LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
@@ -82,7 +88,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str) ->
     """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue."""
     if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
         return True
-    if _is_deed(source, cue, content, after[:1] == " "):
+    if _is_deed(source, cue, content, after[:1] == " ") or (source.lower() in _ANYBODY and _OUGHT.match(cue)):
         return True
     if not source and _PARTICIPLE.fullmatch(cue) and _DETERMINED.search(before) and after[:1] == " " and content and not _GOES_ON.match(content):
         return True

@@ -39,6 +39,12 @@ _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
 )
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
+# A finite verb, or what leads to one; and how what is said goes on after its verb.
+_CLAUSE = re.compile(
+    r"\b(?:that|who|which|what|whether|if|when|because|how|why|is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
+    r"to|(?!(?:sacred|naked|wicked|hundred|indeed|need|speed)\b)[a-z]{2,}ed|he|she|they|it|we|I)\b|[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
+)
+_ON = re.compile(r" (?:that|[“\"])")
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
 _SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
 _CUES = tuple(map(EVIDENCE.index, ("cue_flat", "cue_deep", "cue_both")))  # low where the cue was read as part of a content
@@ -115,9 +121,11 @@ def _only_marks(text: str, tokens: Sequence[Token], begin: int, end: int) -> boo
 
 def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, how: str) -> bool:
     """Whether the verb of *later* goes with that of *first* and not with what lies between it and token *at*."""
+    lead = text[tokens[first[1] - 1].end : tokens[at].start]
+    if how in ("past", "present") and not _CLAUSE.search(lead) and _ON.match(text, tokens[later[1] - 1].end):
+        return True  # "calls critics idle and promises that …"
     if not any(lemma(_word(text, token)) in _PLAIN for token in tokens[slice(*later)]):
         return False
-    lead = text[tokens[first[1] - 1].end : tokens[at].start]
     if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
         return True
     clash = {"past": _NOT_PAST, "base": _NOT_PLURAL}.get(how)
