@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.engine import _from_before, _without_its_day
+from sayso.attribution.engine import _from_before, _without_its_day, _without_opening
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
 
@@ -107,6 +107,10 @@ def test_a_quotation_begins_in_the_paragraphs_whose_marks_stay_open():
     ("", "proposed", "$110 million sale", "about the ", True),
     ("", "demand", "that the dock be sold", "about the ", False),
     ("", "accused", "of theft", "found the ", False),
+    ("she", "lied", "to voters", "", True),
+    ("she", "lied", "about the meeting", "", False),
+    ("You", "have to know", "when to stop", "", True),
+    ("Holt", "has to know", "when to stop", "", False),
 ])  # fmt: skip
 def test_a_deed_is_no_statement(source, cue, content, before, excluded):
     assert is_excluded(source, cue, content, before, " ") is excluded
@@ -124,3 +128,32 @@ def test_the_day_of_saying_is_not_said(content, left):
     text = f"Holt said {content}."
     ((start, end),) = _without_its_day(text, ((5, 9),), ((10, len(text) - 1),))
     assert text[start:end] == left
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [
+    ("Mira Holt has repeatedly called on Tarrow to be patient, and last week accused her of theft.", "accused", "Mira Holt"),
+    ("Tarrow did not respond directly, but told lawmakers on Tuesday: “Our mandate is prices.”", "told", "Tarrow"),
+    ("Mira Holt calls critics idle and promises that jobs will come.", "promises", "Mira Holt"),
+])  # fmt: skip
+def test_a_joined_verb_has_the_subject_of_its_sentence(text, cue, source):
+    made = {row["cue"]["text"]: row for row in sayso.analyse(text).rows()}
+    assert made[cue]["source"]["text"] == source and made[cue]["parent"] is None
+
+
+def test_who_is_warned_is_not_who_warns():
+    rows = sayso.analyse("Prosecutor Ada Rahn said the man had been warned three times that the sprinklers did not work.").rows()
+    assert [row["source"] for row in rows if "warned" in row["cue"]["text"]] == [None]
+
+
+def test_a_survey_tells():
+    text = "The vote is near. In a survey by the Orvan Post last week, 14 of 20 farmers said they thought the mill would close."
+    sources = [row["source"]["text"] for row in sayso.analyse(text).rows() if row["source"]]
+    assert "14 of 20 farmers" in sources
+
+
+@pytest.mark.parametrize(("opening", "left"), [("To be fair", False), ("In private", False), ("What", False), ("The ports", True)])
+def test_an_adverb_that_opens_the_sentence_is_not_said(opening, left):
+    text = f"{opening}, aides say that ports need money."
+    at = text.index("say")
+    opens, said = (0, len(opening)), (at + 4, len(text) - 1)
+    assert _without_opening(text, ((at, at + 3),), (opens, said), ()) == ((opens, said) if left else (said,))

@@ -368,8 +368,8 @@ def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
 _OPENING = re.compile(
     r"(?:To be (?:fair|clear|sure|honest|precise)|What|Instead|Meanwhile|After all|Of course|By contrast|As a result|[A-Z][a-z]+ly|Yet|Still|Now|"
     r"In (?:private|public|fact|short|turn|response|reply|return|addition|particular|contrast|effect|court|other words)|"
-    r"For (?:example|instance|one thing|his part|her part|their part|its part)|At (?:least|first|one point|times)|Then|Later|Earlier|Again|Also|However|"
-    r"On (?:[A-Z]\w+day|the other hand|the contrary)|Moreover|Besides|Nevertheless|Nonetheless|Even so|Last \w+|This \w+|Today|Yesterday),?"
+    r"For (?:example|instance|one thing|his part|her part|their part|its part)|At (?:least|first|one point|times)|Later|Earlier|Again|Also|However|"
+    r"Then|On (?:[A-Z]\w+day|the other hand|the contrary)|Moreover|Besides|Nevertheless|Nonetheless|Even so|Last \w+|This \w+|Today|Yesterday),?"
 )
 
 
