@@ -35,6 +35,15 @@ _UNTRUE = re.compile(
 )
 # "is said | to have sunk" asks nobody to do so.
 _RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
+# "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content, and what those nouns do.
+_CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat".split())
+_NOUNS = {
+    "denial": "deny", "denials": "deny", "wish": "want", "lament": "criticise", "threat": "threaten", "threats": "threaten", "warning": "warn",
+    "condemnation": "criticise", "criticism": "criticise", "rebuke": "criticise", "pledge": "promise", "promise": "promise", "assurances": "promise",
+    "assurance": "promise", "demand": "demand", "plea": "demand", "appeal": "demand", "praise": "praise", "endorsement": "support",
+    "apology": "admit", "evidence": "report", "proof": "report", "details": "say", "explanation": "say", "comment": "say", "reason": "say",
+}  # fmt: skip
+_CARRIED = re.compile(rf"(?:a|an|his|her|their|its|the|no)? ?(?:[\w-]+ ){{0,2}}?(?P<noun>{'|'.join(_NOUNS)})\b", re.I)
 # "assured them that | nothing had been decided" promises nothing.
 _TOLD = re.compile(r"that (?=.*\b(?:is|are|was|were|has|have|had|did|does|do)\b)", re.I | re.S)
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must|won|going to|about to|wouldn)\b|[’'](?:ll|d)\b", re.I)
@@ -59,6 +68,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
             best = later
     if best.act == "demand" and _RUMOURED.search(cue):
         return "report", best.start
+    if best.words[0] in _CARRIERS and (carried := _CARRIED.match(content)) is not None:
+        return _NOUNS[carried["noun"].lower()], best.start
     if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
         return "say", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):

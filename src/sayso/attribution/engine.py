@@ -20,7 +20,7 @@ from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, furniture, turns
-from sayso.attribution.negation import negated, words_before
+from sayso.attribution.negation import negated, without, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
@@ -321,6 +321,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
+        cue = _without_day(text, cue)
         spans = _without_its_day(text, cue, spans)
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
@@ -335,9 +336,11 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
+        begins = words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0)
+        no = without(words, first_content(text, spans, cue[0][1])) or negated(words, decides, begins, surface(text, source))
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
-            negated=negated(words, decides, words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0), surface(text, source)),
+            negated=no,
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
@@ -350,6 +353,13 @@ def _with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]
     if noun is None or text[cue[-1][1] : start].strip() or not AVOIDERS.search(surface(text, cue)) or not matches(noun[1], "that"):
         return cue, content
     return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
+
+
+def _without_day(text: str, cue: Spans) -> Spans:
+    """*cue* without the day at its end: "said | Sunday"."""
+    start, end = cue[-1]
+    words = text[start:end].rsplit(" ", 1)
+    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in calendar.day_name else cue
 
 
 def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:

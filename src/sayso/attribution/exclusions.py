@@ -42,6 +42,13 @@ _DOES_BACK = re.compile(
     r"(?i)(?:(?:is|are|was|were|be|been|being|has|have|had|would|will|also|still) )*"
     r"(?:(?:back|support|sponsor|fund|aid|arm)(?:s|ed|ing)?|financ(?:es?|ed|ing))(?: up)?"
 )
+# What somebody would have said; and votes that were cast.
+_NEVER_DONE = re.compile(
+    r"(?i)(?:would|could|might|should|must) (?:\w+ly )?have (?!to\b)\w+|"
+    r"(?:cast|casts|casting|to cast) (?:a |an |their |his |her )?(?:\w+ )?(?:ballots?|votes?)\b"
+)
+# "no evidence | to support | the claim": it says nothing.
+_EVIDENCE = re.compile(r"(?i)\b(?:evidence|proof|facts?|reasons?|grounds|basis)\Z")
 # What anybody ought to do: "you have to know when to stop".
 _ANYBODY = frozenset(("you", "one", "we"))
 _OUGHT = re.compile(
@@ -87,6 +94,8 @@ def _is_deed(source: str, cue: str, content: str, follows: bool) -> bool:
 def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
     """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue."""
     if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
+        return True
+    if _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
         return True
     if _is_deed(source, cue, content, after[:1] == " ") or (source.lower() in _ANYBODY and _OUGHT.match(cue)):
         return True

@@ -44,6 +44,11 @@ _CLAUSE = re.compile(
     r"\b(?:that|who|which|what|whether|if|when|because|how|why|is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
     r"to|(?!(?:sacred|naked|wicked|hundred|indeed|need|speed)\b)[a-z]{2,}ed|he|she|they|it|we|I)\b|[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
 )
+# ", but | did not say why": what the speaker of the sentence did not do, as a rule.
+_REFUSES = re.compile(
+    r"(?:(?:did|does|do|has|have|had|would) (?:not|n[’']t)|didn[’']t|doesn[’']t|hasn[’']t|haven[’']t|wouldn[’']t|declined|refused|stopped short|"
+    r"(?:(?:has|have|had) )?(?:offered|gave|given|provided|presented|made) no|(?:also )?(?:acknowledged|conceded|admitted|cautioned|warned))\b"
+)
 _ON = re.compile(r" (?:that|[“\"])")
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
 _SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
@@ -65,20 +70,21 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
         content = tuple(run for run in later.content if run[0] >= later.cue[1])
         how = _tense(text, tokens, later.cue)
         begin = _sentence(text, tokens, at)
+        refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
         for n in before:
             first = out[n]
-            if not content or not how or any(b > first.cue[0] for _, b in first.source):
+            if not content or not (how or refuses) or any(b > first.cue[0] for _, b in first.source):
                 continue
             ends = {b for _, b in first.content if first.cue[1] < b <= at}
             over = any(a < at and later.cue[0] < b for a, b in first.content)
-            if (over or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how:
+            if (over or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how and not refuses:
                 continue
             if over:
                 if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
                     continue
-                if not _parts(text, tokens, first.cue, at, later.cue, how):
+                if not refuses and not _parts(text, tokens, first.cue, at, later.cue, how):
                     continue
                 out[n] = replace(first, content=tuple((a, min(b, at)) for a, b in first.content if a < at))
             elif later.source or how == "base" or not any(_only_marks(text, tokens, b, at) for b in ends):

@@ -23,9 +23,12 @@ _NOBODY = re.compile(
     r"(?:almost|virtually|practically) no\w*|not (?:one|a|all|every\w*|many|even|any\w*|each))\b",
     re.I,
 )
+_OF_NEITHER = re.compile(r"\b(?:of|by|from|in) (?:neither|no)\b(?! \.| \d)", re.I)
 _ENOUGH = re.compile(r"\b(?:ca|could)(?:n ?not| not|n[’']t) (?:\w+ ){1,4}enough\b|\bcould(?: not|n[’']t) be (?:more|\w+er)\b", re.I)
 # A word of negation before one of these belongs to another clause.
 _ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|what|that|whether|how|if|because|when|while|although|though)\b", re.I)
+_LEFT = re.compile(r"\b(?:offer|provid|present|express|voic|issu|giv)\w*|\b(?:gave|made|make|makes)\b", re.I)
+_NONE = re.compile(r"(?:no|nothing|little)\b(?! (?:doubt|longer|less|fewer|more))", re.I)
 # What may stand before a source and yet negate what it does: "nor did Orlan say", "without the council's consent", "won no union's support".
 _TURNED = re.compile(
     r"\b(?:nor|neither|never|nowhere|at no \w+|(?:not|hardly|scarcely)(?: \w+)?)"
@@ -48,7 +51,12 @@ def negated(cue: str, decides: int, before: str, source: str) -> bool:
     words = words_of(near)[-6:]
     if any(w in _NEGATORS or w in ("n’t", "n't") for w in words) or words[-1:] in (["little"], ["few"], ["zero"]):
         return True
-    return _negated_within(cue, decides) or _NOBODY.match(source) is not None
+    return _negated_within(cue, decides) or _NOBODY.match(source) is not None or _OF_NEITHER.search(source) is not None
+
+
+def without(cue: str, content: str) -> bool:
+    """Whether nothing is given, by a verb that leaves to its object what: "has offered | no evidence", "provided no | proof"."""
+    return _LEFT.search(cue) is not None and (cue.lower().endswith((" no", " nothing")) or _NONE.match(content) is not None)
 
 
 def _negated_within(cue: str, decides: int) -> bool:

@@ -179,6 +179,8 @@ def doubts(text: str, times: Sequence[TimeExpression], published: str | None, *,
         if on is not None and not -_PRINTED <= day - date.fromisoformat(on) <= _LATE:
             out.append(f"published on {day}, but its dateline says “{text[slice(*filed.span)]}”")
     last = max((p.last for p, _ in (*past, *coming)), default=None)
+    if any(e.anchor == "published" and e.problem is None for e in times):
+        last = None  # it tells of its own days, too: the others it looks back on
     if last is not None and day.year - last.year >= _LONG:
         out.append(f"published on {day}, but the last day that it tells of is in {last.year}")
     named = anchored(times, published)
