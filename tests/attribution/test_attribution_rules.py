@@ -133,12 +133,11 @@ def test_the_day_of_saying_is_not_said(content, left):
 @pytest.mark.parametrize(("text", "cue", "source"), [
     ("Mira Holt has repeatedly called on Tarrow to be patient, and last week accused her of theft.", "accused", "Mira Holt"),
     ("Tarrow did not respond directly, but told lawmakers on Tuesday: “Our mandate is prices.”", "told", "Tarrow"),
-    ("Mira Holt said the man left the same afternoon, but has provided no evidence for that.", "has provided", "Mira Holt"),
     ("Tarrow added it was right for the council to debate, but did not mention a vote.", "did not mention", "Tarrow"),
     ("Mira Holt calls critics idle and promises that jobs will come.", "promises", "Mira Holt"),
 ])  # fmt: skip
 def test_a_joined_verb_has_the_subject_of_its_sentence(text, cue, source):
-    made = {row["cue"]["text"].removesuffix(" no"): row for row in sayso.analyse(text).rows()}
+    made = {row["cue"]["text"]: row for row in sayso.analyse(text).rows()}
     assert made[cue]["source"]["text"] == source and made[cue]["parent"] is None
 
 

@@ -249,6 +249,7 @@ def weigh(
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
+    told = _told(page, drafts, k) if statement is not None else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
@@ -256,6 +257,8 @@ def weigh(
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
+        if n == told:
+            continue
         chain = made[n]
         j = last[n]
         before = drafts[j]
@@ -416,6 +419,17 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
     """Whether entity *a* belongs to somebody named, and *b* does not."""
     x = made[a].owner
     return x is not None and made[x].named and made[x].type == "person" and made[b].owner != x
+
+
+_TELLING = frozenset("told tells asked asks urged assured reminded warned informed advised thanked accused begged called invited".split())
+
+
+def _told(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
+    """Whom the source *k* speaks to, named right behind the verb: "he had told | Holt"; it is nobody else's "he" than theirs."""
+    at = next((i for i in range(drafts[k].run[1], min(len(page.words) - 1, drafts[k].run[1] + 4)) if page.lower[i] in _TELLING), None)
+    if at is None:
+        return None
+    return next((x.entity for x in drafts[k + 1 : k + 5] if at < x.run[0] <= at + 2 and x.how == "name" and not x.possessor), None)
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:
