@@ -59,9 +59,9 @@ def _common(page: Page, found: Sequence[Run]) -> set[Run]:
     by_word: dict[str, list[Run]] = defaultdict(list)
     for a, b in found:
         noun = nouns().get((page.lower[a],)) if b - a == 1 else None
-        if b - a == 1 and page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL:
-            if noun is None or (noun.number == "plural" and noun.type in ("person", "people")):
-                by_word[page.lower[a]].append((a, b))
+        plural = page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL
+        if b - a == 1 and plural and (noun is None or (noun.number == "plural" and noun.type in ("person", "people"))):
+            by_word[page.lower[a]].append((a, b))
     if not by_word:
         return set()
     written = set(page.words)
@@ -348,7 +348,8 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
 
 def _of_office(text: str) -> bool:
     """Whether a single word is the surname of office holders and no body's name: "Trump" in a text that never tells his first name."""
-    return text.isalpha() and not text.isupper() and text not in bodies() and (text.lower(),) not in nouns() and bool(office_holders().get(text.lower()))
+    word = text.lower()
+    return text.isalpha() and not text.isupper() and text not in bodies() and (word,) not in nouns() and bool(office_holders().get(word))
 
 
 def _personal(text: str, count: Counter[Type]) -> bool:
