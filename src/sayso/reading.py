@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from sayso.dates.expression import TimeExpression
 from sayso.dates.saying import Saying
 from sayso.errors import SaysoError
+from sayso.language.link_text import blanked, link_text
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reports import content_hash
+from sayso.spans import Spans, without
 from sayso.statements import Statement
 
 T = TypeVar("T")
@@ -57,6 +59,8 @@ def read_text(text: str) -> Reading:
     from sayso.dates.saying import as_past
     from sayso.mentions.speakers import find
 
+    text_id, unread = content_hash(text), link_text(text)
+    text = blanked(text, unread)
     engine = shared_engine()
     encoding = engine.encode(text)
     statements = engine.statements(text, encoding)
@@ -64,9 +68,17 @@ def read_text(text: str) -> Reading:
     page = lay_out(text)
     times = expressions(page)
     said = sayings(page, times, statements, found.speakers, found.mentions, [(s.start, s.end) for s in encoding.text.stretches])
+    if unread:
+        statements = tuple(_beside(s, unread) for s in statements)
     return Reading(
-        content_hash(text), shared_models(), statements, found.mentions, found.entities, found.speakers, as_past(times, said), said
+        text_id, shared_models(), statements, found.mentions, found.entities, found.speakers, as_past(times, said), said
     )
+
+
+def _beside(statement: Statement, unread: Spans) -> Statement:
+    """*statement* without the characters that were not read."""
+    source, cue, content, quoted = (without(spans, unread) for spans in (statement.source, statement.cue, statement.content, statement.quoted))
+    return replace(statement, source=source, cue=cue, content=content, quoted=quoted)
 
 
 def read_texts(items: Iterable[tuple[str | None, T]], *, jobs: int = 1) -> Generator[tuple[T, Reading | Exception | None], None, None]:

@@ -60,3 +60,11 @@ def check(spans: Iterable[Span], size: int) -> None:
         if not (last <= start < end <= size):
             raise ValueError(f"span [{start}, {end}) is not in order within a text of {size} characters")
         last = end
+
+
+def without(spans: Spans, others: Spans) -> Spans:
+    """What of *spans* is not in *others*."""
+    out = spans
+    for low, high in others:
+        out = tuple(piece for a, b in out for piece in ((a, min(b, low)), (max(a, high), b)) if piece[0] < piece[1])
+    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.engine import _from_before
+from sayso.attribution.engine import _from_before, _without_its_day
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
 
@@ -88,3 +88,39 @@ def test_a_quotation_begins_in_the_paragraphs_whose_marks_stay_open():
     assert _from_before(text, spans, [(text.index(first), text.index(first) + 9)], stretches, starts) == spans
     other = text.replace("“The gate", '"The gate')
     assert _from_before(other, spans, [], quoted_stretches(other), starts) == spans
+
+
+@pytest.mark.parametrize(("source", "cue", "content", "before", "excluded"), [
+    ("Orlan", "committed", "a prank", "", True),
+    ("Orlan", "has committed", "to a longer truce", "", False),
+    ("Orlan", "will seek", "new sanctions", "", True),
+    ("Orlan", "sought", "answers from the board", "", False),
+    ("Orlan", "sought", "to reassure voters", "", False),
+    ("the council", "invited", "Veldara", "", True),
+    ("the council", "invited", "the pilots to speak", "", False),
+    ("shops", "deny", "service over belief", "", True),
+    ("Orlan", "denies", "that it armed rebels", "", False),
+    ("Orlan", "hired", "a guard to find out who knew", "", True),
+    ("The law", "requires", "candidates to show their books", "", True),
+    ("the mayor", "requires", "candidates to show their books", "", False),
+    ("", "proposed", "sale of the dock", "halt a ", True),
+    ("", "proposed", "$110 million sale", "about the ", True),
+    ("", "demand", "that the dock be sold", "about the ", False),
+    ("", "accused", "of theft", "found the ", False),
+])  # fmt: skip
+def test_a_deed_is_no_statement(source, cue, content, before, excluded):
+    assert is_excluded(source, cue, content, before, " ") is excluded
+
+
+@pytest.mark.parametrize(("content", "left"), [
+    ("Monday he had called", "he had called"),
+    ("on Tuesday night that the lock leaks", "that the lock leaks"),
+    ("Friday Sella Orn would go", "Sella Orn would go"),
+    ("Monday was too late", "Monday was too late"),
+    ("Sunday Times readers know", "Sunday Times readers know"),
+    ("Monday's vote was lost", "Monday's vote was lost"),
+])  # fmt: skip
+def test_the_day_of_saying_is_not_said(content, left):
+    text = f"Holt said {content}."
+    ((start, end),) = _without_its_day(text, ((5, 9),), ((10, len(text) - 1),))
+    assert text[start:end] == left

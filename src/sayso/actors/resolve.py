@@ -319,7 +319,7 @@ class _Resolver:
             if held is not None:
                 return held
         bare = re.sub(r"(?i)^(?:the|this)\s+", "", e.name)
-        if e.definite and any(c.isupper() for c in bare):
+        if (e.definite or " " in bare) and any(c.isupper() for c in bare):
             known = [x for x in self.register.named(folded(bare)) if x.used_on(self.day) and x.how != "people" and not x.actor.startswith("person:")]
             actor = self.register.actor(known[0].actor) if known else None
             if actor is not None:

@@ -24,6 +24,7 @@ from sayso.attribution.negation import negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
+from sayso.attribution.verdicts import claimed, in_passing, owner
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
 from sayso.spans import Span, Spans, normalised, surface
@@ -32,7 +33,8 @@ from sayso.statements import Statement
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
 TOP_FLOOR = 0.34
 INNER_FLOOR = 0.33
-# The same, in no other, for a cue of words that the lexicon does not know: below it, two of three are deeds ("has been pounding").
+# The same for a cue of words that the lexicon does not know, in another only where no clause or quotation follows: below it, two of three are deeds
+# ("has been pounding").
 STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
 # "any indication" before "that", where a content begins so.
@@ -44,9 +46,20 @@ _CAME = frozenset(
 )
 # What has a capital beside a name and is no part of it: "Orlan Monday denied …".
 _TIMES = frozenset((*calendar.day_name, *calendar.month_name))
+# A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
+_DAY = re.compile(
+    rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
+    r"(?=(?:that|he|she|it|they|we|I|there|the|his|her|its|their|a|an|no|[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ){0,2}"
+    r"(?:is|was|were|are|has|have|had|will|would|can|could|should|may|might|must|did|does|do)) )"
+)
+_SAID = frozenset(
+    "said says say added announced told tweeted wrote warned claimed insisted argued confirmed denied acknowledged reported declared".split()
+)
 # The next paragraph, where it begins in the first person and holds no quotation marks; and how many of them a block may go on for.
 _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re|We[’']ve)\b[^\n“”\"]{20,2000})(?=\n|\Z)")
 _PARAGRAPHS = 6
+# How what is said, and not done, goes on after a cue: " that …", " whether …", " to …", or with a quotation.
+_OPENS = re.compile(r"\W*(?:(?:that|whether|if|why|how|what|who|where|when|to)\b|[“\"‘'])", re.I)
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -276,22 +289,27 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
         cue: Spans = (span(draft.candidate.cue),)
-        speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens) or _coming_with(text, draft, tokens)
+        speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens)
+        speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
         cue, spans = _with_its_noun(text, cue, spans)
+        spans = _without_its_day(text, cue, spans)
+        around = None if draft.parent is None else drafts[draft.parent]
+        within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
+        spans = _without_verdict(text, cue, spans, within)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
-        around = 0 if draft.parent is None else span(drafts[draft.parent].candidate.cue)[1]
+        since = 0 if around is None else span(around.candidate.cue)[1]
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
-            negated=negated(words, decides, words_before(text, cue[0][0], after=around if around <= cue[0][0] else 0), surface(text, source)),
+            negated=negated(words, decides, words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0), surface(text, source)),
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
@@ -306,6 +324,34 @@ def _with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]
     return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
 
 
+def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
+    """*content* without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
+    k = next((k for k, (start, _) in enumerate(content) if start >= cue[-1][1]), None)
+    if k is None or text[cue[-1][1] : content[k][0]].strip():
+        return content
+    start, end = content[k]
+    day = _DAY.match(text, start, end)
+    if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
+        return content
+    return (*content[:k], (day.end(), end), *content[k + 1 :])
+
+
+def _without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:
+    """*content* without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false".
+
+    *outer* is the cue around, and where its content begins.
+    """
+    start, end = content[-1]
+    if len(content) > 1 or start < cue[-1][1]:
+        return content
+    at = cue[0][0]
+    begin = max(text.rfind(mark, max(0, at - 90), at) + 1 for mark in (".", "\n", "!", "?")) if outer is None else outer[1]
+    if not at - 90 <= begin <= at:
+        return content
+    stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
+    return content if stop is None else ((start, start + stop),)
+
+
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
     """The drafts but those that are no attribution; what stood in one stands in its parent."""
 
@@ -318,17 +364,31 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         begin, end = tokens[min([cue[0], *(a for a, _ in source)])].start, tokens[cue[1] - 1].end
         at = tokens[min(draft.content)].start
         content = text[at : min(at + 120, tokens[max(draft.content)].end)]
-        unsaid = is_excluded(" ".join(words(r) for r in source), words(cue), content, text[max(0, begin - 2) : begin], text[end : end + 1])
-        if unsaid or (draft.parent is not None and _is_unsaid(text, draft, drafts[draft.parent], tokens)):
+        before, after = text[max(0, begin - 30) : begin], text[end : end + 1]
+        over = tokens[max(draft.content)].end
+        none = over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start])
+        none = none or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
+        if draft.parent is not None and not none:
+            none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
+            none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)
+        if none:
             dropped.add(k)
     if not dropped:
         return drafts
-    kept = [k for k in range(len(drafts)) if k not in dropped]
-    place = {k: n for n, k in enumerate(kept)}
-    for k in kept:
+
+    def above(k: int) -> int | None:
         parent = drafts[k].parent
         while parent is not None and parent in dropped:
             parent = drafts[parent].parent
+        return parent
+
+    # What stood in a content and now stands in none needs what those need that never did.
+    while low := {k for k, d in enumerate(drafts) if k not in dropped and d.parent is not None and d.top < TOP_FLOOR and above(k) is None}:
+        dropped |= low
+    kept = [k for k in range(len(drafts)) if k not in dropped]
+    place = {k: n for n, k in enumerate(kept)}
+    parents = [above(k) for k in kept]
+    for k, parent in zip(kept, parents, strict=True):
         drafts[k].parent = None if parent is None else place[parent]
     return [drafts[k] for k in kept]
 
@@ -385,6 +445,18 @@ def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run
     while end < first and text[tokens[end].start].isupper():
         end += 1
     return ((begin, end),) if begin < end < first and text[tokens[end].start : tokens[end].end] in _CAME else ()
+
+
+def _owner(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:
+    """The source of a claim that a noun names right behind whose it is: "accepts the agencies' conclusion that …"."""
+    first, last = draft.candidate.cue
+    since = tokens[max(0, first - 7)].start
+    at = owner(text[tokens[first].start : tokens[last - 1].end], text[since : tokens[first].start])
+    if at is None:
+        return ()
+    begin = next((k for k in range(max(0, first - 7), first) if tokens[k].start >= since + at), first)
+    end = next((k for k in range(begin, first) if text[tokens[k].start] in "'’"), first)
+    return ((begin, end),) if begin < end and draft.content.isdisjoint(range(begin, end)) else ()
 
 
 def _runs(content: Sequence[int], encoding: Encoding) -> list[Run]:

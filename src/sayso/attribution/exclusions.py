@@ -1,8 +1,14 @@
-"""What looks like attribution and is none: words that only distance, auxiliaries, fillers of speech, deeds of material help."""
+"""What looks like attribution and is none: words that only distance, auxiliaries, fillers of speech, deeds."""
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from importlib.resources import files
+
+from sayso.attribution.cue_words import WORD, words_of
+from sayso.attribution.lemmas import lemma
 
 # An adjective that only distances ("its alleged support of …") is a choice of words.
 _DISTANCING = re.compile(
@@ -36,11 +42,49 @@ _DOES_BACK = re.compile(
     r"(?i)(?:(?:is|are|was|were|be|been|being|has|have|had|would|will|also|still) )*"
     r"(?:(?:back|support|sponsor|fund|aid|arm)(?:s|ed|ing)?|financ(?:es?|ed|ing))(?: up)?"
 )
+# A law that allows or requires speaks to nobody.
+_LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
+_LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
+# "a proposed sale": a participle between a determiner and what it describes.
+_DETERMINED = re.compile(r"(?i)\b(?:a|an|the|this|that|these|those|any|some|every|each|no)(?: [\w$.,]+){0,1} $")
+_PARTICIPLE = re.compile(r"[a-z]+ed|new|known|given|written|unknown|unclear")
+_GOES_ON = re.compile(r"(?:that|to|by|as|of|for|in|on|about|with|against|whether|who|if|when|how|why|what)\b|[^\w$€£]", re.I)
+_MOVED = frozenset("be have do will would can could may might must shall should to not never also and again still then".split())
+
+
+@cache
+def _deeds() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Verbs of deeds.csv: what must follow one where it is speech ("~": among the first six words), and what may not ("*": anything)."""
+    with (files("sayso.attribution") / "deeds.csv").open(encoding="utf-8") as lines:
+        return {row["cue"]: (frozenset(row["only"].split()), frozenset(row["never"].split())) for row in csv.DictReader(lines)}
+
+
+def _is_deed(source: str, cue: str, content: str, follows: bool) -> bool:
+    """Whether *cue* is one verb that does something, by what follows it in cue and content."""
+    words = [m.group() for m in WORD.finditer(cue)]
+    at = next((k for k, word in enumerate(words) if lemma(word) not in _MOVED and not word.endswith("ly")), None)
+    if at is None:
+        return False
+    verb = lemma(words[at])
+    if (verb in _LAWFUL and _LAW.search(source)) or (verb == "require" and source.lower() in ("it", "that", "which")):
+        return True
+    entry = _deeds().get(verb)
+    if entry is None or len(words) - at > 2:
+        return False
+    after = [word.lower() for word in words[at + 1 :]] + (words_of(content)[:6] if follows else [])
+    only, never = entry
+    if only:
+        return not (after[:1] and after[0] in only) and not any(f"~{word}" in only for word in after[:6])
+    return "*" in never or bool(never.intersection(after[:2]))
 
 
 def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
-    """Whether the words of a candidate are no attribution; *before* and *after* are the characters around source and cue."""
+    """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue."""
     if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
+        return True
+    if _is_deed(source, cue, content, after[:1] == " "):
+        return True
+    if not source and _PARTICIPLE.fullmatch(cue) and _DETERMINED.search(before) and after[:1] == " " and content and not _GOES_ON.match(content):
         return True
     if not any(c.isalnum() for c in cue) and _STAMP.fullmatch(source):
         return True

@@ -116,15 +116,14 @@ def node_of(c: Content) -> tuple[Node, int]:
 
 
 class Scores:
-    """Scores of pairs of nodes, each worked out once."""
+    """Scores of pairs of nodes; those from *kept* are worked out once."""
 
-    def __init__(
-        self, nodes: Mapping[str, Node], vectors: Mapping[str, Floats], scorer: Scorer, known: Mapping[tuple[str, str], float] | None = None
-    ) -> None:  # fmt: skip
+    def __init__(self, nodes: Mapping[str, Node], vectors: Mapping[str, Floats], scorer: Scorer, *, kept: float = _KEPT) -> None:
         self.nodes, self.vectors, self.scorer = nodes, vectors, scorer
         self._parsed: dict[str, Parsed] = {}
         self._roots: dict[str, frozenset[str]] = {}
-        self._known = dict(known or {})
+        self._known: dict[tuple[str, str], float] = {}
+        self._kept = kept
 
     def parsed(self, key: str) -> Parsed:
         if key not in self._parsed:
@@ -132,27 +131,35 @@ class Scores:
         return self._parsed[key]
 
     def __call__(self, a: str, b: str) -> tuple[float, int]:
-        if (a, b) not in self._known:
-            if self._strange(a, b):
-                return 0.0, 1
-            p, q = self.parsed(a), self.parsed(b)
-            if p.sure_names and q.sure_names and p.sure_names.isdisjoint(q.names) and q.sure_names.isdisjoint(p.names):
-                return BARRED, 1  # of others
-            if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
-                return BARRED, 1
-            # what is left of negation after the main clause's was taken out leaves open what is denied
-            score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if p.open_negation == q.open_negation else 0.0
-            if abs(score) < _KEPT:
-                return score, 1
-            # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
-            mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
-            if strengthened(p.words, q.words) is None and strengthened(q.words, p.words) is None:
-                mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
-            mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
-            # who did it is what one is about, where the other leaves that open or names somebody else
-            mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
-            self._known[a, b] = score if not mixed or score >= MIXED else 0.0
-        return self._known[a, b], 1
+        score = self._known.get((a, b))
+        if score is None:
+            score = self._score(a, b)
+            if score >= self._kept or not self._kept:
+                self._known[a, b] = score
+        return score, 1
+
+    def _score(self, a: str, b: str) -> float:
+        if self._strange(a, b):
+            return 0.0
+        p, q = self.parsed(a), self.parsed(b)
+        if p.sure_names and q.sure_names and p.sure_names.isdisjoint(q.names) and q.sure_names.isdisjoint(p.names):
+            return BARRED  # of others
+        if p.figure is not None and q.figure is not None and excluding(p.figure, q.figure):
+            return BARRED
+        # what is left of negation after the main clause's was taken out leaves open what is denied
+        score = self._alike(p, q, self.nodes[a].mood, self.nodes[b].mood) if p.open_negation == q.open_negation else 0.0
+        if abs(score) < _KEPT:
+            return score
+        if _of_others(p, q):
+            return 0.0
+        # a deed that somebody wants, and one that is told; a thing, and what is told of it: of one claim only where the words leave no doubt
+        mixed = (self.nodes[a].mood == "wish") != (self.nodes[b].mood == "wish")
+        if strengthened(p.words, q.deed) is None and strengthened(q.words, p.deed) is None:
+            mixed = mixed or min(len(p.words), len(q.words)) < _MORE * max(len(p.words), len(q.words))
+        mixed = mixed or _KNOWING.isdisjoint(p.words) != _KNOWING.isdisjoint(q.words)  # to know of a thing, and the thing
+        # who did it is what one is about, where the other leaves that open or names somebody else
+        mixed = mixed or not (p.doer <= {*q.words} and q.doer <= {*p.words})
+        return score if not mixed or score >= MIXED else 0.0
 
     def _strange(self, a: str, b: str) -> bool:
         """Whether the two have so little in common that nothing more is looked at."""
@@ -171,8 +178,8 @@ class Scores:
         """The score of the two; below 0 where the one only implies the other: they are to be kept apart."""
         if mood == "wish" or other == "wish":
             return self.scorer.score(p, q)
-        if (stronger := strengthened(p.words, q.words)) is None:
-            if (stronger := strengthened(q.words, p.words)) is None:
+        if (stronger := strengthened(p.words, q.deed)) is None:
+            if (stronger := strengthened(q.words, p.deed)) is None:
                 return self.scorer.score(p, q)
             p, q, mood, other = q, p, other, mood
         score = self.scorer.score(replace(p, words=stronger), q)
@@ -180,6 +187,13 @@ class Scores:
         if mood != "denied":
             return -score  # "has ties": neither for "supports" nor against it
         return min(score, JOINED) if other == "denied" else min(1.0, score / _WEAKER)
+
+
+def _of_others(p: Parsed, q: Parsed) -> bool:
+    """Whether the one tells of somebody by name, and the other of some by what they are: "Veldara …", "rogue agents …"."""
+    if not p.subject or not q.subject or not p.subject.isdisjoint(q.subject) or p.subject <= {*q.words} or q.subject <= {*p.words}:
+        return False
+    return p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject)
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:

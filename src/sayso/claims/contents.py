@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from sayso.actors.actor import Actor
 from sayso.actors.resolve import Resolution, Voice
+from sayso.attribution.verdicts import heads
 from sayso.claims.deeds import clause
-from sayso.claims.frames import heads, unframed
+from sayso.claims.frames import unframed
 from sayso.claims.inserted import bracketed
 from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
@@ -113,7 +114,8 @@ _PAST: Final = (
 _VERB: Final = re.compile(
     rf"(?i:\b(?:{_PAST})\b|n['’]t\b|\b(?:it|that|there|here|what|who|he|she)['’]s\b|['’](?:s|ve) got(?:ta)?\b|"
     r"['’](?:s|re|ve|ll) (?:a|an|the|not|no|going|been|\w+ing)\b)|"
-    r"\b(?:[A-Z][\w.’'-]+[a-z]|it|he|she|who) (?:\w+ly |also |now |still )?(?!(?:is|his|its|this|was|us)\b)[a-z]{3,}(?:[a-rt-z]s|ss?es)\b"
+    r"\b(?:(?![A-Z][a-z]+(?:ic|ian|ican|ish|ese)\b)[A-Z][\w.’'-]+[a-z]|it|he|she|who) "
+    r"(?:\w+ly |also |now |still )?(?!(?:is|his|its|this|was|us)\b)[a-z]{3,}(?:[a-rt-z]s|ss?es)\b"
 )
 # A name and what it did or was, first thing in a content: the shortest of propositions.
 _ASSERTS: Final = re.compile(rf"(?:the |The )?[A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z][\w.’'-]*){{0,5}} (?:{_PAST})\b")

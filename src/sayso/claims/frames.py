@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from sayso.attribution.verdicts import heads, verdict
+
 # Contents longer than this are not looked at for frames: bounds the work of the expressions.
 _LONGEST: Final = 600
 _DETERMINERS: Final = (
@@ -32,24 +34,10 @@ class Framed:
 
 
 @cache
-def heads() -> dict[str, str]:
-    """Nouns that name what somebody claims, with the kind of each, singular and plural."""
-    with (files("sayso.claims") / "heads.csv").open(encoding="utf-8") as lines:
-        rows = [(row["noun"], row["kind"]) for row in csv.DictReader(lines)]
-    return {form: kind for noun, kind in rows for form in (noun, noun[:-1] + "ies" if noun.endswith("y") else noun + "s")}
-
-
-@cache
-def _frames() -> tuple[list[tuple[re.Pattern[str], int]], list[tuple[re.Pattern[str], int]]]:
-    whole, after = [], []
+def _frames() -> list[tuple[re.Pattern[str], int]]:
     with (files("sayso.claims") / "frames.tsv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            words = row["words"].replace("'", "['’]")
-            if row["where"] == "whole":
-                whole.append((re.compile(words + r"\Z", re.I | re.S), int(row["sign"])))
-            else:
-                after.append((re.compile(rf"(?<=\S) {words}[.,;!]?\Z", re.I), int(row["sign"])))
-    return whole, after
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [(re.compile(row["words"].replace("'", "['’]") + r"\Z", re.I | re.S), int(row["sign"])) for row in rows]
 
 
 @cache
@@ -71,7 +59,7 @@ def unframed(text: str) -> Framed:
 
 
 def _whole(text: str) -> Framed | None:
-    for pattern, sign in _frames()[0]:
+    for pattern, sign in _frames():
         match = pattern.match(text)
         if match:
             return Framed(match.start("rest"), match.end("rest"), sign, verdict=True)
@@ -85,11 +73,9 @@ def _headed(text: str) -> Framed | None:
         return None
     kind = heads()[match["noun"].lower()]
     start, end, sign = match.start("rest"), len(text), -1 if kind == "denial" else 1
-    for pattern, weight in _frames()[1]:
-        verdict = pattern.search(text, start)
-        if verdict:
-            # "the claim that p is a lie": a frame of its own, no longer only a noun with its clause
-            return Framed(start, verdict.start(), sign * weight, verdict=True)
+    if found := verdict(text, start):
+        # "the claim that p is a lie": a frame of its own, no longer only a noun with its clause
+        return Framed(start, found.start, sign * found.sign, verdict=True)
     if match.re is of and len(text[start:].split()) < 3:
         return None
     return Framed(start, end, sign, kind)

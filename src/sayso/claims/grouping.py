@@ -21,6 +21,8 @@ JOINED: Final = 0.3
 BARRED: Final = -1.0
 #: Members of each group whose pairs are looked at, the most central first: bounds the work on large groups.
 LOOKED_AT: Final = 6
+# What sums of scores are uncertain by.
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,27 @@ def grouped(
         if any(k in barred and barred[k] & group[other].keys() for k in group[one]):
             continue
         turn = group[one][link.a] * link.sign * group[other][link.b]
-        scores, means = [], []
-        for some in central(group[one]):
-            for rest in central(group[other]):
-                found = [(*score(min(p, q), max(p, q)), group[one][p] * turn * group[other][q]) for p in some for q in rest]
-                s, sign, wanted = max(found, key=lambda f: (f[0], f[1] == f[2]))
-                scores.append(s)
-                means.append(s if sign == wanted else -s)
-        if min(scores) > BARRED and fsum(means) >= JOINED * len(means):  # summed so that the order of the members makes no difference
+        if _alike(central(group[one]), central(group[other]), score, group[one], group[other], turn):
             join(link.a, link.b, link.sign)
     return [_group(members, strength, weight or {}) for _, members in sorted(group.items())]
+
+
+def _alike(
+    ones: Sequence[Sequence[str]], others: Sequence[Sequence[str]], score: Callable[[str, str], tuple[float, int]], here: Mapping[str, int],
+    there: Mapping[str, int], turn: int,
+) -> bool:  # fmt: skip
+    """Whether the mean score over the pairs of *ones* and *others* lets two groups be one; given up where what is left cannot make it so."""
+    left, means = len(ones) * len(others), []
+    wanted = JOINED * left
+    for some in ones:
+        for rest in others:
+            found = ((*score(min(p, q), max(p, q)), here[p] * turn * there[q]) for p in some for q in rest)
+            s, sign, agreed = max(found, key=lambda f: (f[0], f[1] == f[2]))
+            left -= 1
+            means.append(s if sign == agreed else -s)
+            if s <= BARRED or fsum(means) + left < wanted - _ROUNDING:
+                return False
+    return fsum(means) >= wanted  # summed so that the order of the members makes no difference
 
 
 def _group(members: dict[str, int], strength: Mapping[str, float], weight: Mapping[str, int]) -> Group:

@@ -24,10 +24,11 @@ _MODAL: Final = frozenset("will would shall should can could may might must ough
 _TIMES: Final = frozenset(w.lower() for w in (*calendar.day_name, *calendar.month_name) if w not in ("", "May", "April", "June", "August"))
 _LIKELY: Final = frozenset("may might could possibly perhaps probably likely seem appear suggest suspect".split())
 
+_AUXILIARY: Final = r"is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do"
+# A verb in s, rather than a plural before its verb: "Hitler needs", "rogue agents could".
+_IN_S: Final = rf"[a-rt-z]s(?!['’]? (?:{_AUXILIARY})\b)"
 # A first word without article or plural that a verb follows is a name: "Hitler used", not "Sanctions are".
-_NAMED: Final = re.compile(
-    r"[A-Z][\w’'-]*[^s\W] (?:is|was|has|had|will|would|can|could|may|might|must|should|did|does|\w{2,}ed|\w{3,}[a-rt-z]s|knew|took|made|went)\b"
-)
+_NAMED: Final = re.compile(rf"[A-Z][\w’'-]*[^s\W] (?:{_AUXILIARY}|\w{{2,}}ed|\w{{3,}}{_IN_S}|knew|took|made|went)\b")
 
 # A participle and by whom: neither "by Friday" nor "by hiding it".
 _DONE_BY: Final = re.compile(
@@ -36,6 +37,14 @@ _DONE_BY: Final = re.compile(
     r"|april|june|july|august|september|october|november|december)\b)(?P<doer>[\w'’-]+(?: (?!(?:in|on|at|to|for|from|with|that|who|which|after|before"
     r"|during|and|or|but|while|as|when|inside|outside)\b)[\w'’-]+){0,4})"
 )
+
+# The first finite verb after the first word, as far as forms tell; subjects of more words than this are not made out.
+_FINITE: Final = re.compile(
+    rf"(?<=\s)(?:{_AUXILIARY}|[a-z]{{2,}}ed|[a-z]{{3,}}{_IN_S}|made|took|knew"
+    r"|went|came|gave|got|saw|left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|ran|fell|put|set|cut|hit|shot|fought|sought"
+    r"|brought|bought|thought|felt|found|told|lied|died)\b"
+)
+_LONGEST_SUBJECT: Final = 6
 
 #: Names of the numbers that features() gives, in their order.
 FEATURES: Final = (
@@ -62,7 +71,13 @@ class Parsed:
     future: bool
     size: int
     figure: Figure | None
+    subject: frozenset[str]  # what the content begins with, before its verb, where that can be made out
     doer: frozenset[str]  # by whom something was done, where a passive tells it: "killed by | rogue agents"
+
+    @property
+    def deed(self) -> tuple[str, ...]:
+        """Its words without those of its subject: "killers" kill nobody there."""
+        return tuple(word for word in self.words if word not in self.subject)
 
 
 @cache
@@ -89,9 +104,15 @@ def parsed(text: str, vector: Floats) -> Parsed:
         text, vector, kept, names, sure, numbers, sum(w in NEGATIONS or w.endswith("n't") for w in forms), negates(text),
         any(w in _MODAL for w in forms),
         any(stem(w) in _LIKELY for w in forms), "will" in forms or "going" in forms, len(forms),
-        None if (figure := figure_of(text)) is None else figure[0],
+        None if (figure := figure_of(text)) is None else figure[0], _subject(text),
         frozenset(root(stem(w)) for w in content_words(by["doer"])) if (by := _DONE_BY.search(text)) else frozenset(),
     )
+
+
+def _subject(text: str) -> frozenset[str]:
+    verb = _FINITE.search(text)
+    begin = "" if verb is None else text[: verb.start()]
+    return frozenset(map(root, content_words(begin))) if len(begin.split()) <= _LONGEST_SUBJECT else frozenset()
 
 
 def _is_name(word: str) -> bool:

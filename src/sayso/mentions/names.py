@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.attribution.decoding import Chain, by_lines, line_starts
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
 from sayso.mentions.lexicon import HONORIFICS, SUFFIXES, bodies, given_names, nouns, office_holders
 from sayso.mentions.mention import Type
@@ -42,7 +44,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
-    trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1]]
+    trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _doing(page, run)]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -173,6 +175,14 @@ def _headline(page: Page, run: Run, kind: Type, written: set[str]) -> list[tuple
             i += 1
         i += 1
     return out if len(out) > 1 else [(run, kind)]
+
+
+def _doing(page: Page, run: Run) -> bool:
+    """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
+    a, b = run
+    opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
+    on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
+    return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))

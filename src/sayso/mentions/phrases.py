@@ -186,6 +186,9 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
         if page.words[k] in ".$" and k > 0 and page.tokens[k].start == page.tokens[k - 1].end and len(page.words[k - 1]) <= 2:
             i = k
             continue
+        if page.words[k] == "US":
+            i = k
+            continue
         if page.tokens[k].shape == MARK or (word in _STOPS and word != "that"):
             break
         if word in DETERMINERS or word in POSSESSIVES:

@@ -23,7 +23,7 @@ from sayso.record.briefs import packed_brief, unpacked_brief
 from sayso.record.held import statements_held
 from sayso.record.judgements import Judgement, Place, other_place
 from sayso.record.neighbourhood import Judged, Neighbourhood
-from sayso.record.nodes import parts, scores
+from sayso.record.nodes import HeldScores, parts
 from sayso.record.packing import id_number, is_id, number_id, packed, unpacked
 from sayso.record.relations import BY, Relation, heard_as, numbered
 from sayso.record.rows import find_statement
@@ -131,8 +131,9 @@ def put_contents(
         db.execute("INSERT INTO contents VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     there = [*gone, *nodes]
     before = groups_of(db, there)
-    touched = _put_nodes(db, nodes, scorer, vectors) | _drop_nodes(db, gone - nodes.keys(), vectors)
-    count_claims(db, before | regroup(db, touched, scorer, judged()) | groups_of(db, there), scorer, change)
+    score = HeldScores(db, scorer)
+    touched = _put_nodes(db, nodes, score, vectors) | _drop_nodes(db, gone - nodes.keys(), vectors)
+    count_claims(db, before | regroup(db, touched, score, judged()) | groups_of(db, there), scorer, change)
 
 
 def groups_of(db: sqlite3.Connection, keys: Iterable[str]) -> set[int]:
@@ -171,14 +172,14 @@ _CARRIED: Final = (
 )
 
 
-def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer, vectors: Vectors) -> set[str]:
+def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], score: HeldScores, vectors: Vectors) -> set[str]:
     """Write those of *nodes* that are new, with their links; gives them."""
     known = {number_id(n) for part in parts(nodes) for (n,) in db.execute(f"SELECT node FROM nodes WHERE node IN ({slots(part)})", part)}
     new = sorted(nodes.keys() - known)
     if not new:
         return set()
     vectors.load(db)
-    made = {key: from_halves(halves(scorer.encoder.vector(nodes[key].text))) for key in new}
+    made = {key: from_halves(halves(score.scorer.encoder.vector(nodes[key].text))) for key in new}
     for key in new:
         row = db.execute("INSERT INTO nodes (node, text, mood) VALUES (?, ?, ?)", (id_number(key), nodes[key].text, nodes[key].mood))
         db.execute("INSERT INTO node_vectors VALUES (?, ?)", (row.lastrowid, halves(made[key])))
@@ -186,7 +187,7 @@ def _put_nodes(db: sqlite3.Connection, nodes: Mapping[str, Node], scorer: Scorer
     wide = np.array([nodes[key].mood == "denied" for key in new], np.bool_)
     near = [(new[i], other) for i, other, _ in vectors.near(np.stack([made[key] for key in new]), wide) if other != new[i]]
     pairs = sorted({(min(p), max(p)) for p in near})
-    score = scores(db, {key for pair in pairs for key in pair}, scorer)
+    score.hold(key for pair in pairs for key in pair)
     rows = ((id_number(a), id_number(b), s) for a, b in pairs if (s := score(a, b)[0]) >= LINKED)
     db.executemany("INSERT OR REPLACE INTO node_links VALUES (?, ?, ?)", rows)
     return set(new)
@@ -214,7 +215,8 @@ def closest(
     db: sqlite3.Connection, some: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], scorer: Scorer
 ) -> tuple[str, str, int] | None:
     """Of the nodes of two statements the two most alike, and the sign between them: as they stand, for negations are taken out of nodes."""
-    score = scores(db, {node for node, _ in (*some, *others)}, scorer)
+    score = HeldScores(db, scorer)
+    score.hold(node for node, _ in (*some, *others))
     pairs = [(min(a, b), max(a, b), 1) for a, _ in some for b, _ in others if a != b]
     return min(pairs, key=lambda p: (-score(p[0], p[1])[0], p), default=None)
 
@@ -253,10 +255,10 @@ def _contents_held(db: sqlite3.Connection, text_id: str, place: Place) -> list[t
     return []
 
 
-def regroup(db: sqlite3.Connection, touched: Iterable[str], scorer: Scorer, judged: Judged) -> set[int]:
+def regroup(db: sqlite3.Connection, touched: Iterable[str], score: HeldScores, judged: Judged) -> set[int]:
     """Group *touched* nodes again, and what that touches; gives the groups that are not what they were."""
     changed: set[int] = set()
-    for group in Neighbourhood(db, judged).grouped(touched, scorer):
+    for group in Neighbourhood(db, judged).grouped(touched, score):
         now = {id_number(key): (id_number(group.signs[0][0]), sign, int(key == group.label)) for key, sign in group.signs}
         for part in parts(key for key, _ in group.signs):
             for node, *was in db.execute(f"SELECT node, claim_group, sign, label FROM nodes WHERE node IN ({slots(part)})", part).fetchall():

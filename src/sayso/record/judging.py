@@ -15,6 +15,7 @@ from sayso.record.claims import count_claims, groups_heard, judged_nodes, regrou
 from sayso.record.corrections import is_of_statements
 from sayso.record.decisions import are_statements, judge_alike, judge_pair, judge_spans, judge_speaker, judge_statement, judge_whether
 from sayso.record.held import holding
+from sayso.record.nodes import HeldScores
 from sayso.record.overlay import agree
 from sayso.record.resolutions import put_actors
 from sayso.record.rows import get_reading, get_report
@@ -129,7 +130,7 @@ class Judging(Writing):
             other_groups = groups_heard(self._db, other)  # who counts as one there may have changed
             if alike != self._alike:
                 now = judged_nodes(self._db, self._alike, shared_scorer())
-                other_groups |= regroup(self._db, {*before.nodes, *now.nodes}, shared_scorer(), now)
+                other_groups |= regroup(self._db, {*before.nodes, *now.nodes}, HeldScores(self._db, shared_scorer()), now)
             count_claims(self._db, other_groups, shared_scorer(), self._told)
             if uttered != self._uttered:
                 quoted = quoting.judged_stretches(self._db, self._uttered)

@@ -14,9 +14,8 @@ from math import fsum
 from typing import Final
 
 from sayso.claims.grouping import LOOKED_AT, Group, Link, grouped
-from sayso.claims.scorer import Scorer
 from sayso.record.batches import slots
-from sayso.record.nodes import parts, scores
+from sayso.record.nodes import HeldScores, parts
 from sayso.record.packing import number_id
 
 _LINKS: Final = "SELECT a, b, score FROM node_links WHERE a IN ({0}) UNION ALL SELECT b, a, score FROM node_links WHERE b IN ({0})"
@@ -91,11 +90,11 @@ class Neighbourhood:
     def _rest(self, anew: set[str]) -> dict[str, int]:
         return {key: group for group, some in self.groups(self.beside(anew) - anew).items() for key in some if key not in anew}
 
-    def grouped(self, touched: Iterable[str], scorer: Scorer) -> list[Group]:
+    def grouped(self, touched: Iterable[str], score: HeldScores) -> list[Group]:
         """The groups of *touched* and of what that touches, and those beside them."""
         anew, rest = self.around(touched)
         while anew:
-            found = self._grouped(sorted({*anew, *rest}), rest, scorer)
+            found = self._grouped(sorted({*anew, *rest}), rest, score)
             more = self.joined(anew, found)
             if not more:
                 return found
@@ -103,7 +102,7 @@ class Neighbourhood:
             rest = self._rest(anew)
         return []
 
-    def _grouped(self, keys: Sequence[str], rest: dict[str, int], scorer: Scorer) -> list[Group]:
+    def _grouped(self, keys: Sequence[str], rest: dict[str, int], score: HeldScores) -> list[Group]:
         held, linked = set(keys), self.links(keys)
         strength = {key: fsum(some.values()) for key, some in linked.items()}
         links = [
@@ -116,5 +115,5 @@ class Neighbourhood:
         for part in parts(keys):
             counted = self._db.execute(f"SELECT node, count(*) FROM contents WHERE node IN ({slots(part)}) GROUP BY 1", part)
             weight.update((number_id(node), n) for node, n in counted)
-        score = scores(self._db, keys, scorer, {(link.a, link.b): link.score for link in links})
+        score.hold(keys, {(link.a, link.b): link.score for link in links})
         return grouped(keys, links, score, same=same, apart=apart, weight=weight, strength=strength)
