@@ -145,7 +145,7 @@ def _past_ranks(page: Page, at: int) -> int:
     """Behind the ranks and titles written short from token *at* on: "Lt. Gen.", "Vice Adm.", "retired Col."."""
     i, seen = at, False
     while i < min(len(page.words), at + _TITLES) and page.line[i] == page.line[at]:
-        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or (page.lower[i] in HONORIFICS and page.words[i][0].isupper())
+        short = page.lower[i] in SHORT or page.lower[i] in _RANKS
         if not short and not (page.words[i] == "." and seen) and not (page.lower[i] in _BEFORE_RANKS and not seen):
             break
         seen = seen or short

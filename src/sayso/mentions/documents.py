@@ -104,7 +104,7 @@ def _is_owners(work: Work, chain: Chain) -> bool:
 _SPEAKING = frozenset(
     (
         "words comments remarks tweets emails e-mails communications writings posts post message messages response reply answer argument "
-        "plan plans proposal proposals policy policies agenda platform pitch page profile account feed channel "
+        "plan plans proposal proposals agenda platform pitch page profile account feed channel "
         "blog show program programme column arm wing"
     ).split()
 )
