@@ -70,8 +70,8 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     """Drafts and chains of names and noun phrases, with the heads of all sources; pronouns still unsettled."""
     drafts = sorted([*named, *coordinations(page, named), *phrases(page, named), *pronouns(page)], key=_place)
     runs = [[part for run in pieces(page, s.source) for part in conjuncts(page, run, _between(drafts, run))] for s in statements]
-    for parts, s in zip(runs, statements, strict=True):
-        cue = page.run(s.cue[0])[0] if s.cue else -1
+    for parts, statement in zip(runs, statements, strict=True):
+        cue = page.run(statement.cue[0])[0] if statement.cue else -1
         for run in parts:
             if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
                 _one_of_a_people(page, run, drafts)
