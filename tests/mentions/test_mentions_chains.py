@@ -70,6 +70,16 @@ class TestTwoOfOneSurname:
         scene = read("Inga Tarrow met John Tarrow. They sat. They ate. They slept. Tarrow left.", PEOPLE)
         assert scene.name("Tarrow", 2) == "Inga Tarrow"
 
+    def test_a_pronoun_of_the_sentence_tells_against_who_was_just_named(self, read):
+        scene = read("Ms. Inga Tarrow came. Mr. John Tarrow rose. Tarrow said she was glad.", PEOPLE)
+        assert scene.name("Tarrow", 2) == "Inga Tarrow"
+
+    def test_the_younger_is_the_one_called_a_son(self, read):
+        scene = read("John Tarrow came with his son, Paul Tarrow. They sat. They ate. They slept. The younger Tarrow left. The elder Tarrow slept.",
+                     {**PEOPLE, "Paul Tarrow": "person", "Tarrow": "person"})  # fmt: skip
+        assert scene.name("Tarrow", 2) == "Paul Tarrow"
+        assert scene.name("Tarrow", 3) == "John Tarrow"
+
     def test_the_last_of_a_crowd_can_still_be_called_by_surname(self, read):
         names = [f"{given}a Tarrow" for given in "B C D F G H K L M N P R S T V W X Z Bl Cr Dr Fr Gr Kr Pr Tr".split()]
         scene = read(" came. ".join(names) + " came. Tarrow left.", dict.fromkeys([*names, "Tarrow"], "person"))
@@ -147,3 +157,21 @@ class TestCoordinations:
 def test_a_name_in_capitals_is_written_as_others_are(names, name):
     chain = Chain("person", True, True, "singular", names=Counter(names))
     assert chain.entity().name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvan’s security adviser, Lt. Gen. Inga Tarrow, spoke.",
+        "The security adviser, Brig. Gen. Inga Tarrow, spoke.",
+        "The security adviser, retired Col. Inga Tarrow, spoke.",
+    ],
+)
+def test_a_rank_may_stand_between_the_comma_and_the_name(read, text):
+    assert any("adviser" in title for title in read(text, PEOPLE).who("Inga Tarrow").titles)
+
+
+def test_an_office_with_capitals_may_stand_before_the_second_of_a_group(read):
+    scene = read("On Monday Inga Tarrow and Harbour Committee Chairman John Tarrow met.", PEOPLE)
+    group = next(e for e in scene.found.entities if e.members)
+    assert {scene.found.entities[m].name for m in group.members} == {"Inga Tarrow", "John Tarrow"}

@@ -26,6 +26,9 @@ def found(page, named):
         ("It was Ostland's fault.", "Ostland's", "state", "Ostland"),
         ("“Inga Tarrow”, they cried.", "“Inga Tarrow”", "person", "Inga Tarrow"),
         ("Arno Fenn Jr. spoke.", "Arno Fenn Jr", "person", "Arno Fenn Jr"),
+        ("Then Arno Fenn suing left.", "Arno Fenn suing", "person", "Arno Fenn"),
+        ("Then Arno van der Fenn left.", "Arno van der Fenn", "person", "Arno van der Fenn"),
+        ("They saw Fenn's Supporters leave.", "Fenn's Supporters", "person", "Fenn"),
     ],
 )
 def test_a_name_stands_without_article_address_and_marks(found, text, tagged, kind, name):
@@ -47,7 +50,7 @@ def test_names_that_ran_together_stand_apart(found, text, known, names):
     assert [name for name, _ in found(text, known)] == names
 
 
-@pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…"])
+@pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…", "Committee", "Super PAC"])
 def test_what_names_nobody_is_no_name(found, tagged):
     assert found(f"Then {tagged} came.", {tagged: "organisation"}) == []
 
@@ -105,3 +108,18 @@ def test_a_surname_tagged_as_a_place_is_its_bearers(page, named):
 def test_a_king_named_with_his_state_is_a_person(page, named):
     p = page("So Velmora's King Orvan left.")
     assert [(p.written(d.run), d.type) for d in named(p, {"Velmora's King Orvan": "organisation"})] == [("Orvan", "person")]
+
+
+@pytest.mark.parametrize("text", ["Participants left.", "Some participants came. The Participants left."])
+def test_a_plain_plural_with_a_capital_is_no_name(found, text):
+    assert found(text, {"Participants": "person"}) == []
+
+
+def test_a_surname_of_office_holders_alone_is_a_persons(found):
+    assert found("Obama spoke. Then Obama left.", {"Obama": "organisation"}) == [("Obama", "person")] * 2
+
+
+def test_the_persons_of_a_headline_stand_apart(found):
+    headline = "Anna Fenn Slams John Tarrow On Ferries"
+    assert [name for name, _ in found(headline, {headline: "person"})] == ["Anna Fenn", "John Tarrow"]
+    assert found("Used To Save Anna Fenn. They save.", {"Save Anna Fenn": "person"}) == [("Anna Fenn", "person")]

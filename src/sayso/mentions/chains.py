@@ -165,7 +165,7 @@ def _past_ranks(page: Page, at: int) -> int:
     while i < min(len(page.words), at + _TITLES) and page.line[i] == page.line[at]:
         noun = nouns().get((page.lower[i],)) if page.words[i].istitle() else None
         office = noun is not None and noun.type == "person" and noun.number == "singular"
-        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or (page.lower[i] in HONORIFICS and page.words[i][0].isupper()) or office
+        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or page.lower[i] in ("dr", "prof") or office
         if not short and not (page.words[i] == "." and seen) and not (page.lower[i] in _BEFORE_RANKS and not seen):
             break
         seen = seen or short
@@ -317,7 +317,14 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
 
 
 def _namesake(
-    page: Page, drafts: Sequence[Draft], k: int, fitting: Sequence[int], made: Sequence[Chain], latest: set[int], fullest: dict[int, int], ages: dict[int, bool]
+    page: Page,
+    drafts: Sequence[Draft],
+    k: int,
+    fitting: Sequence[int],
+    made: Sequence[Chain],
+    latest: set[int],
+    fullest: dict[int, int],
+    ages: dict[int, bool],
 ) -> int:
     """Whom a surname alone means, of those who share it: the one introduced first, unless another was just named in full.
 
@@ -569,7 +576,7 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
                 (page.words[d.head][0].isupper() and d.run[1] - d.run[0] > 1 and not _only_short(page, d))
                 or (d.head > d.run[0] and page.words[d.head - 1][0].isupper() and page.words[d.head - 1].isalpha())
             )
-            and d.number != "plural"
+            and (d.number != "plural" or page.lower[d.head] in _COLLECTIVE)
             and page.lower[d.head - 1] not in DEFINITE
             and page.lower[d.head - 1] not in DETERMINERS
             and not (page.words[d.head].islower() and _told_where(page, d, where))
@@ -580,6 +587,10 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(d.noun.base)
         made.append(chain)
         _add(chain, k, d, len(made) - 1)
+
+
+# Plurals that are one body of their state.
+_COLLECTIVE = frozenset("police authorities forces".split())
 
 
 def _only_short(page: Page, d: Draft) -> bool:

@@ -90,17 +90,24 @@ def settle_makers(work: Work) -> dict[int, int]:
 
 
 def _is_owners(work: Work, chain: Chain) -> bool:
-    """Whether what no lexicon knows is said to be somebody's who speaks by it: "her economic plan", "the group's page", "his words"."""
+    """Whether what no lexicon knows is somebody's who speaks by it: "her economic plan", "the group's page", "his words"."""
     if chain.owner is None or chain.named or not chain.mentions:
         return False
     owner, d, page = work.made[chain.owner], work.drafts[chain.mentions[0]], work.page
     if not owner.named or owner.type not in ("person", "organisation") or owner.number != "singular" or d.noun is None:
         return False
     owned = page.lower[d.run[0]] in POSSESSIVES or any(page.possessive(i) for i in range(d.run[0] + 1, d.head))
-    return owned and (chain.number == "singular" or d.noun.base in _WORDS)
+    return owned and page.lower[d.head] in _SPEAKING
 
 
-_WORDS = frozenset("words comments remarks tweets emails e-mails policies plans proposals communications writings posts".split())
+# What somebody speaks by, or sets out; "her election" says nothing.
+_SPEAKING = frozenset(
+    (
+        "words comments remarks tweets emails e-mails communications writings posts post message messages response reply answer argument "
+        "plan plans proposal proposals agenda platform pitch page profile account feed channel "
+        "blog show program programme column arm wing"
+    ).split()
+)
 
 
 def _pollsters(work: Work) -> list[tuple[int, int]]:
@@ -111,7 +118,7 @@ def _pollsters(work: Work) -> list[tuple[int, int]]:
 
 
 def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, int]]) -> int | None:
-    """Whose a survey is, or what one found, that first stands at mention *k*: the one's named before, at the top of a report the one's named after."""
+    """Whose a survey is, or what one found, that first stands at mention *k*: who is named before, at the top of a report who is named after."""
     d, page = work.drafts[k], work.page
     at = d.run[0]
     if not pollsters or {page.lower[i] for i in range(at, d.head)} & _OTHER:

@@ -45,7 +45,8 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _doing(page, run)]
-    trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind)]
+    written = set(page.words)
+    trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
     apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
     return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
@@ -60,9 +61,9 @@ def _common(page: Page, found: Sequence[Run]) -> set[Run]:
     by_word: dict[str, list[Run]] = defaultdict(list)
     for a, b in found:
         noun = nouns().get((page.lower[a],)) if b - a == 1 else None
-        if b - a == 1 and page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL:
-            if noun is None or (noun.number == "plural" and noun.type in ("person", "people")):
-                by_word[page.lower[a]].append((a, b))
+        plural = page.words[a].istitle() and page.lower[a].endswith("s") and page.lower[a] not in _CAPITAL
+        if b - a == 1 and plural and (noun is None or (noun.number == "plural" and noun.type in ("person", "people"))):
+            by_word[page.lower[a]].append((a, b))
     if not by_word:
         return set()
     written = set(page.words)
@@ -113,6 +114,9 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         b = _unglued(page.words, a, b)
         while b - a > 2 and page.words[b - 1] in POSTNOMINALS:
             b -= 1
+        b = next((k for k in range(a + 1, b) if _small(page, k)), b)
+        if b - a > 1 and (any(page.words[k].isdigit() for k in range(a, b)) or page.lower[b - 1] in _THINGS):
+            kind = "other"
         if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
             b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
     if not any(c.isupper() for w in page.words[a:b] for c in w):
@@ -122,6 +126,15 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     return (a, b), kind
 
 
+def _small(page: Page, k: int) -> bool:
+    """Whether token *k* of a person's name is a word that no name holds: "Ann Holt suing"."""
+    word, apart = page.words[k], page.tokens[k].start > page.tokens[k - 1].end
+    return apart and word.isalpha() and word.islower() and word not in _PARTICLES
+
+
+# Words without a capital inside persons' names, and words that end names of things that look like persons'.
+_PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin bint ibn ben abu ter ten zu y e s of and the".split())
+_THINGS = frozenset("show act tour award prize poll news times series trilogy".split())
 # Nouns for bodies that are written with a capital, too.
 _PLAIN = frozenset(
     "committee panel network newspaper group company agency department board commission council campaign firm leadership union bureau chamber".split()
@@ -139,22 +152,22 @@ def _unglued(words: Sequence[str], a: int, b: int) -> int:
     return b
 
 
-def _doing(page: Page, run: Run) -> bool:
-    """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
-    a, b = run
-    opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
-    on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
-    return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
-
-
 # Tokens from which a person's name is too long for one.
 _TOO_LONG = 5
 
 
-def _headline(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
-    """The persons in a headline with capitals throughout that was taken for one's name: "Ann Holt | Slams | Peter Brill | On Harbour"."""
+def _headline(page: Page, run: Run, kind: Type, written: set[str]) -> list[tuple[Run, Type]]:
+    """The persons in a headline with capitals throughout that was taken for one's name: "Ann Holt | Slams | Peter Brill | On Harbour".
+
+    *written* are the words of the text as they are written.
+    """
     a, b = run
-    if kind != "person" or b - a < _TOO_LONG:
+    if kind != "person":
+        return [(run, kind)]
+    led = b - a == 3 and page.lower[a] not in given_names() and page.lower[a + 1] in given_names() and page.lower[a + 2] not in given_names()
+    if led and page.words[a].istitle() and page.lower[a] in written:  # "Used to | Kill | Ann Holt"
+        return [((a + 1, b), kind)]
+    if b - a < _TOO_LONG:
         return [(run, kind)]
     out: list[tuple[Run, Type]] = []
     i = a
@@ -164,6 +177,14 @@ def _headline(page: Page, run: Run, kind: Type) -> list[tuple[Run, Type]]:
             i += 1
         i += 1
     return out if len(out) > 1 else [(run, kind)]
+
+
+def _doing(page: Page, run: Run) -> bool:
+    """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
+    a, b = run
+    opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
+    on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
+    return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))
@@ -348,7 +369,8 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
 
 def _of_office(text: str) -> bool:
     """Whether a single word is the surname of office holders and no body's name: "Trump" in a text that never tells his first name."""
-    return text.isalpha() and not text.isupper() and text not in bodies() and (text.lower(),) not in nouns() and bool(office_holders().get(text.lower()))
+    word = text.lower()
+    return text.isalpha() and not text.isupper() and text not in bodies() and (word,) not in nouns() and bool(office_holders().get(word))
 
 
 def _personal(text: str, count: Counter[Type]) -> bool:

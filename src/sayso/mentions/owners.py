@@ -82,7 +82,7 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
             owner = other.entity
             if d.noun.type == "document" and other.run[0] > d.head:  # "a statement issued by the X campaign"
                 whole = (x for x in drafts[max(0, k - 8) : k + 8] if x.how == "noun" and d.head < x.run[0] <= other.run[0] and other.run[1] <= x.head)
-                owner = next((x.entity for x in whole if x.entity is not None and x.noun is not None and x.noun.type == "organisation"), owner)
+                owner = next((x.entity for x in whole if x.entity is not None and work.made[x.entity].named), owner)
             break
     if owner is None:
         return

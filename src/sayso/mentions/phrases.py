@@ -31,7 +31,8 @@ _LINKS = frozenset("of for at in".split())
 # A lexical noun before one of these kinds of word is a whole head; before another noun it would only describe it.
 _AFTER = _STOPS | frozenset(
     (
-        "the a an his her its their our my your this these those such s ' ’ too later earlier late early last next yesterday today monday tuesday wednesday thursday "
+        "the a an his her its their our my your this these those such s ' ’ too later earlier late early last next "
+        "yesterday today monday tuesday wednesday thursday "
         "friday saturday sunday "
         "up out off down back away further then now once soon twice repeatedly often always himself herself themselves itself"
     ).split()

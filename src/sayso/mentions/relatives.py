@@ -85,7 +85,7 @@ _BEFORE_VERBS = frozenset("to not n't t will would can could may might must shou
 
 
 def _described_before(work: Work, k: int) -> int | None:
-    """The person whom an apposition describes that the relative pronoun goes on from: "X, an anchor at Y who", "X (R-Ohio), an early endorser, who"."""
+    """The person described by the apposition that a relative pronoun goes on from: "X, an anchor at Y who", "X (R-Ohio), an early ally, who"."""
     page, drafts = work.page, work.drafts
     at = drafts[k].run[0]
     end = at - 1 if page.words[at - 1] == "," else at

@@ -70,9 +70,11 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     """Drafts and chains of names and noun phrases, with the heads of all sources; pronouns still unsettled."""
     drafts = sorted([*named, *coordinations(page, named), *phrases(page, named), *pronouns(page)], key=_place)
     runs = [[part for run in pieces(page, s.source) for part in conjuncts(page, run, _between(drafts, run))] for s in statements]
-    for parts in runs:
+    for parts, statement in zip(runs, statements, strict=True):
+        cue = page.run(statement.cue[0])[0] if statement.cue else -1
         for run in parts:
-            _one_of_a_people(page, run, drafts)
+            if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
+                _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
     for parts in runs:
@@ -121,6 +123,7 @@ def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
 
 
 _ONE_OF = frozenset("the a an one another".split())
+_AUXILIARIES = frozenset("who has had have is was will would could can does did also then later never further".split())
 
 
 def _words(page: Page, statements: Sequence[Statement]) -> list[set[str]]:
