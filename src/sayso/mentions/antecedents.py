@@ -249,7 +249,7 @@ def weigh(
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
-    told = _told(page, drafts, k) if statement is not None else None
+    hearer = _told(page, drafts, k) if statement is not None else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
@@ -257,7 +257,7 @@ def weigh(
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
-        if n == told:
+        if n == hearer:
             continue
         chain = made[n]
         j = last[n]
