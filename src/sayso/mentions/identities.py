@@ -208,8 +208,9 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         else:
             seen.add(d.entity)
         kind = _CLASSES.get(d.type if chain.named else chain.type)
-        if chain.type == "other" and len(d.noun.base) > 1:
-            continue  # "the strike shows": what no lexicon knows is mostly nobody's word, but for the "A" of an interview
+        quoted = d.definite and work.context.quoted[work.context.source_of[k]] and work.page.quote[d.run[0]] < 0
+        if chain.type == "other" and len(d.noun.base) > 1 and not quoted:
+            continue  # "the strike shows that": what no lexicon knows is mostly nobody's word, but for who is quoted, and the "A" of an interview
         if kind is None or (chain.type == "organisation" and chain.owner is not None) or (kind == "document" and chain.owner is not None):
             continue
         out.append((k, kind))
