@@ -48,6 +48,13 @@ def test_what_somebody_speaks_by_speaks_for_them(read, thing):
     assert owner(read(text, KNOWN, [(thing, "said", "that the dam held")])) == "Mary Venn"
 
 
+@pytest.mark.parametrize("thing", ["her downfall", "the world", "the joke"])
+def test_what_no_lexicon_knows_is_nobodys_word(read, thing):
+    text = f"Mary Venn left. Mary Venn was glad. On Monday {thing} showed that the dam held."
+    scene = read(text, KNOWN, [(thing, "showed", "that the dam held")])
+    assert scene.found.entities[scene.found.speakers[0].entities[0]].type == "other"
+
+
 def test_a_letter_after_its_reporter_is_not_the_reporter(read):
     text = "According to Lane Weekly, a letter was sent by Mary Venn. The letter said that the dam held."
     assert owner(read(text, KNOWN, [("The letter", "said", "that the dam held")])) == "Mary Venn"

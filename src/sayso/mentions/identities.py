@@ -215,6 +215,9 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         kind = _CLASSES.get(d.type if chain.named else chain.type)
         if kind == "person" and _in_secret(work, d):
             continue
+        quoted = d.definite and work.context.quoted[work.context.source_of[k]] and work.page.quote[d.run[0]] < 0
+        if chain.type == "other" and len(d.noun.base) > 1 and not quoted:
+            continue  # "the strike shows that": what no lexicon knows is mostly nobody's word, but for who is quoted, and the "A" of an interview
         if kind is None or (chain.type == "organisation" and chain.owner is not None) or (kind == "document" and chain.owner is not None):
             continue
         out.append((k, kind))

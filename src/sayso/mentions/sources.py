@@ -107,7 +107,11 @@ _SOME = frozenset("some many most others several few those all".split())
 _UNNAMED = frozenset("some many most others several few those".split())
 _AMONG = frozenset("in inside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
-_PERSONS = ("ologist", "ographer", "onomist", "ologists", "ographers", "onomists", "surgeon", "surgeons", "man", "woman", "men", "women", "year-old")
+_PERSONS = tuple(
+    (
+        "ologist ographer onomist ologists ographers onomists surgeon surgeons man woman men women arian arians ician icians orian orians year-old"
+    ).split()
+)
 
 
 def pieces(page: Page, source: Spans) -> list[Run]:
