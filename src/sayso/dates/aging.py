@@ -13,7 +13,7 @@ from sayso.dates.saying import Saying
 
 @cache
 def fitted() -> dict[str, Any]:
-    """What training/said_on.py fitted, but for the networks: two forests, the weights of a chance and of its day's age, and the chances from which on a day is given."""
+    """What training/said_on.py fitted: two forests, the weights of a chance and of its day's age, and the chances from which on a day is given."""
     loaded: dict[str, Any] = json.loads((files("sayso.dates") / "said_on.json").read_text(encoding="utf-8"))
     return loaded
 
