@@ -214,6 +214,7 @@ def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said 
     """The statements that the corpus marks, and when they were made."""
     from sayso.actors.registry import shipped
     from sayso.actors.resolve import resolve_reading
+    from sayso.attribution.engine import shared_engine
     from sayso.dates.ranking import sayings
     from sayso.dates.saying import as_past
     from sayso.language.quotation import quoted_stretches
@@ -224,7 +225,7 @@ def _marked(report: dict[str, Any]) -> tuple[Sequence[Statement], Sequence[Said 
     statements, who = marked_statements(report)
     page = lay_out(text)
     times = expressions(page)
-    made = sayings(page, times, statements, who.speakers, who.mentions, [(q.start, q.end) for q in quoted_stretches(text)])
+    made = sayings(page, times, statements, who.speakers, who.mentions, [(q.start, q.end) for q in quoted_stretches(text)], shared_engine().encode(text))
     reading = Reading("", "", tuple(statements), who.mentions, who.entities, who.speakers, as_past(times, made), made)
     return statements, resolve_reading(Report(text, Publication(published=report["publication_date"])), reading, shipped(), shipped()).said
 
@@ -260,6 +261,7 @@ def _count(counts: Counter[str], rows: list[dict[str, Any]], statements: Sequenc
 
 def share() -> float:
     """The part of the time of reading that the stage takes, on the repository's own reports."""
+    from sayso.attribution.engine import shared_engine
     from sayso.dates.ranking import sayings
     from sayso.language.quotation import quoted_stretches
     from sayso.reading import read_text
@@ -267,6 +269,7 @@ def share() -> float:
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "gold" / "own_reports").glob("*.txt"))]
     readings = [read_text(text) for text in texts]  # the first is slow: models are loaded
     quoted = [[(q.start, q.end) for q in quoted_stretches(text)] for text in texts]  # known from the reading
+    encodings = [shared_engine().encode(text) for text in texts]
     whole, stage = [], []
     for _ in range(3):  # the fastest of three: others may be at work on the machine
         begin = time.perf_counter()
@@ -274,9 +277,9 @@ def share() -> float:
             read_text(text)
         whole.append(time.perf_counter() - begin)
         begin = time.perf_counter()
-        for text, r, marks in zip(texts, readings, quoted, strict=True):
+        for text, r, marks, encoding in zip(texts, readings, quoted, encodings, strict=True):
             page = lay_out(text)
-            sayings(page, expressions(page), r.statements, r.speakers, r.mentions, marks)
+            sayings(page, expressions(page), r.statements, r.speakers, r.mentions, marks, encoding)
         stage.append(time.perf_counter() - begin)
     return round(min(stage) / min(whole), 4)
 

@@ -67,7 +67,8 @@ def read_text(text: str) -> Reading:
     found = find(text, encoding, statements, engine.network.transitions["name"])
     page = lay_out(text)
     times = expressions(page)
-    said = sayings(page, times, statements, found.speakers, found.mentions, [(s.start, s.end) for s in encoding.text.stretches])
+    quoted = [(s.start, s.end) for s in encoding.text.stretches]
+    said = sayings(page, times, statements, found.speakers, found.mentions, quoted, encoding)
     if unread:
         statements = tuple(_beside(s, unread) for s in statements)
     return Reading(

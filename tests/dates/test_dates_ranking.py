@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import sayso
+from sayso.attribution.engine import shared_engine
 from sayso.dates.aging import is_given
 from sayso.dates.forest import Forest
 from sayso.dates.ranking import sayings
@@ -18,12 +19,13 @@ def place(text, words):
     return ((at, at + len(words)),)
 
 
-def ranked(text, statements, who):
+def ranked(text, statements, who, encoding=None):
     page = lay_out(text)
     times = expressions(page)
+    encoding = shared_engine().encode(text) if encoding is None else encoding
     return [
         None if s is None else (text[slice(*times[s.time].span)], s)
-        for s in sayings(page, times, statements, [Speaker((n,), "name", 0.9) for n in who], [], [])
+        for s in sayings(page, times, statements, [Speaker((n,), "name", 0.9) for n in who], [], [], encoding)
     ]
 
 
@@ -54,7 +56,7 @@ def test_a_text_that_tells_no_day_dates_nothing():
 
 
 def test_news_of_the_day_before_is_given_sooner_than_of_days_before():
-    unsure = Saying(0, "occasion", 0.55)
+    unsure = Saying(0, "occasion", 0.65)
     assert is_given(unsure, 1, is_day=True)
     assert not is_given(unsure, 5, is_day=True)
 
@@ -69,7 +71,7 @@ def test_cost_is_linear():
     import time
 
     spent = []
-    for times in (20, 80):
+    for times in (80, 320):  # a window of the network is full with the first
         text = "".join(f"Orlan said on Monday that port {n} was closed.\n\n" for n in range(times))
         statements, at = [], 0
         for _ in range(times):
@@ -77,8 +79,9 @@ def test_cost_is_linear():
             cue, content = text.index("said", begin), text.index("that", begin)
             at = text.index(".", content)
             statements.append(Statement(((begin, begin + 5),), ((cue, cue + 4),), ((content, at),), (), "indirect", "say", False, None, 0.9))
+        encoding = shared_engine().encode(text)
         begin_at = time.perf_counter()
-        assert all(s is not None for s in ranked(text, statements, [0] * times))
+        assert all(s is not None for s in ranked(text, statements, [0] * times, encoding))
         spent.append(time.perf_counter() - begin_at)
     assert spent[1] < 12 * spent[0]
 

@@ -40,6 +40,10 @@ FEATURES: Final = (
     "share of speaker", "plain share", "same quote", "told first in sentence", "told by preposition", "speaker clauses elsewhere", "own day",
     "parent same speaker", "asks", "elsewhere private",
 )  # fmt: skip
+#: What an expression is like, whatever the statement, as the network sees it.
+SHAPE: Final = (
+    "weekday", "dayword", "calendar day", "week", "month", "year", "clock", "absolute", "attribute", "told first in sentence", "told by preposition",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class _Telling:
+class Telling:
     """One expression that tells a day."""
 
     time: int
@@ -70,18 +74,12 @@ class _Telling:
     shape: dict[str, float]  # what the expression is like, whatever the statement
 
 
-def candidates(work: Proposals, made: Sequence[Saying | None]) -> list[Candidate]:
-    """All candidates of a text; *made* are the sayings that the rules propose.
+class Evidence:
+    """The evidence of one text; *made* are the sayings that the rules propose. Cost is linear in the length of the text."""
 
-    Cost is linear in the length of the text.
-    """
-    return _Evidence(work, made).all()
-
-
-class _Evidence:
     def __init__(self, work: Proposals, made: Sequence[Saying | None]) -> None:
         self.work, self.clauses, self.made = work, work.clauses, made
-        self.groups: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
+        self.groups: dict[tuple[str, str], list[Telling]] = defaultdict(list)
         for n in work.told:
             self.groups[work.meant(n)].append(self._telling(n))
         self.of = {t.time: g for g, ts in self.groups.items() for t in ts}
@@ -118,15 +116,16 @@ class _Evidence:
         plain = [k for k in range(len(work.statements)) if work.told_plainly(k) and work.statements[k].act not in ATTITUDES]
         self.plain_share = len(plain) / max(1, len(work.statements))
         self.last_paragraph = max(work.paragraphs, default=1)
+        self._owns: dict[int, dict[str, float]] = {}
 
-    def _telling(self, n: int) -> _Telling:
+    def _telling(self, n: int) -> Telling:
         w = self.work
         place = w.times[n].span[0]
         begin, end = w.sentence(place)
         mentions = range(bisect_left(w.mention_starts, begin), bisect_left(w.mention_starts, end))
         named = frozenset(w.mentions[j].entity for j in mentions if not w.is_said(min(w.token(w.mention_starts[j]), len(w.holder) - 1)))
         nouns = frozenset(x.removesuffix("s") for x in w.nouns_near(n))
-        return _Telling(
+        return Telling(
             n, place, w.paragraph(place), begin, w.within[n] is not None, w.subject(begin, end), named, nouns, w.is_told_as_past(begin, end),
             frozenset(w.words(begin, end)), w.token(place), self._shape(n, begin),
         )  # fmt: skip
@@ -166,11 +165,12 @@ class _Evidence:
         begin, end = w.sentence(self.anchors[k])
         return frozenset(m.entity for m in w.mentions[bisect_left(w.mention_starts, begin) : bisect_left(w.mention_starts, end)])
 
-    def all(self) -> list[Candidate]:
+    def candidates(self) -> list[Candidate]:
+        """All candidates, in the order of their statements."""
         out: list[Candidate] = []
         for k in range(len(self.work.statements)):
             days = self._looked_at(k)
-            own = self._own(k) if days else {}
+            own = self.own(k) if days else {}
             begin, end = self.work.sentence(self.anchors[k])
             sentence = frozenset(x.removesuffix("s") for x in self.work.words(begin, end)) if days else frozenset()
             here = self.work.token(self.anchors[k])
@@ -196,8 +196,17 @@ class _Evidence:
                 near.setdefault(self.of[t.time], abs(t.place - self.anchors[k]))
         return sorted(near, key=lambda g: near[g])[:_LOOKED_AT]
 
-    def _own(self, k: int) -> dict[str, float]:
+    def own_row(self, k: int) -> list[float]:
+        """What a statement is like, as a row of numbers."""
+        return [float(value) for value in self.own(k).values()]
+
+    def own(self, k: int) -> dict[str, float]:
         """What a statement is like, whatever the day."""
+        if k not in self._owns:
+            self._owns[k] = self._own(k)
+        return self._owns[k]
+
+    def _own(self, k: int) -> dict[str, float]:
         w, s = self.work, self.work.statements[k]
         words = w.page.words
         at = w.token(self.anchors[k])
@@ -310,7 +319,7 @@ class _Evidence:
         at = bisect_left(statements, here, key=lambda j: self.anchors[j])
         return statements[max(0, at - _NEAREST) : at + _NEAREST]
 
-    def _between(self, telling: _Telling | None, here: int, g: tuple[str, str]) -> tuple[int, int]:
+    def _between(self, telling: Telling | None, here: int, g: tuple[str, str]) -> tuple[int, int]:
         """How many other days are told between a telling and a place, and how many times."""
         if telling is None:
             return 6, 12

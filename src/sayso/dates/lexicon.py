@@ -14,7 +14,7 @@ from typing import Final
 from sayso.dates.expression import TimexType
 
 TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|\S")
-_TABLES: Final = ("words.csv", "grammar.tsv", "contexts.csv", "said_on.json")
+_TABLES: Final = ("words.csv", "grammar.tsv", "contexts.csv", "said_on.json", "said_on.npz")
 #: Codes of the signs that stand for tokens: the private use area.
 _FIRST_SIGN: Final = 0xE000
 #: The sign of a token that no rule knows, and of a gap that no expression spans.

@@ -1,6 +1,7 @@
-"""Ranking: which of the days that a text tells is the one on which a statement was made, as two forests weigh it (training/said_on.py).
+"""Ranking: which of the days that a text tells is the one on which a statement was made, as two forests and a network weigh it (training/said_on.py).
 
-The first weighs each day for each statement by itself; the second sees what the first made of the statements around, too.
+The first forest weighs each day for each statement by itself; the second sees what the first made of the statements around, too. The network
+(`attention`) reads what the encoder made of the words; the mean of the two is the chance.
 """
 
 from __future__ import annotations
@@ -10,20 +11,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from sayso.dates.aging import fitted
-from sayso.dates.evidence import FEATURES, Candidate, candidates
+from sayso.dates.attention import chances, networks
+from sayso.dates.evidence import FEATURES, Candidate, Evidence
 from sayso.dates.expression import TimeExpression
 from sayso.dates.forest import Floats, Forest
+from sayso.dates.nodes import Nodes
 from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import Page
 from sayso.dates.saying import Grounds, Saying
 from sayso.mentions.mention import Mention, Speaker
 from sayso.spans import Span
 from sayso.statements import Statement
+
+if TYPE_CHECKING:
+    from sayso.attribution.network import Encoding
 
 #: What the second forest sees beside the first's features.
 AROUND: Final = (
@@ -60,31 +66,34 @@ def sayings(
     speakers: Sequence[Speaker | None],
     mentions: Sequence[Mention],
     quoted: Sequence[Span],
+    encoding: Encoding,
 ) -> tuple[Saying | None, ...]:
     """The likeliest saying for each statement, None where the text tells no day that it may be of. Cost is linear in the length of the text.
 
     Whether the likeliest is likely enough depends on the day of publication, too, which is not known here: `aging` decides.
-    *quoted* are the stretches in quotation marks.
+    *quoted* are the stretches in quotation marks, *encoding* is what the encoder made of the text.
     """
     out: list[Saying | None] = [None] * len(statements)
     work = Proposals(page, times, statements, speakers, mentions, quoted)
     if not work.told:
         return tuple(out)
-    found = candidates(work, work.all())
+    evidence = Evidence(work, work.all())
+    found = evidence.candidates()
     if not found:
         return tuple(out)
     used = weights()
     rows = np.array([c.features for c in found], dtype=np.float64)
     first = used.first.chances(rows)
     second = used.second.chances(np.hstack([rows, around(work, found, first)]))
+    weighed = (second + chances(Nodes(evidence, found, encoding), networks())) / 2
     best: dict[int, int] = {}
     for i, c in enumerate(found):
-        if c.statement not in best or second[i] > second[best[c.statement]]:
+        if c.statement not in best or weighed[i] > weighed[best[c.statement]]:
             best[c.statement] = i
     for k, i in best.items():
         how = _grounds(work, k, found[i])
         if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
-            out[k] = Saying(found[i].time, how, round(float(second[i]), 3))
+            out[k] = Saying(found[i].time, how, round(float(weighed[i]), 3))
     work.date_inner(out)
     return tuple(out)
 
