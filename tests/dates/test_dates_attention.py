@@ -6,11 +6,15 @@ import pytest
 from sayso.attribution.engine import shared_engine
 from sayso.dates.attention import chances, networks, shared_out
 from sayso.dates.evidence import Evidence
-from sayso.dates.nodes import FLAGS, LINKS, Nodes
+from sayso.dates.nodes import FLAGS, LINKS, Floats, Nodes
 from sayso.dates.proposals import Proposals
 from sayso.dates.recogniser import expressions, lay_out
 from sayso.mentions.mention import Speaker
 from sayso.statements import Statement
+
+
+def features(nodes: Nodes) -> Floats:
+    return np.array([c.features for c in nodes.found], np.float32)
 
 
 def seen(text):
@@ -37,7 +41,7 @@ def paragraphs(count):
 def test_a_report_is_one_window_and_its_chances_are_shared_out():
     nodes = seen(paragraphs(12))
     assert len(list(nodes.windows())) == 1
-    made = chances(nodes, networks())
+    made = chances(nodes, features(nodes), networks())
     for k in range(12):
         of = [p for c, p in zip(nodes.found, made, strict=True) if c.statement == k]
         assert of and 0 <= sum(of) <= 1.0001
@@ -45,7 +49,8 @@ def test_a_report_is_one_window_and_its_chances_are_shared_out():
 
 def test_a_day_in_the_clause_is_likelier_than_another():
     nodes = seen("Orlan said on Monday that the port was closed.\n\nThe ship had left on Friday.")
-    by_words = {nodes.work.page.text[slice(*nodes.work.times[c.time].span)]: p for c, p in zip(nodes.found, chances(nodes, networks()), strict=True)}
+    weighed = chances(nodes, features(nodes), networks())
+    by_words = {nodes.work.page.text[slice(*nodes.work.times[c.time].span)]: p for c, p in zip(nodes.found, weighed, strict=True)}
     assert by_words["Monday"] > 0.5 > by_words["Friday"]
 
 

@@ -30,9 +30,8 @@ def networks() -> Weights:
     return {name: loaded[name].astype(np.float32) for name in loaded.files}
 
 
-def chances(nodes: Nodes, weights: Weights) -> Floats:
-    """The chance of each candidate, the mean of the networks."""
-    rows = np.array([c.features for c in nodes.found], dtype=np.float32)
+def chances(nodes: Nodes, rows: Floats, weights: Weights) -> Floats:
+    """The chance of each candidate, the mean of the networks; *rows* are the candidates' features."""
     out = np.zeros(len(rows), np.float32)
     for window in nodes.windows():
         out[window.rows] = shared_out(*scores(weights, window, rows[window.rows]), window.of).mean(axis=0)

@@ -85,7 +85,7 @@ def sayings(
     rows = np.array([c.features for c in found], dtype=np.float64)
     first = used.first.chances(rows)
     second = used.second.chances(np.hstack([rows, around(work, found, first)]))
-    weighed = (second + chances(Nodes(evidence, found, encoding), networks())) / 2
+    weighed = (second + chances(Nodes(evidence, found, encoding), rows.astype(np.float32), networks())) / 2
     best: dict[int, int] = {}
     for i, c in enumerate(found):
         if c.statement not in best or weighed[i] > weighed[best[c.statement]]:
