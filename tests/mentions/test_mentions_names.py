@@ -123,3 +123,16 @@ def test_the_persons_of_a_headline_stand_apart(found):
     headline = "Anna Fenn Slams John Tarrow On Ferries"
     assert [name for name, _ in found(headline, {headline: "person"})] == ["Anna Fenn", "John Tarrow"]
     assert found("Used To Save Anna Fenn. They save.", {"Save Anna Fenn": "person"}) == [("Anna Fenn", "person")]
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("Foreign ministry spokeswoman Mira Holt left.", {"Foreign": "organisation", "Mira Holt": "person"}),
+    ("Rebuffing calls for a vote, Mira Holt left.", {"Rebuffing": "person", "Mira Holt": "person"}),
+])
+def test_what_only_begins_a_sentence_is_no_name(read, text, names):
+    assert [e.name for e in read(text, names).found.entities if e.named] == ["Mira Holt"]
+
+
+def test_a_company_is_no_person(read):
+    scene = read("Halden Pharma denied it. In a statement, the company said no.", {"Halden Pharma": "person"}, [("the company", "said", "no")])
+    assert scene.speakers() == ["Halden Pharma"]

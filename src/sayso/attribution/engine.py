@@ -51,6 +51,8 @@ _TOLD = re.compile(
     r"(?i)^(?:(?:had|has|have|was|were|is|are|been|be|being|also|repeatedly|not|never|then|already|\w+ly)\s+)*(?:was|were|is|are|been|be|being)\s+"
     r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered)\b(?!\s+by\b)"
 )
+# "would be denied | treatment": who stands before it gets none.
+_REFUSED = re.compile(r"(?i)\b(?:be|been|being|is|are|was|were) denied\Z")
 # A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
 _DAY = re.compile(
     rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
@@ -313,6 +315,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         if draft.parent is None:
             content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
+        draft.candidate = _named_whole(text, draft.candidate, tokens)
         cue: Spans = (span(draft.candidate.cue),)
         speaking = draft.candidate.source or _speaking_before(draft, drafts, tokens)
         speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
@@ -431,7 +434,8 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         over = tokens[max(draft.content)].end
         none = _doubles(k, drafts, text, tokens)
         none = none or (over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start]))
-        none = none or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
+        refused = bool(source) and source[-1][1] <= cue[0] and _REFUSED.search(words(cue)) is not None
+        none = none or refused or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
             none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)
@@ -506,6 +510,17 @@ def _whole_name(text: str, source: Run, draft: _Draft, tokens: Sequence[Token]) 
             break
         end += 1
     return first, end
+
+
+def _named_whole(text: str, candidate: Candidate, tokens: Sequence[Token]) -> Candidate:
+    """*candidate* whose cue does not begin with the end of its source's name: "the charity Memory | Now said"."""
+    first, last = candidate.cue
+    if last - first < 2 or not candidate.source or candidate.source[-1][1] != first or tokens[first].after_break:
+        return candidate
+    before, word = (text[tokens[k].start : tokens[k].end] for k in (first - 1, first))
+    if not (before[0].isupper() and word.istitle() and word.isalpha()) or word in _TIMES or text[tokens[first + 1].start].isupper():
+        return candidate
+    return replace(candidate, cue=(first + 1, last), source=(*candidate.source[:-1], (candidate.source[-1][0], first + 1)))
 
 
 def _coming_with(text: str, draft: _Draft, tokens: Sequence[Token]) -> tuple[Run, ...]:

@@ -391,7 +391,7 @@ class _Known:
             f["gender_fits"] = float(d.gender is not None and who.gender == d.gender)
             f["titled"] = float(bool(who.titles))
             f["noun_beside"] = float(any(x != at and self._beside(x, family) for x in c.at[:_NEAR]))
-            if kind == "person" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"]):
+            if kind != "document" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["sort_fits"]):
                 continue  # "a farmer" is nobody who is called no farmer
             f["publishes"] = float(bool(publishers & who.sorts))
             f["legislates"] = float(common["law"] > 0 and (who.type in ("state", "place") or "parliament" in who.sorts))

@@ -13,7 +13,7 @@ from sayso.attribution.decoding import Chain, by_lines, line_starts
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SUFFIXES, bodies, given_names, nouns, office_holders
+from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SUFFIXES, bodies, given_names, nouns, office_holders, sorts_of_name
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
@@ -44,7 +44,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
-    trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _doing(page, run)]
+    trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -179,12 +179,17 @@ def _headline(page: Page, run: Run, kind: Type, written: set[str]) -> list[tuple
     return out if len(out) > 1 else [(run, kind)]
 
 
-def _doing(page: Page, run: Run) -> bool:
-    """Whether it is a verb with which a sentence begins: "Rebuffing calls for a recount, Holt said"."""
+# Words that describe a ministry or who holds an office.
+_DESCRIBES = frozenset("foreign former senior interior defence defense deputy prime finance justice health military federal opposition local".split())
+
+
+def _plain(page: Page, run: Run) -> bool:
+    """Whether it only begins a sentence: "Rebuffing calls for a recount, Holt said", "Foreign ministry spokeswoman Mira Holt"."""
     a, b = run
     opens = a == 0 or page.line[a - 1] != page.line[a] or page.tokens[a - 1].shape == MARK
     on = b < len(page.words) and page.line[b] == page.line[a] and page.words[b][0].islower()
-    return b - a == 1 and opens and on and page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
+    verb = page.lower[a].endswith("ing") and known_cue(lemma(page.lower[a]))
+    return b - a == 1 and opens and on and (verb or page.lower[a] in _DESCRIBES)
 
 
 _OF = frozenset(("of", "for", "and", "&", "the"))
@@ -334,6 +339,11 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             count["person"] += 1 + sum(count.values())
     full = [text for text, count in votes.items() if _personal(text, count)]
     for text in full:
+        if sorts_of_name(text) and text.split()[0].lower() not in given_names() and text not in titled:  # "Halden Pharma"
+            votes[text]["organisation"] += 1 + 2 * sum(votes[text].values())
+            if text.split()[0] in votes:
+                votes[text.split()[0]]["organisation"] += 1 + 2 * sum(votes[text.split()[0]].values())
+            continue
         votes[text]["person"] += sum(votes[text].values())
         if text.split()[-1] in bodies() and text.split()[0].lower() not in given_names():
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
 from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, given_names, nouns
 from sayso.mentions.page import Page, Run
@@ -321,6 +323,14 @@ def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int |
     return None
 
 
+def _is_name(page: Page, at: int) -> bool:
+    """Whether a source that is one word is a name that the network took for none: "Kyiv welcomed the report"."""
+    word, lower = page.words[at], page.lower[at]
+    if not word.istitle() or not word.isalpha() or len(word) < 4 or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
+        return False
+    return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
+
+
 def described(page: Page, run: Run) -> Draft | None:
     """A draft for a source whose head no lexicon knows: its words describe somebody."""
     a, b = run
@@ -340,6 +350,8 @@ def described(page: Page, run: Run) -> Draft | None:
         return Draft(run, at, "noun", "people", "plural", None, Noun(word, "people", "plural", None), definite=False)
     if page.tokens[at].shape == MARK or (b - a == 1 and (word in GENERIC or word in PRONOUNS)):
         return None
+    if b - a == 1 and _is_name(page, a):
+        return Draft(run, a, "name", "other", "singular", None)
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))
     definite = (
         page.lower[a] in DEFINITE
