@@ -249,6 +249,7 @@ def weigh(
     rows: list[list[float]] = []
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
+    owned = kind == "the person" and any(x.possessor and x.run[0] >= at and x.run[1] <= draft.head for x in drafts[max(0, k - 2) : k + 6])
     hearer = _told(page, drafts, k) if statement is not None else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
@@ -257,9 +258,11 @@ def weigh(
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
-        if n == hearer:
-            continue
         chain = made[n]
+        if n == hearer or (not chain.named and chain.described.lower().startswith(_NOBODY)):
+            continue
+        if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
+            continue  # "Holt's pollster" is not whoever else the text is about
         j = last[n]
         before = drafts[j]
         if n == draft.entity or not can_be(kind, draft, chain) or (before.run[0] <= at < before.run[1] and before.how == "noun"):
@@ -421,6 +424,10 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
     return x is not None and made[x].named and made[x].type == "person" and made[b].owner != x
 
 
+#: What somebody's may be who is called something else by all others.
+RELATED: Final = frozenset("opponent rival challenger counterpart successor predecessor nominee wife husband father mother son daughter".split())
+# How a phrase begins that means nobody by himself.
+_NOBODY = ("neither ", "no ", "each ", "every ", "either ", "any ")
 _TELLING = frozenset("told tells asked asks urged assured reminded warned informed advised thanked accused begged called invited".split())
 
 

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, UNNAMED
+from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chains import Chain, modifiers
 from sayso.mentions.documents import LAWS, PUBLISHERS
@@ -135,6 +135,8 @@ _MENTIONS = 8
 _BESIDE = 12
 
 
+# Before a noun that means several, one by one.
+_SEVERAL = frozenset("neither each every either both any no".split())
 # Words by which it is told, within so many tokens, that somebody is not to be named.
 _SECRETS, _SECRET = frozenset("anonymity anonymously unauthorized unauthorised pseudonym".split()), 30
 
@@ -213,7 +215,7 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         else:
             seen.add(d.entity)
         kind = _CLASSES.get(d.type if chain.named else chain.type)
-        if kind == "person" and _in_secret(work, d):
+        if kind == "person" and (work.page.lower[d.run[0]] in _SEVERAL or _in_secret(work, d)):
             continue
         quoted = d.definite and work.context.quoted[work.context.source_of[k]] and work.page.quote[d.run[0]] < 0
         if chain.type == "other" and len(d.noun.base) > 1 and not quoted:
@@ -391,12 +393,15 @@ class _Known:
             f["gender_fits"] = float(d.gender is not None and who.gender == d.gender)
             f["titled"] = float(bool(who.titles))
             f["noun_beside"] = float(any(x != at and self._beside(x, family) for x in c.at[:_NEAR]))
-            if kind != "document" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["sort_fits"]):
-                continue  # "a farmer" is nobody who is called no farmer
             f["publishes"] = float(bool(publishers & who.sorts))
             f["legislates"] = float(common["law"] > 0 and (who.type in ("state", "place") or "parliament" in who.sorts))
             f["owner"] = float(n == owner)
             f["owner_related"] = float(bool(surnames) and any(name.split()[-1] in surnames for name in who.names))
+            if kind != "document" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["sort_fits"]):
+                continue  # "a farmer" is nobody who is called no farmer
+            known_so = f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["owner_related"]
+            if kind == "person" and owner is not None and base not in RELATED and not known_so:
+                continue  # "Holt's pollster" is not whoever else the text is about
             f["guessed"] = float(n == guess)
             f["likely"] = likely.get(n, 0.0)
             f["took"] = float(n == d.entity)

@@ -246,7 +246,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
                     chain.gender = d.pronoun.gender
-        if d.noun is not None and d.noun.base == "campaign" and k in context.source_of and d.entity is not None and not made[d.entity].named:
+        campaign = d.noun is not None and d.noun.base == "campaign" and d.number != "plural"
+        if campaign and k in context.source_of and d.entity is not None and not made[d.entity].named:
             settle_campaign(work, k, live, last, counts, owned)
         if kind == "they" and d.entity is None and k in context.source_of:
             d.entity = those_of_before(work, k, live, last)
