@@ -61,3 +61,9 @@ def test_who_speaks_on_condition_of_anonymity_has_no_name(read):
     text = "“It was urgent,” said the clerk, who spoke on condition of anonymity. John Holt said it was not."
     scene = read(text, KNOWN, [("the clerk", "said", "“It was urgent,”"), ("John Holt", "said", "it was not")])
     assert scene.name("the clerk") == "the clerk"
+
+
+def test_somebody_of_one_is_not_the_other(read):
+    text = "Mary Venn spoke. John Holt left. Holt’s pollster said the port was unsafe. Neither candidate cited a source."
+    scene = read(text, KNOWN, [("Holt’s pollster", "said", "the port was unsafe"), ("Neither candidate", "cited", "a source")])
+    assert scene.speakers() == ["Holt’s pollster"] and scene.speakers(1) == ["Neither candidate"]

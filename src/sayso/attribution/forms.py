@@ -15,6 +15,9 @@ _BREAK = re.compile(r"[\r\n]")
 # Share of the content's words inside quotation marks from which on a statement is direct: a stray "that" or an
 # editor's insertion between two quoted stretches leaves it so.
 _DIRECT = 0.9
+# Such words may stray out; one other in a long quotation.
+_STRAY = frozenset("that and but or so if because as whether the a".split())
+_LONG = 20
 
 
 def _start(stretch: Stretch) -> int:
@@ -36,12 +39,14 @@ def quoted_in(content: Spans, stretches: Sequence[Stretch]) -> Spans:
 
 def form_of(text: str, content: Spans, quoted: Spans, cue_end: int | None) -> Form:
     """direct, mixed or indirect by the share of quoted words; block for whole unquoted paragraphs after a colon."""
-    words = inside = 0
+    words = inside = told = 0
     for start, end in content:
         for match in _WORD.finditer(text, start, end):
             words += 1
-            inside += any(a <= match.start() < b for a, b in quoted)
-    if quoted and inside >= _DIRECT * words:
+            within = any(a <= match.start() < b for a, b in quoted)
+            inside += within
+            told += not within and match.group().lower() not in _STRAY and text[match.start() - 1 : match.start()] not in ("(", "[")
+    if quoted and inside >= _DIRECT * words and told <= (words > _LONG):
         return "direct"
     if cue_end is not None and ":" in text[max(0, cue_end - 1) : content[0][0]] and _BREAK.search(text, cue_end, content[0][0]):
         return "block"

@@ -61,7 +61,7 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
 
     What the first attributes ends where the second begins, if its content ran on over it and the tenses tell that it must not.
     """
-    out = list(found)
+    out = _beside_each_other(text, encoded, list(found))
     tokens = encoded.tokens
     for k, later in enumerate(out):
         at = _join(text, tokens, later.cue[0])
@@ -100,6 +100,26 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
                 evidence = later.evidence.copy()
                 evidence[list(_SOURCES)] = _AS_READ
                 out[k] = replace(later, source=(who,), evidence=evidence)
+    return out
+
+
+def _beside_each_other(text: str, encoded: Encoded, out: list[Candidate]) -> list[Candidate]:
+    """*out* with the content of one participle ending before another's source: "with Holt calling it a fraud | and Brill saying …"."""
+    tokens = encoded.tokens
+    for k, later in enumerate(out):
+        if not later.source or not _word(text, tokens[later.cue[0]]).endswith("ing") or later.source[-1][1] != later.cue[0]:
+            continue
+        at = later.source[0][0] - 1
+        if at < 1 or _word(text, tokens[at]) not in ("and", "while") or stretch_at(encoded.stretches, tokens[at].start) is not None:
+            continue
+        for n in range(max(0, k - _FEW), k):
+            first = out[n]
+            over = any(a < at and later.cue[0] < b for a, b in first.content)
+            if over and first.source and first.cue[0] < at and _word(text, tokens[first.cue[0]]).endswith("ing"):
+                evidence = later.evidence.copy()
+                evidence[list(_CUES)] = first.evidence[list(_CUES)]
+                out[n] = replace(first, content=tuple((a, min(b, at)) for a, b in first.content if a < at))
+                out[k] = replace(later, evidence=evidence)
     return out
 
 
