@@ -162,9 +162,9 @@ def test_an_adverb_that_opens_the_sentence_is_not_said(opening, left):
 
 def test_participles_of_two_speakers_stand_beside_each_other():
     text = (
-        "The two candidates for governor traded accusations Thursday night in their last debate before the Nov. 6 election, with Republican Dan Brill "
-        "calling his opponent \"a career politician who never met a tax she didn't like\" and Democrat Ruth Akin saying Brill \"wouldn't know a budget "
-        "if it bit him.\""
+        "The two candidates for governor traded accusations Thursday night in their last debate before the Nov. 6 election, with Republican Dan "
+        "Brill calling his opponent \"a career politician who never met a tax she didn't like\" and Democrat Ruth Akin saying Brill \"wouldn't "
+        "know a budget if it bit him.\""
     )
     rows = list(sayso.analyse(text).rows())
     assert [(row["source"]["text"], row["parent"]) for row in rows] == [("Republican Dan Brill", None), ("Democrat Ruth Akin", None)]

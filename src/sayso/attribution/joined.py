@@ -109,6 +109,9 @@ def _beside_each_other(text: str, encoded: Encoded, out: list[Candidate]) -> lis
     for k, later in enumerate(out):
         if not later.source or not _word(text, tokens[later.cue[0]]).endswith("ing") or later.source[-1][1] != later.cue[0]:
             continue
+        who = later.source[0]
+        if _word(text, tokens[who[0]]) in ("and", "while") and who[1] - who[0] > 1:  # read as part of the source
+            later = replace(later, source=((who[0] + 1, who[1]), *later.source[1:]))
         at = later.source[0][0] - 1
         if at < 1 or _word(text, tokens[at]) not in ("and", "while") or stretch_at(encoded.stretches, tokens[at].start) is not None:
             continue
