@@ -15,6 +15,7 @@ import sayso
 from sayso.quotes.grouping import group, quote_of
 from sayso.quotes.speakers import SpeakerKey, compatible
 from sayso.quotes.stretches import Stretch
+from sayso.quotes.translations import Translations
 from sayso.quotes.words import words_of
 from sayso.reading import Reading
 from sayso.record import quotes as quoting
@@ -190,7 +191,8 @@ def test_what_is_stored_is_what_grouping_everything_at_once_gives(collection):
             with record._changing():
                 quoting.put_stretches(db, report.id, report.text, [(s, None) for s in everything[report.id]], lambda: judged)
         stored = [quote_of(quoting.stretches_in(db, q), {}) for (q,) in db.execute("SELECT DISTINCT quote FROM stretches WHERE quote IS NOT NULL")]
-    expected = group([s for some in everything.values() for s in some], compatible=compatible, must=judged.same, cannot=judged.apart)
+    made_at_once = [s for some in everything.values() for s in some]
+    expected = group(made_at_once, compatible=compatible, similar=Translations(), must=judged.same, cannot=judged.apart)
     def plain(quotes):
         return {q.id: [v.stretch for v in q.variants] for q in quotes}
 
