@@ -92,3 +92,10 @@ def test_a_month_is_not_counted_from_a_year(told, on):
     (row,) = sayso.analyse(text, published="2015-07-15").rows()
     assert row["said_on"] == on
     assert (row["said"] is None) is (on is None)
+
+
+def test_a_day_from_which_days_are_counted_is_not_that_of_what_was_said_then():
+    import sayso
+
+    a = sayso.analyse("The chief resigned on Friday, a day after a report found that officers had ignored the pleas.", published="2022-06-11")
+    assert [s for s in a.said if s is not None and s.on == "2022-06-10"] == []

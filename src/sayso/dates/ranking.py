@@ -6,6 +6,7 @@ The first forest weighs each day for each statement by itself; the second sees w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -92,10 +93,25 @@ def sayings(
             best[c.statement] = i
     for k, i in best.items():
         how = _grounds(work, k, found[i])
+        if _counted(work, k, found[i].time):
+            continue
         if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
             out[k] = Saying(found[i].time, how, round(float(weighed[i]), 3))
     work.date_inner(out)
     return tuple(out)
+
+
+# "resigned on Friday, a day after a report | found": that was another day.
+_COUNTED: Final = re.compile(
+    r"(?i)\b(?:a|one|two|three|four|five|six|\d+|several|some|just|barely) (?:full )?(?:days?|weeks?|months?|years?) (?:after|before)\b"
+    r"[^.;!?\n]{0,80}\Z"
+)
+
+
+def _counted(work: Proposals, k: int, time: int) -> bool:
+    """Whether a statement stands in a clause that counts days from what was told before."""
+    end, at = work.times[time].span[1], work.anchor(k)[0]
+    return end < at and at - end < 200 and _COUNTED.search(work.page.text, end, at) is not None
 
 
 def _grounds(work: Proposals, k: int, c: Candidate) -> Grounds:

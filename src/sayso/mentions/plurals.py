@@ -75,6 +75,9 @@ def those_of_before(work: Work, k: int, live: Sequence[int], last: dict[int, int
     page, made = work.page, work.made
     here = page.sentence[work.drafts[k].run[0]]
     own = work.context.source_of[k]
+    around = work.context.parent[own]
+    if around >= 0 and work.context.quoted[around]:
+        return None  # in somebody's own words "they" are others
     persons = [
         n
         for n in live
