@@ -397,11 +397,15 @@ class _Known:
             f["legislates"] = float(common["law"] > 0 and (who.type in ("state", "place") or "parliament" in who.sorts))
             f["owner"] = float(n == owner)
             f["owner_related"] = float(bool(surnames) and any(name.split()[-1] in surnames for name in who.names))
-            if kind != "document" and common["a"] and not (f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["sort_fits"]):
-                continue  # "a farmer" is nobody who is called no farmer
-            known_so = f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"] or f["owner_related"]
-            if kind == "person" and owner is not None and base not in RELATED and not known_so:
-                continue  # "Holt's pollster" is not whoever else the text is about
+            known_so = f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"]
+            if kind != "document" and common["a"]:  # "a farmer" is nobody who is called no farmer
+                another = not (known_so or f["sort_fits"])
+            else:  # "Holt's pollster" is not whoever else the text is about
+                another = kind == "person" and owner is not None and base not in RELATED and not (known_so or f["owner_related"])
+            if another:
+                places.pop()
+                fitting = [k for k in fitting if k < len(rows)]
+                continue
             f["guessed"] = float(n == guess)
             f["likely"] = likely.get(n, 0.0)
             f["took"] = float(n == d.entity)
