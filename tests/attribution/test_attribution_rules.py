@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.engine import _from_before, _without_its_day, _without_opening
+from sayso.attribution.edges import without_its_day, without_opening
+from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
 
@@ -126,7 +127,7 @@ def test_a_deed_is_no_statement(source, cue, content, before, excluded):
 ])  # fmt: skip
 def test_the_day_of_saying_is_not_said(content, left):
     text = f"Holt said {content}."
-    ((start, end),) = _without_its_day(text, ((5, 9),), ((10, len(text) - 1),))
+    ((start, end),) = without_its_day(text, ((5, 9),), ((10, len(text) - 1),))
     assert text[start:end] == left
 
 
@@ -157,7 +158,7 @@ def test_an_adverb_that_opens_the_sentence_is_not_said(opening, left):
     text = f"{opening}, aides say that ports need money."
     at = text.index("say")
     opens, said = (0, len(opening)), (at + 4, len(text) - 1)
-    assert _without_opening(text, ((at, at + 3),), (opens, said), ()) == ((opens, said) if left else (said,))
+    assert without_opening(text, ((at, at + 3),), (opens, said), ()) == ((opens, said) if left else (said,))
 
 
 def test_participles_of_two_speakers_stand_beside_each_other():

@@ -338,8 +338,7 @@ class _Resolver:
         told = behind is not None and behind.actor is not None and (behind.actor.kind != "anonymous" or self._owned_body(e.owner))
         if told and behind is not None and (e.type == "document" or (e.type == "other" and e.name.lower().endswith(_UTTERED))):
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
-        side = behind.actor.id if behind is not None and behind.actor is not None and behind.actor.kind == "state" else None
-        side = side or self._side_in(e.name) or self._side_of(e)  # "its embassy in Orlan" is whose it is
+        side = self._side_in(e.name) or self._side_of(e)
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
             side = behind.actor.id
         last = folded(e.name).split()[-1:] or [""]

@@ -15,19 +15,19 @@ import numpy as np
 from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
-from sayso.attribution.cue_words import AVOIDERS, matches
+from sayso.attribution.edges import with_its_noun, with_subject, without_day, without_its_day, without_opening, without_verdict
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, furniture, turns
-from sayso.attribution.negation import negated, without, words_before
+from sayso.attribution.negation import gives_nothing, negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.reach import whole
 from sayso.attribution.unsaid import is_unsaid
-from sayso.attribution.verdicts import claimed, in_passing, owner, subject
+from sayso.attribution.verdicts import in_passing, owner
 from sayso.language.quotation import Stretch
 from sayso.language.tokens import MARK, Token
-from sayso.spans import Span, Spans, normalised, overlap, surface
+from sayso.spans import Span, Spans, normalised, surface
 from sayso.statements import Statement
 
 # Confidence from which on a candidate is kept: where F1 is highest on the held-out tenth of the training part.
@@ -37,8 +37,6 @@ INNER_FLOOR = 0.33
 # ("has been pounding").
 STRANGE_FLOOR = 0.70
 _KNOWN, _MARK = EVIDENCE.index("cue_known"), EVIDENCE.index("mark_only")
-# "any indication" before "that", where a content begins so.
-_NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
 # What those do who come with a claim of their own (they "agree with" others').
 _CAME = frozenset(
     "answered answers began begins broke came comes closed concluded counters countered ended fired follows followed goes hit hits opened reacts "
@@ -53,15 +51,6 @@ _TOLD = re.compile(
 )
 # "would be denied | treatment": who stands before it gets none.
 _REFUSED = re.compile(r"(?i)\b(?:be|been|being|is|are|was|were) denied\Z")
-# A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
-_DAY = re.compile(
-    rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
-    r"(?=(?:that|he|she|it|they|we|I|there|the|his|her|its|their|a|an|no|[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ){0,2}"
-    r"(?:is|was|were|are|has|have|had|will|would|can|could|should|may|might|must|did|does|do)) )"
-)
-_SAID = frozenset(
-    "said says say added announced told tweeted wrote warned claimed insisted argued confirmed denied acknowledged reported declared".split()
-)
 # The next paragraph, where it begins in the first person and holds no quotation marks; and how many of them a block may go on for.
 _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re|We[’']ve)\b[^\n“”\"]{20,2000})(?=\n|\Z)")
 _PARAGRAPHS = 6
@@ -125,7 +114,7 @@ class Engine:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
-        found = joined(text, encoding.text, [whole(_known(text, c, encoding.text.tokens), encoding.text) for c in found])
+        found = joined(text, encoding.text, [whole(_telling(text, c, encoding.text.tokens), encoding.text) for c in found])
         drafts = select(found, self._confidence, spoken)
         return assemble(text, encoding, drafts)
 
@@ -164,7 +153,7 @@ def _is_name(text: str, candidate: Candidate, tokens: Sequence[Token]) -> bool:
     return all(text[token.start].isupper() for token in tokens[first - 1 : last])
 
 
-def _known(text: str, candidate: Candidate, tokens: Sequence[Token]) -> Candidate:
+def _telling(text: str, candidate: Candidate, tokens: Sequence[Token]) -> Candidate:
     """*candidate* as one whose cue the lexicon knows, where it is a preposition before what tells: "In a survey, most said that …"."""
     first, last = candidate.cue
     if last - first > 1 or text[tokens[first].start : tokens[first].end].lower() not in _IN or len(candidate.source) != 1:
@@ -323,13 +312,13 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             speaking = ()
         source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         quoted = quoted_in(spans, stretches)
-        cue, spans = _with_its_noun(text, cue, spans)
-        cue = _without_day(text, cue)
-        spans = _without_its_day(text, cue, spans)
+        cue, spans = with_its_noun(text, cue, spans)
+        cue = without_day(text, cue)
+        spans = without_its_day(text, cue, spans)
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
-        spans = _with_subject(text, _without_verdict(text, cue, spans, within), cue)
-        spans = _without_opening(text, cue, spans, quoted)
+        spans = with_subject(text, without_verdict(text, cue, spans, within), cue)
+        spans = without_opening(text, cue, spans, quoted)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
@@ -340,82 +329,13 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
         begins = words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0)
-        no = without(words, first_content(text, spans, cue[0][1])) or negated(words, decides, begins, surface(text, source))
+        no = gives_nothing(words, first_content(text, spans, cue[0][1])) or negated(words, decides, begins, surface(text, source))
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
             negated=no,
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
     return _ordered(made)
-
-
-def _with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
-    """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
-    start, end = content[0]
-    noun = _NOUN.match(text, start, end)
-    if noun is None or text[cue[-1][1] : start].strip() or not AVOIDERS.search(surface(text, cue)) or not matches(noun[1], "that"):
-        return cue, content
-    return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
-
-
-def _without_day(text: str, cue: Spans) -> Spans:
-    """*cue* without the day at its end: "said | Sunday"."""
-    start, end = cue[-1]
-    words = text[start:end].rsplit(" ", 1)
-    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in calendar.day_name else cue
-
-
-def _without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
-    """*content* without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
-    k = next((k for k, (start, _) in enumerate(content) if start >= cue[-1][1]), None)
-    if k is None or text[cue[-1][1] : content[k][0]].strip():
-        return content
-    start, end = content[k]
-    day = _DAY.match(text, start, end)
-    if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
-        return content
-    return (*content[:k], (day.end(), end), *content[k + 1 :])
-
-
-# What opens a sentence and is no part of what is said: "In private, her aides say so", "What I am saying is that …".
-_OPENING = re.compile(
-    r"(?:To be (?:fair|clear|sure|honest|precise)|What|Instead|Meanwhile|After all|Of course|By contrast|As a result|[A-Z][a-z]+ly|Yet|Still|Now|"
-    r"In (?:private|public|fact|short|turn|response|reply|return|addition|particular|contrast|effect|court|other words)|"
-    r"For (?:example|instance|one thing|his part|her part|their part|its part)|At (?:least|first|one point|times)|Later|Earlier|Again|Also|However|"
-    r"Then|On (?:[A-Z]\w+day|the other hand|the contrary)|Moreover|Besides|Nevertheless|Nonetheless|Even so|Last \w+|This \w+|Today|Yesterday),?"
-)
-
-
-def _without_opening(text: str, cue: Spans, content: Spans, quoted: Spans) -> Spans:
-    """*content* without the adverb that opens the sentence before source and cue, where what is said follows them."""
-    if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or overlap(content[:1], quoted):
-        return content
-    return content[1:] if _OPENING.fullmatch(text, *content[0]) else content
-
-
-def _without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:
-    """*content* without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false".
-
-    *outer* is the cue around, and where its content begins.
-    """
-    start, end = content[-1]
-    if len(content) > 1 or start < cue[-1][1]:
-        return content
-    at = cue[0][0]
-    begin = max(text.rfind(mark, max(0, at - 90), at) + 1 for mark in (".", "\n", "!", "?")) if outer is None else outer[1]
-    if not at - 90 <= begin <= at:
-        return content
-    stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
-    return content if stop is None else ((start, start + stop),)
-
-
-def _with_subject(text: str, content: Spans, cue: Spans) -> Spans:
-    """*content* whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
-    (start, end), at = content[-1], cue[0][0]
-    if end > at or at - end > 20:
-        return content
-    more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at : cue[-1][1]])
-    return content if more is None else normalised((*content[:-1], (start - more[0], end + more[1])))
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:

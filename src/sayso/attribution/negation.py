@@ -54,7 +54,7 @@ def negated(cue: str, decides: int, before: str, source: str) -> bool:
     return _negated_within(cue, decides) or _NOBODY.match(source) is not None or _OF_NEITHER.search(source) is not None
 
 
-def without(cue: str, content: str) -> bool:
+def gives_nothing(cue: str, content: str) -> bool:
     """Whether nothing is given, by a verb that leaves to its object what: "has offered | no evidence", "provided no | proof"."""
     return _LEFT.search(cue) is not None and (cue.lower().endswith((" no", " nothing")) or _NONE.match(content) is not None)
 

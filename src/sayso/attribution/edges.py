@@ -1,0 +1,91 @@
+"""Edges: where the cue and the content of a statement begin and end, put right by rule once the network has read them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from sayso.attribution.cue_words import AVOIDERS, matches
+from sayso.attribution.verdicts import claimed, subject
+from sayso.spans import Spans, normalised, overlap, surface
+
+# "any indication" before "that", where a content begins so.
+_NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
+# A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
+_DAY = re.compile(
+    rf"(?:(?:on|late|early|last) )?(?:{'|'.join(calendar.day_name)}|yesterday|today)(?: (?:morning|afternoon|evening|night))?,? "
+    r"(?=(?:that|he|she|it|they|we|I|there|the|his|her|its|their|a|an|no|[A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]+ ){0,2}"
+    r"(?:is|was|were|are|has|have|had|will|would|can|could|should|may|might|must|did|does|do)) )"
+)
+_SAID = frozenset(
+    "said says say added announced told tweeted wrote warned claimed insisted argued confirmed denied acknowledged reported declared".split()
+)
+
+
+def with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
+    start, end = content[0]
+    noun = _NOUN.match(text, start, end)
+    if noun is None or text[cue[-1][1] : start].strip() or not AVOIDERS.search(surface(text, cue)) or not matches(noun[1], "that"):
+        return cue, content
+    return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
+
+
+def without_day(text: str, cue: Spans) -> Spans:
+    """*cue* without the day at its end: "said | Sunday"."""
+    start, end = cue[-1]
+    words = text[start:end].rsplit(" ", 1)
+    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in calendar.day_name else cue
+
+
+def without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
+    """*content* without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
+    k = next((k for k, (start, _) in enumerate(content) if start >= cue[-1][1]), None)
+    if k is None or text[cue[-1][1] : content[k][0]].strip():
+        return content
+    start, end = content[k]
+    day = _DAY.match(text, start, end)
+    if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
+        return content
+    return (*content[:k], (day.end(), end), *content[k + 1 :])
+
+
+# What opens a sentence and is no part of what is said: "In private, her aides say so", "What I am saying is that …".
+_OPENING = re.compile(
+    r"(?:To be (?:fair|clear|sure|honest|precise)|What|Instead|Meanwhile|After all|Of course|By contrast|As a result|[A-Z][a-z]+ly|Yet|Still|Now|"
+    r"In (?:private|public|fact|short|turn|response|reply|return|addition|particular|contrast|effect|court|other words)|"
+    r"For (?:example|instance|one thing|his part|her part|their part|its part)|At (?:least|first|one point|times)|Later|Earlier|Again|Also|However|"
+    r"Then|On (?:[A-Z]\w+day|the other hand|the contrary)|Moreover|Besides|Nevertheless|Nonetheless|Even so|Last \w+|This \w+|Today|Yesterday),?"
+)
+
+
+def without_opening(text: str, cue: Spans, content: Spans, quoted: Spans) -> Spans:
+    """*content* without the adverb that opens the sentence before source and cue, where what is said follows them."""
+    if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or overlap(content[:1], quoted):
+        return content
+    return content[1:] if _OPENING.fullmatch(text, *content[0]) else content
+
+
+def without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:
+    """*content* without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false".
+
+    *outer* is the cue around, and where its content begins.
+    """
+    start, end = content[-1]
+    if len(content) > 1 or start < cue[-1][1]:
+        return content
+    at = cue[0][0]
+    begin = max(text.rfind(mark, max(0, at - 90), at) + 1 for mark in (".", "\n", "!", "?")) if outer is None else outer[1]
+    if not at - 90 <= begin <= at:
+        return content
+    stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
+    return content if stop is None else ((start, start + stop),)
+
+
+def with_subject(text: str, content: Spans, cue: Spans) -> Spans:
+    """*content* whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
+    (start, end), at = content[-1], cue[0][0]
+    if end > at or at - end > 20:
+        return content
+    more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at : cue[-1][1]])
+    return content if more is None else normalised((*content[:-1], (start - more[0], end + more[1])))
