@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.edges import without_its_day, without_opening
+from sayso.attribution.edges import without_doing, without_its_day, without_opening
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
@@ -170,3 +170,42 @@ def test_participles_of_two_speakers_stand_beside_each_other():
     rows = list(sayso.analyse(text).rows())
     assert [(row["source"]["text"], row["parent"]) for row in rows] == [("Republican Dan Brill", None), ("Democrat Ruth Akin", None)]
     assert rows[1]["form"] == "mixed"
+
+
+@pytest.mark.parametrize(("source", "cue", "content", "excluded"), [
+    ("The complaint", "alleged", "that the ferry had been overloaded", False),
+    ("She", "alleged", "he had bought the petrol himself", False),
+    ("they", "suspected", "that the ledger was forged", False),
+    ("Keldania's", "alleged", "support of the rebels", True),
+    ("", "alleged", "support of the rebels", True),
+    ("A clerk", "asked", "not to be named because he feared for his post", True),
+    ("who", "did not wish", "to be identified", True),
+    ("an officer", "spoke on condition of", "anonymity", True),
+    ("She", "asked", "to be named head of the mission", False),
+    ("He", "was happy", "to be quoted in her book on the flood", False),
+])  # fmt: skip
+def test_to_allege_is_to_say_and_to_stay_unnamed_is_not(source, cue, content, excluded):
+    assert is_excluded(source, cue, content, ". ", " ") is excluded
+
+
+def test_to_somebody_something_is_so():
+    assert not is_excluded("Mira Holt", "To", "it is a scar across the town", ". ", " ", view=True)
+    assert is_excluded("Mira Holt", "to", "a scar across the town", " it was ", " ")
+
+
+def test_one_voice_speaks_in_a_pair_of_marks():
+    text = '"We wrote four letters. The minister did not find time to reply to even one," Ilka Rane had said while touring the flooded district.'
+    (row,) = sayso.analyse(text).rows()
+    assert row["content"]["text"].startswith('"We wrote')
+
+
+@pytest.mark.parametrize(("source", "left"), [
+    ("Opening the case at the court, Mira Holt KC", "Mira Holt KC"),
+    ("Asked about the flood, the mayor", "the mayor"),
+    ("Speaking to reporters in Orvan, before the vote, Holt", "Holt"),
+    ("United Ferries, a company in Orvan,", "United Ferries, a company in Orvan,"),
+    ("Retired teacher Ann Holt, of Orvan, the oldest resident,", "Retired teacher Ann Holt, of Orvan, the oldest resident,"),
+])  # fmt: skip
+def test_what_somebody_does_meanwhile_is_no_part_of_who_speaks(source, left):
+    (start, end), = without_doing(source, ((0, len(source)),))
+    assert source[start:end] == left

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sayso
 from sayso.language.quotation import quoted_stretches
 from sayso.language.tokens import tokenise
 from sayso.mentions.names import names
@@ -359,3 +360,15 @@ def test_a_document_is_not_whose_who_saw_it(read):
 def test_who_is_asked_for_takes_up_nobody(read):
     scene = read("The minutes do not say who proposed it.", {}, [("The minutes", "do not say", "who proposed it")])
     assert scene.name("who") is None
+
+
+@pytest.mark.parametrize(("text", "cue", "name"), [
+    ("Ilka Rane accused the ministry of theft. Minister of State for Home Vinod Tarrel said the charge was baseless.", "said", "Vinod Tarrel"),
+    ("Ilka Rane accused the ministry of theft. Director of Public Prosecutions Max Hallum denied it.", "denied", "Max Hallum"),
+    ("Justice R K Mennor said the poor could not wait.", "said", "R K Mennor"),
+    ("Gwen Tully met Mia Orlan in court. Asked by Ms Orlan why she had not called the police, she replied that she had been asleep.",
+     "replied", "Gwen Tully"),
+])  # fmt: skip
+def test_who_it_is_beside_an_office_an_initial_or_who_asks(text, cue, name):
+    row = next(row for row in sayso.analyse(text).rows() if row["cue"]["text"] == cue)
+    assert row["speaker"]["name"] == name

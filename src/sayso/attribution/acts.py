@@ -55,6 +55,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
 
     A cue that the lexicon does not know is *say*, the act that claims least, at its beginning.
     """
+    if cue.lower() == "to":  # "To her, the wall is …"
+        return "believe", 0
     particle = WORD.match(content)
     whole = f"{cue} {particle.group()}" if particle is not None and particle.group() in _PARTICLES else cue
     found = [m for m in matches(whole, _opening(content)) if m.start < len(cue)]

@@ -22,6 +22,20 @@ _SAID = frozenset(
 )
 
 
+# What somebody does meanwhile: "Opening the case at the court, | Orla Venn told".
+_DOING = re.compile(
+    r"[A-Z][a-z]+(?:ing|ed) (?:the|a|an|to|on|in|at|from|with|about|for|into|by|of|after|his|her|their|its|this|that|what|whether|how|why)\b"
+    r"[^,\n]*(?:, (?![A-Z]|the |a |an |his |her |their )[^,\n]*)?, (?=[A-Z]|the |a |an |his |her |their )"
+)
+
+
+def without_doing(text: str, source: Spans) -> Spans:
+    """*source* without the clause that opens its sentence."""
+    if len(source) != 1 or (opening := _DOING.match(text, *source[0])) is None:
+        return source
+    return ((opening.end(), source[0][1]),)
+
+
 def with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
     """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
     start, end = content[0]

@@ -15,7 +15,7 @@ import numpy as np
 from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
-from sayso.attribution.edges import with_its_noun, with_subject, without_day, without_its_day, without_opening, without_verdict
+from sayso.attribution.edges import with_its_noun, with_subject, without_day, without_doing, without_its_day, without_opening, without_verdict
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
@@ -299,7 +299,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         content = [_with_marks(span(r), stretches, starts) for r in runs]
         if draft.parent is None:
             taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
-            content = [_whole(text, c, taken, stretches, starts) for c in content]
+            content = [_whole(text, c, taken, used, stretches, starts) for c in content]
         content = _continued(text, content, stretches, starts)
         if draft.parent is None:
             content = _from_before(text, content, used, stretches, starts)
@@ -310,7 +310,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
         if speaking and speaking[-1][1] <= draft.candidate.cue[0] and _TOLD.search(surface(text, cue)):
             speaking = ()
-        source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
+        source = without_doing(text, normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking))
         quoted = quoted_in(spans, stretches)
         cue, spans = with_its_noun(text, cue, spans)
         cue = without_day(text, cue)
@@ -355,7 +355,9 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         none = _doubles(k, drafts, text, tokens)
         none = none or (over <= begin and in_passing(words(cue), text[over : tokens[cue[0]].start]))
         refused = bool(source) and source[-1][1] <= cue[0] and _REFUSED.search(words(cue)) is not None
-        none = none or refused or is_excluded(" ".join(words(r) for r in source), words(cue), content, before, after)
+        named = " ".join(words(r) for r in source)
+        behind = text[tokens[source[0][1] - 1].end] if len(source) == 1 and cue[1] == source[0][0] < min(draft.content) else ""
+        none = none or refused or is_excluded(named, words(cue), content, before, after, view=behind == ",")
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
             none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)
@@ -493,18 +495,24 @@ def _with_marks(span: Span, stretches: Sequence[Stretch], starts: Sequence[int])
     return start, end
 
 
-def _whole(text: str, content: Span, taken: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> Span:
-    """*content* with the first words of a quotation that it holds all but two of; what is cue or source stays out."""
+def _whole(
+    text: str, content: Span, taken: Sequence[Span], used: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]
+) -> Span:
+    """*content* with the first words of a quotation that it ends with; what is cue, source (*taken*) or another's (*used*) stays out."""
     start, end = content
     i = bisect_right(starts, start) - 1
-    if i < 0 or not stretches[i].inner_start < start < stretches[i].end:
+    if i < 0 or not stretches[i].inner_start < start < stretches[i].end or end < stretches[i].inner_end:
         return content
+    first = stretches[i].start
     lead = text[stretches[i].inner_start : start]
-    if len(lead.split()) > 2 or end < stretches[i].inner_end or re.search(r"[.!?:;]", lead):
+    few = len(lead.split()) <= 2 and not re.search(r"[.!?:;]", lead)
+    if not few:  # whole sentences before it: one voice speaks in a pair of marks
+        k = bisect_right(used, first, key=lambda s: s[1])
+        if stretches[i].single or not stretches[i].closed or not re.search(r"[.!?…]\s*\Z", lead) or any(s < start for s, _ in used[k : k + 1]):
+            return content
+    if any(first < e and s < start for s, e in taken):
         return content
-    if any(stretches[i].start < e and s < start for s, e in taken):
-        return content
-    return stretches[i].start, end
+    return first, end
 
 
 def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:

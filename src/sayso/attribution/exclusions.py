@@ -10,10 +10,14 @@ from importlib.resources import files
 from sayso.attribution.cue_words import WORD, words_of
 from sayso.attribution.lemmas import lemma
 
-# An adjective that only distances ("its alleged support of …") is a choice of words.
+# An adjective that only distances ("its alleged support of …") is a choice of words; not the verb of a source ("the complaint alleged that").
 _DISTANCING = re.compile(
     r"(?i)(?:the |its |his |her |their |any |an? )?(?:alleged|purported|supposed|so-called|suspected|presumed|putative|would-be)\b(?! that)"
 )
+_ALLEGED = re.compile(r"(?i)alleged|suspected|presumed|supposed")
+_WHOSE = re.compile(r"(?i)(?:['’]s|s['’]|\b(?:the|a|an|its|his|her|their|our|my|your|this|that|these|those|of|in|and|or))\Z")
+# "To her, the wall is …": whose view it is.
+_VIEW = re.compile(r"(?i)to")
 # "you know" and "I mean" between commas fill a pause.
 _FILLER = re.compile(r"(?i)(?:you (?:know|see)|i (?:mean|guess)|mind you)")
 # An auxiliary alone attributes nothing ("Iran | has | never been seen").
@@ -55,6 +59,12 @@ _OUGHT = re.compile(
     r"(?i)(?:have to|need to|must|should|ought to|['’]ve got to|got to|have got to|gotta) (?:\w+ly )?"
     r"(?:know|understand|remember|realise|realize|accept|learn)\b"
 )
+# How somebody is told of, and not what is said: "asked not to be named", "on condition of anonymity".
+_UNNAMED = re.compile(
+    r"(?i)(?:not |n['’]t )?(?:to )?(?:be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|(?:\w+ )?anonymity)"
+    r"(?:\W*|\W+(?:because|due|as|since|for|so|while|when|citing|given)\b.*)",
+    re.S,
+)
 # A law that allows or requires speaks to nobody.
 _LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
 _LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
@@ -91,11 +101,17 @@ def _is_deed(source: str, cue: str, content: str, follows: bool) -> bool:
     return "*" in never or bool(never.intersection(after[:2]))
 
 
-def is_excluded(source: str, cue: str, content: str, before: str, after: str) -> bool:
-    """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue."""
-    if _DISTANCING.match(cue) or _AUXILIARY.fullmatch(cue):
+def is_excluded(source: str, cue: str, content: str, before: str, after: str, *, view: bool = False) -> bool:
+    """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue.
+
+    *view* tells that source and a comma follow the cue, and then the content: "To her, the wall is …".
+    """
+    if view and _VIEW.fullmatch(cue):
+        return False
+    alleged = bool(source) and _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None
+    if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue):
         return True
-    if _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
+    if _UNNAMED.fullmatch(content) or _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
         return True
     if _is_deed(source, cue, content, after[:1] == " ") or (source.lower() in _ANYBODY and _OUGHT.match(cue)):
         return True

@@ -250,7 +250,7 @@ def weigh(
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     owned = kind == "the person" and any(x.possessor and x.run[0] >= at and x.run[1] <= draft.head for x in drafts[max(0, k - 2) : k + 6])
-    hearer = _told(page, drafts, k) if statement is not None else None
+    others = {_told(page, drafts, k), _asker(page, drafts, k)} if statement is not None else set()
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
@@ -259,7 +259,7 @@ def weigh(
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
-        if n == hearer or (not chain.named and chain.described.lower().startswith(_NOBODY)):
+        if n in others or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
@@ -437,6 +437,17 @@ def _told(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
     if at is None:
         return None
     return next((x.entity for x in drafts[k + 1 : k + 5] if at < x.run[0] <= at + 2 and x.how == "name" and not x.possessor), None)
+
+
+_ASKED = frozenset("asked pressed questioned challenged examined cross-examined interviewed quizzed grilled confronted probed prompted".split())
+
+
+def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
+    """Who asks the source *k* in the same sentence: "Asked by Holt why he had left, he said"; who answers is somebody else."""
+    at = drafts[k].run[0]
+    begin = max(page.begins[page.sentence[at]], at - 40)
+    by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
+    return None if by is None else next((x.entity for x in drafts[max(0, k - 20) : k] if x.run[0] <= by + 2 and x.run[1] > by + 1), None)
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:

@@ -24,7 +24,7 @@ from sayso.mentions.lexicon import (
 )
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, honorific
+from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, holder, honorific
 
 _FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
 _CALLED = frozenset(("named", "called"))
@@ -451,6 +451,7 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """Noun phrases that stand beside the name of whom they describe: "the minister, X", "X, the minister", "X is the minister"."""
     by_first = {d.run[0]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
     by_last = {d.run[1]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
+    names = {at: d for at, (_, d) in by_first.items()}
     for k, d in enumerate(drafts):
         if d.how != "noun" or d.noun is None or d.noun.type not in ("person", "organisation", "document", "state"):
             continue
@@ -470,6 +471,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
             if found is not None and not _closed(page, found[1].run[1]):
                 found = None
+        if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
+            found = by_first[whose.run[0]]
         fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
         if not fits and begin > 1 and page.words[begin - 1] == ",":
             found = by_last.get(begin - 1)

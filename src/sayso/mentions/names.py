@@ -115,6 +115,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         while b - a > 2 and page.words[b - 1] in POSTNOMINALS:
             b -= 1
         b = next((k for k in range(a + 1, b) if _small(page, k)), b)
+        while a and (before := _initial(page, a)) < a:
+            a = before
         if b - a > 1 and (any(page.words[k].isdigit() for k in range(a, b)) or page.lower[b - 1] in _THINGS):
             kind = "other"
         if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
@@ -124,6 +126,16 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
         return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
     return (a, b), kind
+
+
+def _initial(page: Page, a: int) -> int:
+    """Where the initial that stands before token *a* begins ("R | K Venn", "R. | K. Venn"); *a*: there is none."""
+    k = a - 1
+    if page.words[k] == "." and k and page.tokens[k].start == page.tokens[k - 1].end:
+        k -= 1
+    article = page.words[k] == "A" and len(page.words[a]) > 1  # "A Venn aide"
+    alone = len(page.words[k]) == 1 and page.words[k].isalpha() and page.words[k].isupper() and page.words[k] != "I" and not article
+    return k if alone and page.line[k] == page.line[a] and (k == 0 or page.tokens[k].start > page.tokens[k - 1].end) else a
 
 
 def _small(page: Page, k: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, Noun, Pronoun, first_words, nouns
+from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, SHORT, Noun, Pronoun, first_words, nouns
 from sayso.mentions.mention import Gender, How, Number, Type
 from sayso.mentions.page import Page, Run
 
@@ -230,9 +230,28 @@ def _right(page: Page, end: int, in_name: dict[int, Draft], document: bool) -> i
     return end
 
 
+_JOINS = frozenset("of for and & the".split())
+_REMIT = 9
+
+
+def holder(page: Page, office: int, names: dict[int, Draft]) -> Draft | None:
+    """Whose name follows what the office at token *office* is for: "Minister of State for Home | Orla Venn"; *names* by the tokens of them."""
+    at = office + 1
+    if not page.words[office][0].isupper() or at >= len(page.words) or page.lower[at] not in ("of", "for"):
+        return None
+    for i in range(at, min(len(page.words), at + _REMIT)):
+        name, before = names.get(i), page.lower[i - 1]
+        if i > at + 1 and name is not None and name.type == "person" and name.run[0] == i and not name.possessor:
+            said = nouns().get((before,))
+            return None if before in _JOINS or before in HONORIFICS or before in SHORT or (said is not None and said.type == "person") else name
+        if page.line[i] != page.line[at] or (page.lower[i] not in _JOINS and not (page.words[i].isalpha() and page.words[i][0].isupper())):
+            return None
+    return None
+
+
 def _bare_title(page: Page, at: int, end: int, in_name: dict[int, Draft]) -> bool:
     """A singular noun without an article names somebody where a name follows or it is capitalised in a sentence ("President Obama")."""
-    return end in in_name and in_name[end].type == "person"
+    return (end in in_name and in_name[end].type == "person") or holder(page, end - 1, in_name) is not None
 
 
 def pronouns(page: Page) -> list[Draft]:

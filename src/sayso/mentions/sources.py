@@ -10,7 +10,7 @@ from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
 from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, given_names, nouns
 from sayso.mentions.page import Page, Run
-from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft
+from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft, holder
 from sayso.spans import Spans
 from sayso.statements import Statement
 
@@ -249,8 +249,11 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         # a phrase may have begun before the source does
         inside = [k for k in range(max(0, lo - 6), lo) if a <= drafts[k].head < b]
         return inside[-1] if inside else None
-    if (holder := _holder(page, drafts, inside)) is not None:
-        return holder
+    if (owner := _holder(page, drafts, inside)) is not None:
+        return owner
+    first, names = drafts[inside[0]], {drafts[k].run[0]: drafts[k] for k in inside if drafts[k].how == "name"}
+    if first.how == "noun" and first.type == "person" and (named := holder(page, first.head, names)) is not None:
+        return next(k for k in inside if drafts[k] is named)
     if _some_of(page, run, drafts[inside[0]]) or _apart(page, a, drafts[inside[0]]):
         return None
     stop = b
