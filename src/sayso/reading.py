@@ -12,10 +12,11 @@ from typing import TypeVar
 from sayso.dates.expression import TimeExpression
 from sayso.dates.saying import Saying
 from sayso.errors import SaysoError
+from sayso.language.line_marks import line_marks
 from sayso.language.link_text import blanked, link_text
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reports import content_hash
-from sayso.spans import Spans, without
+from sayso.spans import Spans, normalised, without
 from sayso.statements import Statement
 
 T = TypeVar("T")
@@ -59,13 +60,15 @@ def read_text(text: str) -> Reading:
     from sayso.dates.saying import as_past
     from sayso.mentions.speakers import find
 
-    text_id, unread = content_hash(text), link_text(text)
-    text = blanked(text, unread)
+    text_id, linked, marked = content_hash(text), link_text(text), line_marks(text)
+    whole = blanked(text, linked)
+    text = blanked(whole, marked)
+    unread = normalised((*linked, *marked))
     engine = shared_engine()
     encoding = engine.encode(text)
     statements = engine.statements(text, encoding)
     found = find(text, encoding, statements, engine.network.transitions["name"])
-    page = lay_out(text)
+    page = lay_out(whole)
     times = expressions(page)
     quoted = [(s.start, s.end) for s in encoding.text.stretches]
     said = sayings(page, times, statements, found.speakers, found.mentions, quoted, encoding)

@@ -36,6 +36,46 @@ def without_doing(text: str, source: Spans) -> Spans:
     return ((opening.end(), source[0][1]),)
 
 
+# What stands before an item of a list, or between "What I accept" and "that …".
+_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b))")
+
+
+def without_lead(text: str, content: Spans) -> Spans:
+    """*content* without a list's bullet, or the verb of "What I accept | is that …"."""
+    start, end = content[0]
+    lead = _LEAD.match(text, start, end)
+    return content if lead is None or lead.end() >= end else ((lead.end(), end), *content[1:])
+
+
+# Nobody in particular: "The bridge, it is often said, …".
+_IT_IS_SAID = re.compile(
+    r"(?i)(?:as )?it (?:is|was|has been|had been) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|rumou?red|understood|assumed|"
+    r"reported|hoped|feared|expected|suggested)"
+)
+
+
+def said_by_nobody(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """Source and content where the cue tells that somebody or other says it: who stands before it is what it is said of."""
+    if not source or _IT_IS_SAID.fullmatch(surface(text, cue)) is None:
+        return source, content
+    return (), normalised((*source, *content))
+
+
+_CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
+_FOR_WHOM = re.compile(r" (?=(?:for|on) )")
+
+
+def for_whom(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """Who is to do it belongs to what is called for: "calls | from Orlan for Holt | to resign" is "calls | from Orlan | for Holt to resign"."""
+    if len(source) != 1 or _CALLS.search(surface(text, cue)) is None or not text.startswith("to ", content[0][0]):
+        return source, content
+    (start, end), at = source[0], content[0][0]
+    whom = _FOR_WHOM.search(text, start, end)
+    if whom is None or not cue[-1][1] <= start or text[end:at].strip():
+        return source, content
+    return ((start, whom.start()),), ((whom.end(), content[0][1]), *content[1:])
+
+
 def with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
     """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
     start, end = content[0]

@@ -15,7 +15,18 @@ import numpy as np
 from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.confidence import Confidence
-from sayso.attribution.edges import with_its_noun, with_subject, without_day, without_doing, without_its_day, without_opening, without_verdict
+from sayso.attribution.edges import (
+    for_whom,
+    said_by_nobody,
+    with_its_noun,
+    with_subject,
+    without_day,
+    without_doing,
+    without_its_day,
+    without_lead,
+    without_opening,
+    without_verdict,
+)
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
@@ -62,6 +73,7 @@ _TELLING = frozenset(
     "tweet post ruling opinion document documents complaint lawsuit indictment affidavit testimony review analysis census".split()
 )
 _IN = frozenset("in per from".split())
+_ARTICLES = frozenset(("a", "an", "the"))
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -311,6 +323,10 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         if speaking and speaking[-1][1] <= draft.candidate.cue[0] and _TOLD.search(surface(text, cue)):
             speaking = ()
         source = without_doing(text, normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking))
+        if surface(text, source).lower() in _ARTICLES:
+            source = ()
+        source, spans = said_by_nobody(text, source, cue, spans)
+        source, spans = for_whom(text, source, cue, spans)
         quoted = quoted_in(spans, stretches)
         cue, spans = with_its_noun(text, cue, spans)
         cue = without_day(text, cue)
@@ -318,7 +334,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
         spans = with_subject(text, without_verdict(text, cue, spans, within), cue)
-        spans = without_opening(text, cue, spans, quoted)
+        spans = without_lead(text, without_opening(text, cue, spans, quoted))
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])

@@ -59,6 +59,10 @@ _OUGHT = re.compile(
     r"(?i)(?:have to|need to|must|should|ought to|['’]ve got to|got to|have got to|gotta) (?:\w+ly )?"
     r"(?:know|understand|remember|realise|realize|accept|learn)\b"
 )
+# "let him publish the figures": he has not.
+_LET = re.compile(r"(?i)\blet \Z")
+# What the writer hastens to add: "none of this is to say that".
+_NOT_TO_SAY = re.compile(r"(?i)(?:(?:none|nothing|all) of (?:this|that|it|these)|this|that|which|it)\b (?:is|was)(?: not|n['’]t)?(?: to say| as if)")
 # How somebody is told of, and not what is said: "asked not to be named", "on condition of anonymity".
 _UNNAMED = re.compile(
     r"(?i)(?:not |n['’]t )?(?:to )?(?:be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|(?:\w+ )?anonymity)"
@@ -118,6 +122,10 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if not source and _PARTICIPLE.fullmatch(cue) and _DETERMINED.search(before) and after[:1] == " " and content and not _GOES_ON.match(content):
         return True
     if not any(c.isalnum() for c in cue) and _STAMP.fullmatch(source):
+        return True
+    if _LET.search(before) and source:
+        return True
+    if _NOT_TO_SAY.fullmatch(f"{source} {cue}"):
         return True
     paused = before.rstrip()[-1:] in (",", "", "“", '"', "—") and (after[:1] == "," or cue.endswith(","))
     if paused and _FILLER.fullmatch(f"{source} {cue}".strip(" ,")):

@@ -27,7 +27,9 @@ _OF_NEITHER = re.compile(r"\b(?:of|by|from|in) (?:neither|no)\b(?! \.| \d)", re.
 _ENOUGH = re.compile(r"\b(?:ca|could)(?:n ?not| not|n[’']t) (?:\w+ ){1,4}enough\b|\bcould(?: not|n[’']t) be (?:more|\w+er)\b", re.I)
 # A word of negation before one of these belongs to another clause.
 _ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|what|that|whether|how|if|because|when|while|although|though)\b", re.I)
-_LEFT = re.compile(r"\b(?:offer|provid|present|express|voic|issu|giv)\w*|\b(?:gave|made|make|makes)\b", re.I)
+_LEFT = re.compile(
+    r"\b(?:(?:offer|provid|present|express|voic|issu|giv)\w*|gave|made|make|makes)(?: (?:him|her|them|us|me|it|any|up))?(?: (?:no|nothing))?\Z", re.I
+)
 _NONE = re.compile(r"(?:no|nothing|little)\b(?! (?:doubt|longer|less|fewer|more))", re.I)
 # What may stand before a source and yet negate what it does: "nor did Orlan say", "without the council's consent", "won no union's support".
 _TURNED = re.compile(

@@ -130,6 +130,13 @@ _OF_ONE = frozenset(
 OFFICES = _OF_ONE | frozenset(
     "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
+# Those, and others that a text seldom tells of two.
+_HELD = OFFICES | frozenset(
+    (
+        "minister, chief minister, commissioner, superintendent, principal, bishop, archbishop, chief executive, chairman, chairwoman, coach, "
+        "captain, prosecutor, district attorney, speaker, police chief, sheriff, secretary-general, general secretary"
+    ).split(", ")
+)
 # Outlets that no news agency is called.
 _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
@@ -255,12 +262,15 @@ def weigh(
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
+    holders = _holders(draft, kind, made, live)
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
         if n in others or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
+        if holders and draft.noun is not None and n not in holders and chain.named and chain.nouns and draft.noun.base not in chain.known.nouns:
+            continue  # "the mayor" is the one who was called so, not the councillor named since
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
         j = last[n]
@@ -402,6 +412,22 @@ def _outside(context: Context, drafts: Sequence[Draft], chain: Chain, j: int, st
         if m < j and context.within[drafts[m].run[0]] != statement:
             return m
     return j
+
+
+def _holders(draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]) -> set[int]:
+    """Those with names whom the text has called what *draft* says, where that is an office."""
+    noun = draft.noun
+    if noun is None or kind != "the person" or noun.base not in _HELD:
+        return set()
+    return {n for n in live if made[n].named and made[n].type == "person" and noun.base in made[n].nouns}
+
+
+def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]) -> int | None:
+    """The only one with a name whom the text has called what *draft* says without more: "the mayor"."""
+    if draft.noun is None or any(True for _ in modifiers(page, draft)):
+        return None
+    holders = _holders(draft, kind, made, live)
+    return next(iter(holders)) if len(holders) == 1 else None
 
 
 def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:

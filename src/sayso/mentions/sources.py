@@ -133,16 +133,23 @@ def pieces(page: Page, source: Spans) -> list[Run]:
 
 
 def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) -> list[Draft]:
-    """The names before a transcript's turns that the network saw as none: "MIRA HOLT: …". One that holds a noun ("AUDIENCE MEMBER") is no name."""
+    """The names before a transcript's turns that the network saw as none: "MIRA HOLT: …". One that holds a noun ("AUDIENCE MEMBER") is no name.
+
+    One word alone is the name of somebody named more fully: "HOLT: …".
+    """
     by_run = {d.run: d for d in named}
     taken = {i for d in named for i in range(*d.run)}
+    parts = {page.lower[i] for d in named if d.type == "person" and d.run[1] - d.run[0] > 1 for i in range(*d.run)}
     out: dict[Run, Draft] = {}
     for s in statements:
         for a, b in pieces(page, s.source):
             turns = b < len(page.words) and page.words[b] == ":" and (a == 0 or page.line[a - 1] != page.line[a])
             written = all(word[0].isupper() and word.replace("-", "").isalpha() for word in page.words[a:b])
-            if not turns or not written or not 1 < b - a < 5 or any((word,) in nouns() for word in page.lower[a:b]):
+            if not turns or not written or not 0 < b - a < 5 or any((word,) in nouns() for word in page.lower[a:b]):
                 continue
+            if b - a == 1 and page.lower[a] not in parts:
+                continue
+            parts.update(page.lower[a:b])
             if (a, b) in by_run and page.lower[a] in given_names():
                 by_run[a, b].type = "person"
             elif taken.isdisjoint(range(a, b)):

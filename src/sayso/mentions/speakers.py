@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
-from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, weigh
+from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, named_after_all
 from sayso.mentions.chains import Chain, chains, coordinations, entities
 from sayso.mentions.documents import settle_makers
@@ -235,7 +235,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             sure = SURE_NOUN if d.pronoun is None else SURE_SOURCE if source else SURE
             if source and kind == "the person":
                 sure = SURE_PERSON
-            if ranked and ranked[0][1] >= sure and ranked[0][1] > p[-1] * (DOUBT if source else 1.0):
+            office = ranked and ranked[0][0] == sole_holder(page, d, kind, made, live)
+            if ranked and (office or (ranked[0][1] >= sure and ranked[0][1] > p[-1] * (DOUBT if source else 1.0))):
                 if d.noun is not None and d.entity is not None:
                     if ranked[0][1] >= TEACHES:
                         made[ranked[0][0]].nouns.add(d.noun.base)
