@@ -45,6 +45,8 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
+    taken = {i for run, _ in trimmed for i in range(*run)}
+    trimmed = [(_with_given(page, run, taken) if kind == "person" else run, kind) for run, kind in trimmed]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -126,6 +128,14 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
     if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
         return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
     return (a, b), kind
+
+
+def _with_given(page: Page, run: Run, taken: set[int]) -> Run:
+    """A surname with the given name before it that the network saw as a word of the sentence: "said Per | Venndal"."""
+    a, b = run
+    if b - a > 1 or a == 0 or a - 1 in taken or page.line[a - 1] != page.line[a] or page.begins[page.sentence[a]] >= a - 1:
+        return run
+    return (a - 1, b) if page.words[a - 1].istitle() and page.lower[a - 1] in given_names() and page.lower[a - 1] not in HONORIFICS else run
 
 
 def _initial(page: Page, a: int) -> int:
@@ -362,6 +372,12 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
         if last in votes and (votes[last]["state"] + votes[last]["place"] < 4 or last not in located):  # the surname alone is that person's
             votes[last]["person"] += 1 + sum(votes[last].values())
+    surnames = {word for text in full for word in text.split()[1:]}
+    for text in list(votes):  # "Norrund" beside "Norrund Steel"
+        short = text.split()[0]
+        if " " in text and short in votes and short not in surnames and short not in titled and "company" in sorts_of_name(text):
+            if max(votes[text], key=votes[text].__getitem__) == "organisation" and not _of_office(short) and short.lower() not in given_names():
+                votes[short]["organisation"] += 1 + sum(votes[short].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
     out = [_draft(page, run, best[page.written(run)]) for run, _ in found]
     taken = {i for d in out for i in range(*d.run)}
