@@ -135,7 +135,8 @@ def _with_given(page: Page, run: Run, taken: set[int]) -> Run:
     a, b = run
     if b - a > 1 or a == 0 or a - 1 in taken or page.line[a - 1] != page.line[a] or page.begins[page.sentence[a]] >= a - 1:
         return run
-    return (a - 1, b) if page.words[a - 1].istitle() and page.lower[a - 1] in given_names() and page.lower[a - 1] not in HONORIFICS else run
+    given = page.lower[a - 1] in given_names() or page.lower[a - 1] == "per"
+    return (a - 1, b) if given and page.words[a - 1].istitle() and page.lower[a - 1] not in HONORIFICS else run
 
 
 def _initial(page: Page, a: int) -> int:
@@ -375,9 +376,10 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     surnames = {word for text in full for word in text.split()[1:]}
     for text in list(votes):  # "Norrund" beside "Norrund Steel"
         short = text.split()[0]
-        if " " in text and short in votes and short not in surnames and short not in titled and "company" in sorts_of_name(text):
-            if max(votes[text], key=votes[text].__getitem__) == "organisation" and not _of_office(short) and short.lower() not in given_names():
-                votes[short]["organisation"] += 1 + sum(votes[short].values())
+        company = " " in text and "company" in sorts_of_name(text) and max(votes[text], key=votes[text].__getitem__) == "organisation"
+        personal = short in surnames or short in titled or _of_office(short) or short.lower() in given_names()
+        if company and short in votes and not personal:
+            votes[short]["organisation"] += 1 + sum(votes[short].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
     out = [_draft(page, run, best[page.written(run)]) for run, _ in found]
     taken = {i for d in out for i in range(*d.run)}
