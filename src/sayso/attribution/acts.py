@@ -35,6 +35,8 @@ _UNTRUE = re.compile(
 )
 # "is said | to have sunk" asks nobody to do so.
 _RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
+# "can be heard saying": what is heard is said.
+_HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
 # "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content, and what those nouns do.
 _CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat".split())
 _NOUNS = {
@@ -68,6 +70,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
     for later in strong[1:]:
         if _gives_way(best, later, lemmas[best.last + 1 : later.first], whole):
             best = later
+    if (heard := _HEARD.search(cue)) is not None and matches(heard[1], ""):
+        return act_of(heard[1], content)[0], best.start
     if best.act == "demand" and _RUMOURED.search(cue):
         return "report", best.start
     if best.words[0] in _CARRIERS and (carried := _CARRIED.match(content)) is not None:

@@ -36,8 +36,8 @@ def without_doing(text: str, source: Spans) -> Spans:
     return ((opening.end(), source[0][1]),)
 
 
-# What stands before an item of a list, or between "What I accept" and "that …".
-_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b))")
+# What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
+_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
 
 
 def without_lead(text: str, content: Spans) -> Spans:
@@ -45,6 +45,19 @@ def without_lead(text: str, content: Spans) -> Spans:
     start, end = content[0]
     lead = _LEAD.match(text, start, end)
     return content if lead is None or lead.end() >= end else ((lead.end(), end), *content[1:])
+
+
+# A quotation within a quotation, by its marks: it ends with a mark that no letter follows.
+_INNER = re.compile(r"[‘'](?=\w)[^‘\"“”\n]{2,600}?[.,!?…][’'](?!\w)")
+
+
+def within_marks(text: str, cue: Spans, content: Spans) -> Spans:
+    """What is quoted within a quotation ends with its marks: "They said, | 'We will pay.' | We waited"."""
+    start, end = content[0]
+    inner = _INNER.match(text, start, end)
+    if len(content) > 1 or inner is None or not 0 < start - cue[-1][1] + 1 < 4 or end - inner.end() < 3:
+        return content
+    return ((start, inner.end()),)
 
 
 # Nobody in particular: "The bridge, it is often said, …".

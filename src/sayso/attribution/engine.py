@@ -20,6 +20,7 @@ from sayso.attribution.edges import (
     said_by_nobody,
     with_its_noun,
     with_subject,
+    within_marks,
     without_day,
     without_doing,
     without_its_day,
@@ -335,6 +336,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
         spans = with_subject(text, without_verdict(text, cue, spans, within), cue)
         spans = without_lead(text, without_opening(text, cue, spans, quoted))
+        if draft.parent is not None:
+            spans = within_marks(text, cue, spans)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])

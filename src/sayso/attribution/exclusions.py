@@ -65,7 +65,8 @@ _LET = re.compile(r"(?i)\blet \Z")
 _NOT_TO_SAY = re.compile(r"(?i)(?:(?:none|nothing|all) of (?:this|that|it|these)|this|that|which|it)\b (?:is|was)(?: not|n['’]t)?(?: to say| as if)")
 # How somebody is told of, and not what is said: "asked not to be named", "on condition of anonymity".
 _UNNAMED = re.compile(
-    r"(?i)(?:not |n['’]t )?(?:to )?(?:be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|(?:\w+ )?anonymity)"
+    r"(?i)(?:not |n['’]t )?(?:to )?(?:be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|"
+    r"(?:his|her|their) names? (?:not )?to be used|(?:\w+ )?anonymity)"
     r"(?:\W*|\W+(?:because|due|as|since|for|so|while|when|citing|given)\b.*)",
     re.S,
 )

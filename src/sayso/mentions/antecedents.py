@@ -473,7 +473,9 @@ def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
     at = drafts[k].run[0]
     begin = max(page.begins[page.sentence[at]], at - 40)
     by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
-    return None if by is None else next((x.entity for x in drafts[max(0, k - 20) : k] if x.run[0] <= by + 2 and x.run[1] > by + 1), None)
+    return None if by is None else next(
+        (x.entity for x in drafts[max(0, k - 20) : k] if not x.possessor and x.run[0] <= by + 2 and x.run[1] > by + 1), None
+    )
 
 
 def _before(context: Context, at: int, own: int | None) -> list[int]:

@@ -467,6 +467,10 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
             if found is not None and not _closed(page, found[1].run[1]):
                 found = None
+        if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
+            found = by_first.get(end + 1)  # "the manufacturer, X, said"
+            if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
+                found = None
         if found is None and d.noun.type == "person" and d.number == "singular" and d.definite and (comma := _past_what(page, end)) is not None:
             found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
             if found is not None and not _closed(page, found[1].run[1]):
@@ -554,6 +558,11 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
     if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
         return False
     return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
+
+
+def _listed(page: Page, at: int) -> bool:
+    """Whether "and" or "or" follows soon behind the comma at token *at*: a list, and no apposition."""
+    return any(word in ("and", "or") for word in page.lower[at + 1 : at + 5])
 
 
 def _closed(page: Page, at: int) -> bool:

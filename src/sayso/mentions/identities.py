@@ -402,6 +402,8 @@ class _Known:
                 another = not (known_so or f["sort_fits"])
             else:  # "Holt's pollster" is not whoever else the text is about
                 another = kind == "person" and owner is not None and base not in RELATED and not (known_so or f["owner_related"])
+            if kind == "person" and page.quote[at] >= 0 and not (known_so or f["sort_fits"]):
+                another = True  # in somebody's own words "the nurse" is whom the writer calls so, or nobody named
             if another:
                 places.pop()
                 fitting = [k for k in fitting if k < len(rows)]

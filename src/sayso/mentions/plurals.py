@@ -33,6 +33,8 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
     count = next((n for word, n in _COUNTS.items() if word in words), None)
     if count is None and (d.noun.type not in _KINDS or modifiers(page, d)):
         return
+    if count is not None and _so_many_before(work, k, count):
+        return
     kinds = _KINDS.get(d.noun.type, ("person",))
     sorts = sorts_of_noun(d.noun.base, d.noun.type == "person")
     here = page.sentence[d.run[0]]
@@ -61,6 +63,13 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
         seen = dict.fromkeys([n for n in reversed(live) if fits(n)][:count]) if count is not None else {}
     if len(seen) > 1 and len(seen) == (count or len(seen)):
         made[d.entity].members = tuple(sorted(seen))
+
+
+def _so_many_before(work: Work, k: int, count: int) -> bool:
+    """Whether as many were told of before without names: "two junior doctors … the two whistleblowers"."""
+    told = [x for x in work.drafts[max(0, k - _BACK) : k] if x.how == "noun" and x.number == "plural" and not x.definite]
+    several = [x for x in told if _COUNTS.get(work.page.lower[x.run[0]]) == count and x.type == work.drafts[k].type]
+    return any(x.entity is not None and not work.made[x.entity].members for x in several)
 
 
 def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain], sorts: frozenset[str], apart: int) -> bool:

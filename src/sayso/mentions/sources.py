@@ -157,6 +157,34 @@ def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) 
     return list(out.values())
 
 
+def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) -> list[Draft]:
+    """The names that the network saw as none at the end of a source, right behind what they are: "the maker, Orvix,"; "broker Kestor"."""
+    taken = {i: d for d in named for i in range(*d.run)}
+    out: dict[Run, Draft] = {}
+    for s in statements:
+        for a, b in pieces(page, s.source):
+            while b > a and page.words[b - 1] in ",;":
+                b -= 1
+            at = b
+            while at > a + 1 and page.words[at - 1].isalpha() and page.words[at - 1].istitle():
+                if at - 1 in taken and taken[at - 1].type != "people":
+                    break
+                at -= 1
+            before = at - 1 - (page.words[at - 1] == ",")
+            if not a <= before < at < b or b - at > 4 or at - before > 2 or (at < b and b - 1 in taken):
+                continue
+            noun = nouns().get((page.lower[before],))
+            if noun is None or noun.type not in ("person", "organisation", "people") or (noun.number == "plural" and noun.type == "person"):
+                continue
+            plain = any((page.lower[i],) in nouns() for i in range(at, b) if i not in taken) or page.lower[b - 1] in _TIMES
+            if page.words[before].islower() and not plain:
+                out[at, b] = Draft((at, b), b - 1, "name", "person" if noun.type == "person" else "organisation", "singular", None)
+    return list(out.values())
+
+
+_TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     """The members of a coordination ("the US and a number of its allies"); the run alone where there is none."""
     a, b = run

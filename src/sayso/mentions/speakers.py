@@ -21,7 +21,7 @@ from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
 from sayso.mentions.relatives import taken_up
-from sayso.mentions.sources import conjuncts, described, head, labels, pieces
+from sayso.mentions.sources import conjuncts, described, head, labels, pieces, untagged
 from sayso.mentions.work import Work
 from sayso.statements import Statement
 
@@ -61,7 +61,11 @@ def find(text: str, encoding: Encoding, statements: Sequence[Statement], transit
     """
     page = lay_out(text, encoding.text.tokens, encoding.text.stretches)
     named = names(page, encoding.names, transitions)
-    work = prepare(page, sorted([*named, *labels(page, statements, named)], key=_place), statements)
+    named = sorted([*named, *labels(page, statements, named)], key=_place)
+    more = untagged(page, statements, named)
+    over = {i for d in more for i in range(*d.run)}
+    named = sorted([*(d for d in named if d.run[0] not in over), *more], key=_place)
+    work = prepare(page, named, statements)
     settle(work)
     return gather(work, statements)
 
