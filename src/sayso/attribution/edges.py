@@ -51,11 +51,17 @@ def without_lead(text: str, content: Spans) -> Spans:
 _INNER = re.compile(r"[‘'](?=\w)[^‘\"“”\n]{2,600}?[.,!?…][’'](?!\w)")
 
 
+_ADDRESSEE = 30
+
+
 def within_marks(text: str, cue: Spans, content: Spans) -> Spans:
     """What is quoted within a quotation ends with its marks: "They said, | 'We will pay.' | We waited"."""
     start, end = content[0]
     inner = _INNER.match(text, start, end)
-    if len(content) > 1 or inner is None or not 0 < start - cue[-1][1] + 1 < 4 or end - inner.end() < 3:
+    if len(content) > 1 or inner is None or start < cue[-1][1] or end - inner.end() < 3:
+        return content
+    between = text[cue[-1][1] : start].strip()  # "told | us:"
+    if len(between) > _ADDRESSEE or between[-1:] not in ("", ":", ","):
         return content
     return ((start, inner.end()),)
 
