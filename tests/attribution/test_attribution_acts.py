@@ -69,3 +69,10 @@ def test_the_content_is_read_as_it_goes_on_after_the_cue():
 
 def test_to_somebody_it_is_so():
     assert act_of("To", "the wall is a scar across the valley")[0] == "believe"
+
+
+@pytest.mark.parametrize(("cue", "act"), [
+    ("can be heard saying", "say"), ("was caught on tape boasting", "claim"), ("was quoted as denying", "deny"), ("has heard", "know"),
+])  # fmt: skip
+def test_what_is_heard_is_said(cue, act):
+    assert act_of(cue, "that the dam had leaked")[0] == act

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.edges import without_doing, without_its_day, without_opening
+from sayso.attribution.edges import for_whom, said_by_nobody, without_doing, without_its_day, without_lead, without_opening
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
@@ -209,3 +209,49 @@ def test_one_voice_speaks_in_a_pair_of_marks():
 def test_what_somebody_does_meanwhile_is_no_part_of_who_speaks(source, left):
     (start, end), = without_doing(source, ((0, len(source)),))
     assert source[start:end] == left
+
+
+def test_whom_a_call_is_for_is_part_of_what_is_called_for():
+    text = "calls from Blackfen Capital for Holt to resign"
+    source, content = for_whom(text, ((11, 36),), ((0, 5),), ((37, 46),))
+    assert [text[a:b] for a, b in source] == ["Blackfen Capital"] and [text[a:b] for a, b in content] == ["for Holt to resign"]
+
+
+@pytest.mark.parametrize(("cue", "source", "content"), [
+    ("it is often said", [], ["Opponents of the bridge, ", "have no plan"]),
+    ("he once said", ["Opponents of the bridge, "], ["have no plan"]),
+])  # fmt: skip
+def test_what_is_often_said_nobody_says(cue, source, content):
+    text = f"Opponents of the bridge, {cue}, have no plan"
+    found = said_by_nobody(text, ((0, 25),), ((25, 25 + len(cue)),), ((len(text) - 12, len(text)),))
+    assert [[text[a:b] for a, b in spans] for spans in found] == [source, content]
+
+
+@pytest.mark.parametrize(("content", "left"), [
+    ("- At least 14 people have died", "At least 14 people have died"),
+    ("is that I was angry", "that I was angry"),
+    ('" concerns raised by two doctors', "concerns raised by two doctors"),
+    ("-10 degrees by Friday", "10 degrees by Friday"),
+    ("is a lie", "is a lie"),
+    ('"No," he said', '"No," he said'),
+])  # fmt: skip
+def test_what_leads_into_a_content_is_no_part_of_it(content, left):
+    ((start, end),) = without_lead(content, ((0, len(content)),))
+    assert content[start:end] == left
+
+
+def test_a_quotation_within_a_quotation_ends_with_its_marks():
+    text = '"They told us: \'Take them in, we will pay.\' We took them in," said Orla Venn.'
+    inner = [row["content"]["text"] for row in sayso.analyse(text).rows() if row["parent"]]
+    assert inner == ["'Take them in, we will pay.'"]
+
+
+@pytest.mark.parametrize(("source", "cue", "before", "excluded"), [
+    ("None of this", "is to say", ". ", True),
+    ("him", "publish", "let ", True),
+    ("her", "tell", "Let ", True),
+    ("The outlet", "publish", "outlet ", False),
+    ("This", "is said to", ". ", False),
+])  # fmt: skip
+def test_what_the_writer_wants_or_hastens_to_add_is_no_statement(source, cue, before, excluded):
+    assert is_excluded(source, cue, "that the bank is forgotten", before, " ") is excluded

@@ -372,3 +372,41 @@ def test_who_is_asked_for_takes_up_nobody(read):
 def test_who_it_is_beside_an_office_an_initial_or_who_asks(text, cue, name):
     row = next(row for row in sayso.analyse(text).rows() if row["cue"]["text"] == cue)
     assert row["speaker"]["name"] == name
+
+
+MAYOR = (
+    "Mayor Colm Ferris wants a bridge. Councillor Dara Quill has costed a ferry, and her figures are on the table in the library for all who care to "
+    "look. The mayor refuses to read them. Nobody, said the mayor, needs a ferry."
+)
+
+
+def test_the_mayor_is_who_was_called_so():
+    rows = [row for row in sayso.analyse(MAYOR).rows() if row["source"] and row["source"]["text"].lower() == "the mayor"]
+    assert rows and {row["speaker"]["name"] for row in rows} == {"Colm Ferris"}
+
+
+def test_labels_of_one_word_are_those_of_the_full_name():
+    text = (
+        "Tamsin Orde has run the ferries for six years. She spoke to Martin Hale.\n\nMARTIN HALE: Did you see the strike coming?\n\n"
+        "TAMSIN ORDE: No. The union told us nothing.\n\nHALE: They say you walked out.\n\nORDE: That is untrue. I said I would come back."
+    )
+    rows = [row for row in sayso.analyse(text).rows() if row["cue"]["text"] == ":"]
+    assert [row["speaker"]["name"] for row in rows] == ["Martin Hale", "Tamsin Orde", "Martin Hale", "Tamsin Orde"]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Norrund Steel cut its forecast on Thursday. The union was angry. Norrund said it would close a mill.", "Norrund Steel"),
+    ("The manufacturer, Optivar, said it could not comment on the case.", "Optivar"),
+    ("The cut was a shock, said Per Lindvall, an analyst.", "Per Lindvall"),
+])  # fmt: skip
+def test_companies_and_given_names(text, name):
+    assert name in {row["speaker"]["name"] for row in sayso.analyse(text).rows() if row["speaker"]}
+
+
+def test_the_two_are_those_of_whom_two_were_told():
+    text = (
+        "The review found that two junior doctors had been warned. Sheila Markham and her husband, Ron Markham, want answers. "
+        "The two doctors said they felt relieved."
+    )
+    row = next(row for row in sayso.analyse(text).rows() if row["source"]["text"] == "The two doctors")
+    assert "Markham" not in str(row["speaker"])

@@ -347,6 +347,9 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
     for run, kind in found:
         votes[page.written(run)][kind] += 1
+    for (a, b), kind in found:
+        if kind == "person" and b - a == 1 and _of_body(page, a):
+            votes[page.words[a]]["organisation"] += 1 + votes[page.words[a]]["person"]
     located, titled = _clues(page, found, votes)
     capitals = {text.upper() for text, count in votes.items() if not text.isupper() and _personal(text, count)}
     for text in votes:
@@ -405,6 +408,14 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
                 taken.update(range(i, k))
                 break
     return sorted(out, key=lambda d: d.run)
+
+
+def _of_body(page: Page, at: int) -> bool:
+    """Whether the word at token *at* stands beside what is told to be a body: "the manufacturer, | Orvix,"."""
+    if at < 3 or page.words[at - 1] != "," or page.words[at + 1 : at + 2] != [","] or page.lower[at - 3] not in ("the", "its", "their", "his", "her"):
+        return False
+    noun = nouns().get((page.lower[at - 2],))
+    return noun is not None and noun.type == "organisation" and noun.number == "singular"
 
 
 def _of_office(text: str) -> bool:

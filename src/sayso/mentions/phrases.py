@@ -76,6 +76,8 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
         begin = _left(page, i, in_name)
         if begin and noun.number == "plural" and page.lower[begin - 1] == "both" and page.line[begin - 1] == page.line[i]:
             begin -= 1
+        if noun.number == "plural" and page.lower[begin] == "that" and begin < i:
+            begin += 1  # "found that two doctors"
         lead = page.lower[begin]
         modified = begin < i and (
             begin in in_name or page.words[begin][0].isupper() or lead in DETERMINERS or lead in POSSESSIVES or page.possessive(begin + 1)
