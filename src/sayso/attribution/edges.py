@@ -66,6 +66,44 @@ def within_marks(text: str, cue: Spans, content: Spans) -> Spans:
     return ((start, inner.end()),)
 
 
+# "declined | to say whether": what is held back from belongs to the cue, if more follows.
+_HELD_BACK = re.compile(r"(?i)\b(?:declin|refus)(?:es|ed|e|ing)\Z")
+_TO_SAY = re.compile(
+    r"to (?:say|confirm|tell|reveal|discuss|specify|disclose|speculate|explain|answer|comment (?:on|about)|elaborate on|respond to) (?=\w)"
+)
+
+
+def with_what_is_declined(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """"declined | to say whether …" as "declined to say | whether …"."""
+    start, end = content[0]
+    said = _TO_SAY.match(text, start, end)
+    if said is None or _HELD_BACK.search(surface(text, cue)) is None or text[cue[-1][1] : start].strip() or cue[-1][1] > start:
+        return cue, content
+    return (*cue[:-1], (cue[-1][0], said.end() - 1)), ((said.end(), end), *content[1:])
+
+
+_ACCUSED = re.compile(r"(?i)\baccus(?:es|ed|e|ing)\Z")
+_CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
+_UPON = re.compile(r"\s+(?:on|upon|for)(?=\s)")
+
+
+def with_whom(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+    """*content* with whom it is asked or told of: "accused Holt | of lying", "called on | all sides | to wait"."""
+    (start, end), at, words = content[0], cue[-1][1], surface(text, cue)
+    between = text[at:start]
+    if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), source):
+        return cue, content
+    upon = _UPON.match(between)
+    if text.startswith("of ", start) and _ACCUSED.search(words):
+        return cue, ((start - len(between.lstrip()), end), *content[1:])
+    if text.startswith("to ", start) and _CALLED.search(words) and upon is not None and between[upon.end() :].strip():
+        return (*cue[:-1], (cue[-1][0], at + upon.end())), ((at + upon.end() + 1, end), *content[1:])
+    return cue, content
+
+
+_WHOM_LONG = 60
+
+
 # Nobody in particular: "The bridge, it is often said, …".
 _IT_IS_SAID = re.compile(
     r"(?i)(?:as )?it (?:is|was|has been|had been) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|rumou?red|understood|assumed|"

@@ -20,6 +20,8 @@ from sayso.attribution.edges import (
     said_by_nobody,
     with_its_noun,
     with_subject,
+    with_what_is_declined,
+    with_whom,
     within_marks,
     without_day,
     without_doing,
@@ -330,6 +332,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         source, spans = for_whom(text, source, cue, spans)
         quoted = quoted_in(spans, stretches)
         cue, spans = with_its_noun(text, cue, spans)
+        cue, spans = with_what_is_declined(text, cue, spans)
+        cue, spans = with_whom(text, source, cue, spans)
         cue = without_day(text, cue)
         spans = without_its_day(text, cue, spans)
         around = None if draft.parent is None else drafts[draft.parent]

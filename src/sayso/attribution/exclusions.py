@@ -59,6 +59,9 @@ _OUGHT = re.compile(
     r"(?i)(?:have to|need to|must|should|ought to|['’]ve got to|got to|have got to|gotta) (?:\w+ly )?"
     r"(?:know|understand|remember|realise|realize|accept|learn)\b"
 )
+# "God knows", and "the £80m claimed".
+_HEAVEN = re.compile(r"(?i)(?:god|heaven|goodness|the lord|lord|christ) (?:alone |only )?knows?")
+_SUM = re.compile(r"(?i)(?:the |some |about )?[£$€]\d")
 # "let him publish the figures": he has not.
 _LET = re.compile(r"(?i)\blet \Z")
 # What the writer hastens to add: "none of this is to say that".
@@ -124,7 +127,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if not any(c.isalnum() for c in cue) and _STAMP.fullmatch(source):
         return True
-    if _LET.search(before) and source:
+    if (_LET.search(before) and source) or _HEAVEN.fullmatch(f"{source} {cue}") or _SUM.match(source):
         return True
     if _NOT_TO_SAY.fullmatch(f"{source} {cue}"):
         return True

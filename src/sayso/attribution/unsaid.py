@@ -18,7 +18,7 @@ def is_unsaid(text: str, act: str, around: int, source: tuple[int, int] | None, 
 
     It wants it of whom it speaks to: of the source right after its cue, with the inner cue an infinitive ("to") or, after "that", a subjunctive.
     """
-    if source is None and not text[around : cue[0]].strip() and text[slice(*cue)].lower().startswith("to "):
+    if source is None and f"{text[around : cue[0]]} {text[slice(*cue)]}".lower().split()[:1] == ["to"] and cue[0] - around < 6:
         return True  # "refused | to rule out": what he does himself with the words of another cue
     if act in _FORESEEN and _modal(text, source, cue):
         return True

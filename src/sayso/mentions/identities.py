@@ -137,6 +137,8 @@ _BESIDE = 12
 
 # Before a noun that means several, one by one.
 _SEVERAL = frozenset("neither each every either both any no".split())
+# Bodies that are no organisation which the text names, but that of a state.
+_UNTOLD = frozenset("government suit lawsuit complaint petition indictment".split())
 # Words by which it is told, within so many tokens, that somebody is not to be named.
 _SECRETS, _SECRET = frozenset("anonymity anonymously unauthorized unauthorised pseudonym".split()), 30
 
@@ -220,6 +222,8 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         quoted = d.definite and work.context.quoted[work.context.source_of[k]] and work.page.quote[d.run[0]] < 0
         if chain.type == "other" and len(d.noun.base) > 1 and not quoted:
             continue  # "the strike shows that": what no lexicon knows is mostly nobody's word, but for who is quoted, and the "A" of an interview
+        if d.noun.base in _UNTOLD:
+            continue
         if kind is None or (chain.type == "organisation" and chain.owner is not None) or (kind == "document" and chain.owner is not None):
             continue
         out.append((k, kind))

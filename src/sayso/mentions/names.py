@@ -133,7 +133,7 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
 def _with_given(page: Page, run: Run, taken: set[int]) -> Run:
     """A surname with the given name before it that the network saw as a word of the sentence: "said Per | Venndal"."""
     a, b = run
-    if b - a > 1 or a == 0 or a - 1 in taken or page.line[a - 1] != page.line[a] or page.begins[page.sentence[a]] >= a - 1:
+    if b - a > 2 or a == 0 or a - 1 in taken or page.line[a - 1] != page.line[a] or page.begins[page.sentence[a]] >= a - 1:
         return run
     given = page.lower[a - 1] in given_names() or page.lower[a - 1] == "per"
     return (a - 1, b) if given and page.words[a - 1].istitle() and page.lower[a - 1] not in HONORIFICS else run
