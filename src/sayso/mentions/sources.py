@@ -289,6 +289,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
     first, names = drafts[inside[0]], {drafts[k].run[0]: drafts[k] for k in inside if drafts[k].how == "name"}
     if first.how == "noun" and first.type == "person" and (named := holder(page, first.head, names)) is not None:
         return next(k for k in inside if drafts[k] is named)
+    if (apposed := _apposed(page, run, drafts, inside)) is not None:
+        return apposed
     if _some_of(page, run, drafts[inside[0]]) or _apart(page, a, drafts[inside[0]]):
         return None
     stop = b
@@ -323,6 +325,22 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "the Reuters story"
     # "Michael Flynn, the adviser": the name, whichever comes first
     return best
+
+
+def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
+    """Whose name ends *run* behind a comma and what he is, by a word that no lexicon knows: "the council's convener, Orla Venn"."""
+    a, b = run
+    while b > a and page.words[b - 1] in ",;":
+        b -= 1
+    commas = [i for i in range(a, b) if page.words[i] == ","]
+    last = next((k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and drafts[k].run[1] == b), None)
+    if last is None or len(commas) != 1 or drafts[last].run[0] != commas[0] + 1 or any(page.lower[i] in ("and", "or") for i in range(a, b)):
+        return None
+    owned = page.lower[a] in _OWNED or any(page.possessive(i) for i in range(a + 1, commas[0]))
+    return last if owned and page.words[commas[0] - 1].islower() else None
+
+
+_OWNED = frozenset("the his her its their our my".split())
 
 
 def _some_of(page: Page, run: Run, first: Draft) -> bool:
