@@ -410,3 +410,27 @@ def test_the_two_are_those_of_whom_two_were_told():
     )
     row = next(row for row in sayso.analyse(text).rows() if row["source"]["text"] == "The two doctors")
     assert "Markham" not in str(row["speaker"])
+
+
+@pytest.mark.parametrize(("source", "name"), [
+    ("Another pollster, Davi Woodor,", "Davi Woodor"),
+    ("A Hobart city councilman, Davi Mellor,", "Davi Mellor"),
+    ("Another Republican, Rep. Justa Amarr of Michigan,", "Justa Amarr"),
+    ("One of her lawyers, Tomas Kirsh,", "Tomas Kirsh"),
+    ("The U.S. Ambassador to Velmora, Jonna Huntley,", "Jonna Huntley"),
+    ("RNC Chief of Staff Katya Wallis", "Katya Wallis"),
+    ("BuzzLine Editor-in-Chief Benno Smythe", "Benno Smythe"),
+    ("A lawyer for Mr. Grimm, Willem McGuin of Patter Boggs,", "Willem McGuin"),
+    ("Democratic front-runner and former secretary of state Hilda Clinter", "Hilda Clinter"),
+    ("The council's convener, Alastair Munn,", "Alastair Munn"),
+])  # fmt: skip
+def test_who_he_is_beside_his_name_is_no_other(source, name):
+    text = f"Mr. Grimm met Dana Trask in the capital on Monday. Mr. Trask had asked for it. {source} said the talks had failed. Mr. Grimm was not there."
+    row = next(row for row in sayso.analyse(text).rows() if "talks had failed" in row["content"]["text"])
+    assert row["speaker"]["name"] == name
+
+
+def test_supporters_of_somebody_named_are_not_he():
+    text = "Holt won the state. Supporters of her opponent, Sen. Bernd Sander, said they were dismayed."
+    row = next(row for row in sayso.analyse(text).rows() if "dismayed" in row["content"]["text"])
+    assert row["speaker"]["kind"] == "anonymous"

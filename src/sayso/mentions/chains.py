@@ -463,9 +463,10 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1)
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
-        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
+        one = d.definite or page.lower[begin] in ("a", "an", "another", "one")
+        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and one:
             found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
-            if found is not None and not _closed(page, found[1].run[1]):
+            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and _listed(page, found[1].run[1]))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)  # "the manufacturer, X, said"

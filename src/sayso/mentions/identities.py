@@ -127,6 +127,7 @@ _SMALL = frozenset("that this with from have been will would said says about the
 
 # Between a document and what it is about, which stands within so many tokens.
 _ABOUT, _AFTER = frozenset("on of about into against".split()), 5
+_OF_WHOM = frozenset("of for to with".split())
 # Mentions beside which the noun is looked for, and tokens to either side.
 _NEAR, _WIDE = 8, 6
 # Mentions of what has no name that are looked at.
@@ -306,6 +307,8 @@ class _Known:
             owner = next((x.entity for x in within if x.entity is not None), None)
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
+        if kind == "person" and page.lower[end : end + 1] and page.lower[end] in _OF_WHOM:  # "a lawyer for Mr. Holt" is not Mr. Holt
+            inside |= {x.entity for x in work.drafts[k : k + 5] if end < x.run[0] <= end + 3}
         family = _SURVEYS if base in _SURVEYS else frozenset((base.split()[-1],))
         publishers = PUBLISHERS.get(base, frozenset[str]())
         if kind == "document" and page.lower[end : end + 1] and page.lower[end] in _ABOUT:

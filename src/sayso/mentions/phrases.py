@@ -232,14 +232,15 @@ def _right(page: Page, end: int, in_name: dict[int, Draft], document: bool) -> i
     return end
 
 
-_JOINS = frozenset("of for and & the".split())
+_JOINS = frozenset("of for and & the to in at on -".split())
+_FIRST = frozenset("of for to in at on -".split())
 _REMIT = 9
 
 
 def holder(page: Page, office: int, names: dict[int, Draft]) -> Draft | None:
     """Whose name follows what the office at token *office* is for: "Minister of State for Home | Orla Venn"; *names* by the tokens of them."""
     at = office + 1
-    if not page.words[office][0].isupper() or at >= len(page.words) or page.lower[at] not in ("of", "for"):
+    if not page.words[office][0].isupper() or at >= len(page.words) or page.lower[at] not in _FIRST:
         return None
     for i in range(at, min(len(page.words), at + _REMIT)):
         name, before = names.get(i), page.lower[i - 1]

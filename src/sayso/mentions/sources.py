@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import GENERIC, PRONOUNS, Noun, given_names, nouns
+from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, SHORT, Noun, given_names, nouns
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft, holder
 from sayso.spans import Spans
@@ -286,8 +286,9 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return inside[-1] if inside else None
     if (owner := _holder(page, drafts, inside)) is not None:
         return owner
-    first, names = drafts[inside[0]], {drafts[k].run[0]: drafts[k] for k in inside if drafts[k].how == "name"}
-    if first.how == "noun" and first.type == "person" and (named := holder(page, first.head, names)) is not None:
+    names = {drafts[k].run[0]: drafts[k] for k in inside if drafts[k].how == "name"}
+    offices = [drafts[k].head for k in inside if drafts[k].how == "noun" and drafts[k].type == "person"]
+    if (named := next((x for at in offices if (x := holder(page, at, names)) is not None), None)) is not None:
         return next(k for k in inside if drafts[k] is named)
     if (apposed := _apposed(page, run, drafts, inside)) is not None:
         return apposed
@@ -305,6 +306,7 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
             and seen
             and (page.lower[i] in _ENDS or page.lower[i] == "of" or page.lower[i] in _PARTICIPLES)
             and not any(drafts[k].how == "name" and drafts[k].run[0] < i < drafts[k].run[1] for k in inside)
+            and not any((noun := drafts[k].noun) is not None and drafts[k].head - _words(noun) < i <= drafts[k].head for k in inside)
         ):
             stop = i
             break
@@ -328,19 +330,56 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
 
 
 def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
-    """Whose name ends *run* behind a comma and what he is, by a word that no lexicon knows: "the council's convener, Orla Venn"."""
+    """Whose name stands in *run* behind a comma and what he is: "another pollster, Orla Venn of Port Dora"; "the council's convener, Orla Venn".
+
+    What he is, is one person, by a word that the lexicon knows for one, or whose it is.
+    """
     a, b = run
-    while b > a and page.words[b - 1] in ",;":
-        b -= 1
-    commas = [i for i in range(a, b) if page.words[i] == ","]
-    last = next((k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and drafts[k].run[1] == b), None)
-    if last is None or len(commas) != 1 or drafts[last].run[0] != commas[0] + 1 or any(page.lower[i] in ("and", "or") for i in range(a, b)):
+    comma = next((i for i in range(a + 1, b) if page.words[i] == ","), None)
+    if comma is None or not _SEVERAL_MORE.isdisjoint(page.lower[a:comma]):
         return None
-    owned = page.lower[a] in _OWNED or any(page.possessive(i) for i in range(a + 1, commas[0]))
-    return last if owned and page.words[commas[0] - 1].islower() else None
+    names = [k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and comma < drafts[k].run[0] <= comma + _RANKS]
+    if not names or drafts[names[0]].possessor:
+        return None
+    before = next((drafts[k] for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and drafts[k].run[1] == comma), None)
+    if before is not None and _OF_WHOM.isdisjoint(page.lower[max(a, before.run[0] - 3) : before.run[0]]):
+        return None  # not "a lawyer for Mr. Holt, Orla Venn"
+    begin, end = drafts[names[0]].run
+    if any(not _is_rank(page, i) for i in range(comma + 1, begin)):
+        return None
+    if end < b and page.lower[end] not in _GOES_ON:
+        return None
+    if end < b and page.words[end] == "," and any(word in ("and", "or") for word in page.lower[end + 1 : min(b, end + 6)]):
+        return None  # a list
+    described = [nouns().get((page.lower[i],)) for i in range(a, comma)]
+    one = any(noun is not None and noun.type == "person" and noun.number == "singular" for noun in described)
+    of_several = page.lower[a : a + 2] == ["one", "of"]
+    owned = page.lower[a] in _OWNED or any(page.possessive(i) for i in range(a + 1, comma))
+    heads = [noun for i, noun in enumerate(described) if a + i + 1 == comma or page.lower[a + i + 1] in _OF_WHOM]
+    plural = any(noun is not None and noun.number == "plural" for noun in heads)
+    return names[0] if of_several or ((one or (owned and page.words[comma - 1].islower())) and not plural) else None
 
 
+_OF_WHOM = frozenset("of for to in with from at on".split())
 _OWNED = frozenset("the his her its their our my".split())
+_SEVERAL_MORE = frozenset("and or including like such who which whose that".split())
+_GOES_ON = frozenset((",", "(", "of", "—", "–", "who", "from", "at", ";"))
+# Tokens of ranks and titles between the comma and the name.
+_RANKS = 6
+
+
+def _is_rank(page: Page, i: int) -> bool:
+    """Whether token *i* may stand between the comma and the name: "Sen.", "former Gov.", "Representative"."""
+    noun = nouns().get((page.lower[i],))
+    return (
+        page.words[i] in ".-" or page.lower[i] in SHORT or page.lower[i] in HONORIFICS or page.lower[i] in ("former", "ex", "then", "retired")
+        or page.words[i][0].isupper() or (noun is not None and noun.type == "person" and noun.number == "singular")
+    )
+
+
+def _words(noun: Noun) -> int:
+    """How many tokens a noun of the lexicon has."""
+    return len(noun.base.replace("-", " - ").split())
 
 
 def _some_of(page: Page, run: Run, first: Draft) -> bool:
