@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sayso.mentions.antecedents import FEATURES, can_be, class_of, probabilities, weigh
-from sayso.mentions.chains import Chain
+from sayso.mentions.chain import Chain
 from sayso.mentions.phrases import phrases, pronouns
 
 KNOWN = {"Mary Venn": "person", "John Arne": "person", "Venn": "person", "Arne": "person", "Harbour Board": "organisation", "Ostland": "state"}

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from sayso.mentions.chains import Chain, name_key
+from sayso.mentions.chain import Chain, name_key
 
 PEOPLE = {
     "Inga Tarrow": "person",

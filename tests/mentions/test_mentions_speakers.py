@@ -425,7 +425,7 @@ def test_the_two_are_those_of_whom_two_were_told():
     ("The council's convener, Alastair Munn,", "Alastair Munn"),
 ])  # fmt: skip
 def test_who_he_is_beside_his_name_is_no_other(source, name):
-    text = f"Mr. Grimm met Dana Trask in the capital on Monday. Mr. Trask had asked for it. {source} said the talks had failed. Mr. Grimm was not there."
+    text = f"Mr. Grimm met Dana Trask in the capital on Monday. Mr. Trask had asked for it. {source} said the talks had failed. Mr. Grimm was away."
     row = next(row for row in sayso.analyse(text).rows() if "talks had failed" in row["content"]["text"])
     assert row["speaker"]["name"] == name
 

@@ -19,10 +19,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import Draft
+from sayso.mentions.phrases import Draft, modifiers
 
 Floats = NDArray[np.float64]
 

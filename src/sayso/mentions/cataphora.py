@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sayso.mentions.chains import modifiers
+from sayso.mentions.phrases import modifiers
 from sayso.mentions.work import Work
 
 

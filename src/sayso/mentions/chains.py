@@ -3,224 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
-from sayso.mentions.lexicon import (
-    HONORIFICS,
-    POSTNOMINALS,
-    SHORT,
-    SUFFIXES,
-    UNKNOWN,
-    Known,
-    gender_of_surname,
-    given_names,
-    known,
-    nouns,
-    sorts_of_name,
-    sorts_of_noun,
-)
-from sayso.mentions.mention import Entity, Gender, Number, Type
+from sayso.mentions.chain import Chain, name_key
+from sayso.mentions.coordinations import groups
+from sayso.mentions.lexicon import gender_of_surname, given_names, sorts_of_noun
+from sayso.mentions.mention import Entity, Gender
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, holder, honorific
+from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, bare, honorific, modifiers
+from sayso.mentions.titles import entitle
 
-_FORMER = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
-_CALLED = frozenset(("named", "called"))
-_COPULA = frozenset(("is", "was", "became", "remains"))
 # Of more people who share a surname only the first are weighed, and of longer names only so many words compared: cost stays linear.
 _NAMESAKES = 20
 _PARTS = 8
-
-
-@dataclass
-class Chain:
-    """An entity while its mentions are gathered (numbers of drafts, in the order of the text)."""
-
-    type: Type
-    named: bool
-    definite: bool
-    number: Number
-    gender: Gender | None = None
-    mentions: list[int] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    nouns: set[str] = field(default_factory=set)  # head nouns of its titles and descriptions
-    sorts: frozenset[str] = frozenset()  # of person or body, as far as names and nouns tell
-    described: str = ""
-    members: tuple[int, ...] = ()
-    owner: int | None = None
-    known: Known = UNKNOWN
-
-    def sort_out(self) -> None:
-        """Take the sorts that its names and nouns tell."""
-        if self.type == "person":
-            self.sorts = frozenset().union(*(sorts_of_noun(noun, True) for noun in self.nouns))
-            self.known = self._known()
-        elif self.type in ("state", "place"):
-            self.sorts = frozenset(("state",))
-        elif self.named:
-            self.sorts = frozenset().union(*map(sorts_of_name, self.names))
-            if not self.sorts:
-                self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
-        else:
-            self.sorts = frozenset().union(*(sorts_of_noun(noun, False) for noun in self.nouns))
-
-    def _known(self) -> Known:
-        """What is known of who has its name, the fullest first."""
-        for name in sorted(self.names, key=lambda n: (-len(n), n)):
-            key = name_key(name)
-            if key and (found := known().get((key[0], key[-1]) if len(key) > 1 else key)) is not None:
-                return found
-            if len(key) > 1:
-                break  # somebody else of that surname
-        return UNKNOWN
-
-    def entity(self) -> Entity:
-        full = max(self.names, key=lambda n: (len(n.split()), not n.isupper(), self.names[n], n), default=self.described)
-        shouted = self.type == "person" and full.isupper() and " " in full  # as transcripts print them
-        return Entity(
-            full.title().replace("’S", "’s").replace("'S", "'s") if shouted else full,
-            self.type,
-            self.named,
-            self.definite,
-            self.number,
-            self.gender,
-            tuple(t for t, _ in self.titles.most_common(6)),
-            tuple(sorted(n for n in self.names if n != full)),
-            self.members,
-            self.owner,
-        )
-
-
-def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
-    """Drafts for "X and Y" and "X, Y and Z", where all are persons' names or all are others."""
-    out: list[Draft] = []
-    by_first = {d.run[0]: d for d in names}
-    taken = -1
-    for d in names:
-        if d.run[0] < taken or d.possessor or d.adjective:
-            continue
-        end, count, closed = _past_party(page, d.run[1]), 1, False
-        while end + 1 < len(page.words) and page.line[end] == page.line[d.run[0]] and not closed:
-            at = end
-            if page.words[at] == ",":
-                at += 1
-            closed = page.lower[at] in ("and", "&")
-            if closed:
-                at += 1
-                if at < len(page.words) and page.lower[at] == "the":
-                    at += 1
-            following = by_first.get(at)
-            if following is None and d.type == "person":
-                at = _past_titles(page, at)
-                following = by_first.get(at)
-            if d.type == "person" and (following is None or following.type != "person"):
-                at = _past_office(page, at, by_first)
-                following = by_first.get(at)
-            if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
-                closed = False
-                break
-            end, count = _past_party(page, following.run[1]), count + 1
-        if closed and count > 1 and not page.possessive(end):
-            out.append(Draft((d.run[0], end), end - 1, "name", "people", "plural", None, whole=True))
-        taken = end  # a list that comes to nothing does so from its middle, too
-    return out
-
-
-_TITLES = 6  # tokens before a name that can say what somebody is
-
-
-def _past_titles(page: Page, at: int) -> int:
-    """Behind the words from token *at* on that only say what somebody is: "former Gov.", "Senator"."""
-    for i in range(at, min(len(page.words), at + _TITLES)):
-        word = page.lower[i]
-        noun = nouns().get((word,))
-        if word not in SHORT and word not in HONORIFICS and word not in _BEFORE_TITLES and (noun is None or noun.type != "person"):
-            return i
-    return at
-
-
-def _past_what(page: Page, at: int) -> int | None:
-    """The comma behind what somebody is the head or the like of, from token *at* on: "the head | of the harbour union, X"."""
-    if at >= len(page.words) or page.lower[at] not in ("of", "for", "at"):
-        return None
-    for i in range(at + 1, min(len(page.words), at + _WHAT)):
-        if page.line[i] != page.line[at] or page.lower[i] in _VERBS_AFTER or page.words[i] in ".;:()“”\"—":
-            return None
-        if page.words[i] == ",":
-            return i
-    return None
-
-
-# Tokens within which that comma comes, and words that come before none.
-_WHAT = 9
-_VERBS_AFTER = frozenset("is was are were has have had will would said says who which that and or but told".split())
-
-
-def _past_ranks(page: Page, at: int) -> int:
-    """Behind the ranks and titles written short from token *at* on: "Lt. Gen.", "Vice Adm.", "retired Col."."""
-    i, seen = at, False
-    while i < min(len(page.words), at + _TITLES) and page.line[i] == page.line[at]:
-        noun = nouns().get((page.lower[i],)) if page.words[i].istitle() else None
-        office = noun is not None and noun.type == "person" and noun.number == "singular"
-        short = page.lower[i] in SHORT or page.lower[i] in _RANKS or page.lower[i] in ("dr", "prof") or office
-        if not short and not (page.words[i] == "." and seen) and not (page.lower[i] in _BEFORE_RANKS and not seen):
-            break
-        seen = seen or short
-        i += 1
-    return i if seen else at
-
-
-_BEFORE_RANKS = frozenset("retired former then army navy vice rear".split())
-_RANKS = frozenset("brig cmdr cpl pvt cpt lieutenant general colonel captain major sergeant admiral commander brigadier corporal".split())
-def _past_office(page: Page, at: int, by_first: dict[int, Draft]) -> int:
-    """Where the name begins that an office with capitals from token *at* on stands before: "Harbour Committee Chairman | X"."""
-    for i in range(at, min(len(page.words), at + _TITLES)):
-        name = by_first.get(i)
-        if i > at and name is not None and name.type == "person":
-            noun = nouns().get((page.lower[i - 1],))
-            short = page.lower[i - 1] in SHORT or (page.words[i - 1] == "." and page.lower[i - 2] in SHORT)
-            return i if short or (noun is not None and noun.type == "person" and noun.number == "singular") else at
-        if page.line[i] != page.line[at] or not (page.words[i][0].isupper() or page.words[i] in ".-" or page.lower[i] in _BEFORE_TITLES):
-            break
-    return at
-
-
-_BEFORE_TITLES = frozenset(". former then u.s us state vice deputy republican democratic foreign prime defense defence".split())
-
-
-def _past_party(page: Page, at: int) -> int:
-    """Behind a short bracket at token *at*: "(R-Ohio)"."""
-    if at < len(page.words) and page.words[at] == "(":
-        for i in range(at + 1, min(len(page.words), at + 7)):
-            if page.words[i] == ")":
-                return i + 1
-    return at
-
-
-def _groups(drafts: Sequence[Draft], made: list[Chain], page: Page) -> None:
-    """Chains of coordinations, one for each set of members."""
-    known: dict[tuple[int, ...], int] = {}
-    for k, d in enumerate(drafts):
-        if not d.whole:
-            continue
-        members = tuple(
-            x.entity
-            for x in drafts[max(0, k - 2) : k + 30]
-            if not x.whole and x.how == "name" and d.run[0] <= x.run[0] and x.run[1] <= d.run[1] and x.entity is not None
-        )
-        if members and made[members[0]].type == "person":  # "X and Harbour Committee Chairman Y"
-            members = tuple(m for m in members if made[m].type == "person")
-        key = tuple(sorted(set(members)))
-        if len(key) < 2:
-            continue
-        if key not in known:
-            known[key] = len(made)
-            made.append(Chain("people", True, True, "plural", described=page.written(d.run), members=key))
-        made[known[key]].names[page.written(d.run)] += 1
-        _add(made[known[key]], k, d, known[key])
 
 
 def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
@@ -228,30 +25,14 @@ def chains(page: Page, drafts: Sequence[Draft]) -> list[Chain]:
     made: list[Chain] = []
     _persons(page, drafts, made)
     _bodies(page, drafts, made)
-    _groups(drafts, made, page)
-    _titles(page, drafts, made)
-    _short_titles(page, drafts, made)
-    _seats(page, drafts, made)
+    groups(drafts, made, page)
+    entitle(page, drafts, made)
     _descriptions(page, drafts, made)
     _named_later(page, drafts, made)
     for chain in made:
         chain.mentions.sort()
         chain.sort_out()
     return made
-
-
-def name_key(name: str) -> tuple[str, ...]:
-    """Words of a person's name without initials, suffixes and marks, in lower case."""
-    name = name.replace("’", "'")
-    words = [w.strip(".,'’\"“”").lower() for w in re.split(r"[\s]+", re.sub(r"[“\"‘(].*?[”\"’)]", " ", name))]
-    kept = [w for w in words if w and w not in SUFFIXES]
-    inner = [w for k, w in enumerate(kept) if k in (0, len(kept) - 1) or len(w.rstrip(".")) > 1]
-    return tuple(inner)
-
-
-def _add(chain: Chain, k: int, draft: Draft, number: int) -> None:
-    chain.mentions.append(k)
-    draft.entity = number
 
 
 def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -313,7 +94,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             if (younger := _kin_before(page, d.run[0])) is not None:
                 ages[n] = younger
         made[n].names[written] += 1
-        _add(made[n], k, d, n)
+        made[n].add(k, d, n)
 
 
 def _namesake(
@@ -373,8 +154,6 @@ def _gender_after(page: Page, drafts: Sequence[Draft], k: int) -> Gender | None:
     return None
 
 
-_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?(?:[A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),]")
-_CONGRESS = "member of the United States Congress"
 _OF = frozenset(("of", "for", "on"))
 _REIGNS = frozenset("king queen pope prince princess emperor empress emir sultan".split())
 
@@ -444,132 +223,7 @@ def _bodies(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if words and kind == "body":
             made[n].nouns.add(words[-1])
             made[n].nouns.update(words[i - 1] for i in range(1, len(words)) if words[i] in _OF)  # "the Institute of X" is an institute
-        _add(made[n], k, d, n)
-
-
-def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
-    """Noun phrases that stand beside the name of whom they describe: "the minister, X", "X, the minister", "X is the minister"."""
-    by_first = {d.run[0]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
-    by_last = {d.run[1]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
-    names = {at: d for at, (_, d) in by_first.items()}
-    for k, d in enumerate(drafts):
-        if d.how != "noun" or d.noun is None or d.noun.type not in ("person", "organisation", "document", "state"):
-            continue
-        end, begin = d.run[1], d.run[0]
-        found = by_first.get(end)
-        if found is None and end < len(page.words) and page.words[end] == "The" and d.noun.type == "organisation":  # "the newspaper The X"
-            found = by_first.get(end + 1)
-        if found is None and end < len(page.words) and page.lower[end] in _CALLED:
-            found = by_first.get(end + 1)
-        if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
-            found = by_first.get(_past_ranks(page, end))
-        one = d.definite or page.lower[begin] in ("a", "an", "another", "one")
-        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and one:
-            found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
-            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and _listed(page, found[1].run[1]))):
-                found = None
-        if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
-            found = by_first.get(end + 1)  # "the manufacturer, X, said"
-            if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
-                found = None
-        if found is None and d.noun.type == "person" and d.number == "singular" and d.definite and (comma := _past_what(page, end)) is not None:
-            found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
-            if found is not None and not _closed(page, found[1].run[1]):
-                found = None
-        if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
-            found = by_first[whose.run[0]]
-        fits = found is not None and page.line[found[1].run[0]] == page.line[begin] and _same_type(found[1], d)
-        if not fits and begin > 1 and page.words[begin - 1] == ",":
-            found = by_last.get(begin - 1)
-            fits = (
-                found is not None
-                and _same_type(found[1], d)
-                and d.number == "singular"
-                and (d.definite or page.lower[begin] in DETERMINERS or begin == d.head or d.noun.type == "person")
-                and page.line[found[1].run[0]] == page.line[begin]
-                and not _leads_in(page, found[1].run[0], end)
-            )
-        if not fits and begin > 1 and page.lower[begin - 1] in _COPULA:
-            found = by_last.get(begin - 1)
-            fits = found is not None and _same_type(found[1], d) and d.number == "singular"
-        if fits and found is not None and found[1].entity is not None and (d.noun.type == "person" or found[0] != k):
-            chain = made[found[1].entity]
-            title = _FORMER.sub("", page.written(d.run))
-            if d.noun.type == "person":
-                chain.titles[title] += 1
-                chain.nouns.add(d.noun.base)
-                if d.gender is not None and chain.gender is None:
-                    chain.gender = d.gender
-            else:
-                chain.nouns.add(d.noun.base)
-            _add(chain, k, d, found[1].entity)
-
-
-def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
-    """Offices written short before a name: "Texas Gov. X" """
-    in_name = {i for d in drafts if d.how == "name" for i in range(*d.run)}
-    for d in drafts:
-        if d.how != "name" or d.type != "person" or d.entity is None or d.whole:
-            continue
-        k = d.run[0] - 1
-        if k > 0 and page.words[k] == ".":
-            k -= 1
-        if k < 0 or page.line[k] != page.line[d.run[0]] or page.lower[k] not in SHORT or not page.words[k][0].isupper():
-            continue
-        begin = k
-        while (
-            begin > 0
-            and k - begin < 3
-            and page.words[begin - 1][0].isupper()
-            and page.line[begin - 1] == page.line[k]
-            and (begin - 1 in in_name or page.begins[page.sentence[begin]] != begin - 1)
-        ):
-            begin -= 1
-        chain = made[d.entity]
-        chain.titles[" ".join([*page.words[begin:k], SHORT[page.lower[k]]])] += 1
-        chain.nouns.add(SHORT[page.lower[k]])
-
-
-def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
-    """Members of the Congress of the United States, as reports tell them by party and state: "Rep. X (D-Ohio)"."""
-    for d in drafts:
-        if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
-            made[d.entity].titles[_CONGRESS] += 1
-
-
-def _same_type(name: Draft, phrase: Draft) -> bool:
-    assert phrase.noun is not None
-    if phrase.noun.type == "person":
-        return name.type == "person" and not phrase.possessor
-    if phrase.noun.type == "state":
-        return name.type in ("state", "place")
-    if phrase.noun.type == "document" and phrase.noun.base not in _OUTLETS:
-        return name.type == "other"
-    return name.type in ("organisation", "other")
-
-
-# Documents that are bodies as well.
-_OUTLETS = frozenset("blog site website newsletter podcast show column".split())
-_LEADS = frozenset("to for like unlike with in at by from on against among behind beside besides".split())
-
-
-def _leads_in(page: Page, name: int, end: int) -> bool:
-    """Whether a sentence begins with a preposition and the name at token *name*, and goes on: "According to X, the committee said"."""
-    at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
-    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
-        return False
-    return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
-
-
-def _listed(page: Page, at: int) -> bool:
-    """Whether "and" or "or" follows soon behind the comma at token *at*: a list, and no apposition."""
-    return any(word in ("and", "or") for word in page.lower[at + 1 : at + 5])
-
-
-def _closed(page: Page, at: int) -> bool:
-    while at < len(page.words) and page.words[at] in POSTNOMINALS:
-        at += 1
-    return at >= len(page.words) or page.words[at] in ",.;:)—–" or page.line[at] != page.line[at - 1] or not page.words[at][0].isupper()
+        made[n].add(k, d, n)
 
 
 def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -579,9 +233,9 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
     for k, d in enumerate(drafts):
         if d.noun is None or d.entity is not None:
             continue
-        bare = _FORMER.sub("", page.written(d.run))
-        if bare in named_before and page.words[d.head][0].isupper():  # a name that was not tagged as one here
-            _add(made[named_before[bare]], k, d, named_before[bare])
+        called = bare(page.written(d.run))
+        if called in named_before and page.words[d.head][0].isupper():  # a name that was not tagged as one here
+            made[named_before[called]].add(k, d, named_before[called])
             continue
         named = (
             d.noun.type == "organisation"
@@ -594,12 +248,12 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
             and page.lower[d.head - 1] not in DETERMINERS
             and not (page.words[d.head].islower() and _told_where(page, d, where))
         )
-        chain = Chain(d.type, named, d.definite, d.number or "singular", d.gender, described=bare if named else page.written(d.run))
+        chain = Chain(d.type, named, d.definite, d.number or "singular", d.gender, described=called if named else page.written(d.run))
         if named:
-            chain.names[bare] += 1
+            chain.names[called] += 1
         chain.nouns.add(d.noun.base)
         made.append(chain)
-        _add(chain, k, d, len(made) - 1)
+        chain.add(k, d, len(made) - 1)
 
 
 # Plurals that are one body of their state.
@@ -648,24 +302,8 @@ def _named_later(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None
             old = drafts[j].entity
             assert old is not None
             made[old].mentions.remove(j)
-            _add(chain, j, drafts[j], d.entity)
-        chain.titles[_FORMER.sub("", page.written(drafts[first].run))] += 1
-
-
-def modifiers(page: Page, d: Draft) -> list[int]:
-    """Tokens of a noun phrase that tell which one is meant: all but its head, articles and possessives."""
-    assert d.noun is not None
-    head = d.noun.base.replace("-", " ").split()
-    return [
-        i
-        for i in range(*d.run)
-        if i != d.head
-        and page.lower[i] not in DEFINITE
-        and page.lower[i] not in DETERMINERS
-        and page.lower[i] not in head
-        and page.words[i].isalnum()
-        and page.lower[i] != "s"
-    ]
+            chain.add(j, drafts[j], d.entity)
+        chain.titles[bare(page.written(drafts[first].run))] += 1
 
 
 def entities(made: Iterable[Chain]) -> tuple[Entity, ...]:

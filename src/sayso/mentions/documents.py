@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sayso.mentions.chains import Chain
+from sayso.mentions.chain import Chain
 from sayso.mentions.phrases import POSSESSIVES, Draft
 from sayso.mentions.work import Work, entity_of
 

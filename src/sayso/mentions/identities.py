@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED
 from sayso.mentions.cataphora import take_over
-from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
 from sayso.mentions.lexicon import sorts_of_noun
-from sayso.mentions.phrases import Draft
+from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
 Floats = NDArray[np.float64]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.mentions.antecedents import OWN_BODIES
-from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
-from sayso.mentions.phrases import Draft
+from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
 # Bodies that go by the name of a person.

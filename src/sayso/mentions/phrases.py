@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -311,9 +312,33 @@ def _before_noun(page: Page, at: int) -> bool:
     return k < len(page.words) and page.tokens[k].shape != MARK and page.lower[k] not in _STOPS and page.lower[k] not in DETERMINERS
 
 
+def modifiers(page: Page, d: Draft) -> list[int]:
+    """Tokens of a noun phrase that tell which one is meant: all but its head, articles and possessives."""
+    assert d.noun is not None
+    head = d.noun.base.replace("-", " ").split()
+    return [
+        i
+        for i in range(*d.run)
+        if i != d.head
+        and page.lower[i] not in DEFINITE
+        and page.lower[i] not in DETERMINERS
+        and page.lower[i] not in head
+        and page.words[i].isalnum()
+        and page.lower[i] != "s"
+    ]
+
+
 def honorific(page: Page, at: int) -> Gender | None:
     """The gender that a form of address before token *at* tells."""
     k = at - 1
     if k >= 0 and page.words[k] == ".":
         k -= 1
     return HONORIFICS.get(page.lower[k]) if k >= 0 and page.words[k][0].isupper() else None
+
+
+_ARTICLE = re.compile(r"(?i)^(?:the|a|an|his|her|its|their|our)\s+")
+
+
+def bare(phrase: str) -> str:
+    """A phrase without its article or possessive pronoun."""
+    return _ARTICLE.sub("", phrase)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sayso.mentions.chains import Chain, modifiers
+from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.mention import Type
+from sayso.mentions.phrases import modifiers
 from sayso.mentions.work import Work
 
 # By the type of a plural noun, those that it can mean.

@@ -10,7 +10,9 @@ from typing import Any
 from sayso.attribution.network import Encoding
 from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, named_after_all
-from sayso.mentions.chains import Chain, chains, coordinations, entities
+from sayso.mentions.chain import Chain
+from sayso.mentions.chains import chains, entities
+from sayso.mentions.coordinations import coordinations
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, Noun, sorts_of_noun
