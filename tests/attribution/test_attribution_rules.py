@@ -255,3 +255,12 @@ def test_a_quotation_within_a_quotation_ends_with_its_marks():
 ])  # fmt: skip
 def test_what_the_writer_wants_or_hastens_to_add_is_no_statement(source, cue, before, excluded):
     assert is_excluded(source, cue, "that the bank is forgotten", before, " ") is excluded
+
+
+def test_who_is_quoted_goes_on_in_a_paragraph_of_nothing_else():
+    text = (
+        "The talks failed.\n\n“They have never used that word here,” Orla Farrow told the radio.\n\n“So what he said was what he was told to say.”\n\n"
+        "“And there is more to come, I promise.”\n\nA poll has Ms Farrow in front.\n\n“Nobody knows who said this one, my friend.”"
+    )
+    (row,) = (row for row in sayso.analyse(text).rows() if row["cue"]["text"] == "told")
+    assert "So what he said" in row["content"]["text"] and "more to come" in row["content"]["text"] and "my friend" not in row["content"]["text"]

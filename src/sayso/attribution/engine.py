@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -358,7 +358,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             negated=no,
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
-    return _ordered(made)
+    return _ordered(_quoted_on(text, made, stretches))
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:
@@ -589,6 +589,38 @@ def _first_person_on(text: str, content: Spans, cues: Sequence[int]) -> Spans:
             break
         out.append((found.start(1), found.start(1) + len(found[1].rstrip())))
     return tuple(out)
+
+
+def _quoted_on(text: str, made: list[Statement], stretches: Sequence[Stretch]) -> list[Statement]:
+    """*made* with the paragraphs that are nothing but a quotation which nobody has: who is quoted in the last sentence before goes on there."""
+    tops = [k for k, s in enumerate(made) if s.parent is None]
+    taken = sorted(span for k in tops for spans in (made[k].source, made[k].cue, made[k].content) for span in spans)
+    ends = {max(end for spans in (made[k].source, made[k].cue, made[k].content) for _, end in spans): k for k in tops if made[k].quoted}
+    last = sorted(ends)
+    out = list(made)
+    for stretch in stretches:
+        start, end = stretch.start, stretch.end
+        said = text[stretch.inner_start : stretch.inner_end].rstrip()
+        alone = _opens(text, start) and not text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip()
+        if not alone or stretch.single or not stretch.closed or len(said.split()) < _WORDS or not said.endswith((".", "!", "?", "…")):
+            continue
+        near = max(0, bisect_right(taken, (start, 0)) - 1)
+        if any(a < end and start < b for a, b in taken[near : near + 3]):
+            continue
+        i = bisect_right(last, start) - 1
+        if i < 0 or not _ENDS.fullmatch(text, last[i], start):
+            continue
+        k = ends[last[i]]
+        out[k] = replace(out[k], content=(*out[k].content, (start, end)), quoted=(*out[k].quoted, (start, end)))
+        ends[end] = k
+        insort(last, end)
+    return out
+
+
+# What may stand between the last words of a statement and the next paragraph: the rest of its sentence.
+_ENDS = re.compile(r"[^.!?\n“”\"]{0,100}[.!?”\"’']{0,3}\s*\n\s*")
+# Words of a quotation that goes on in a paragraph of its own.
+_WORDS = 5
 
 
 def _ordered(made: list[Statement]) -> tuple[Statement, ...]:
