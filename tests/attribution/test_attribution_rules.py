@@ -255,3 +255,23 @@ def test_a_quotation_within_a_quotation_ends_with_its_marks():
 ])  # fmt: skip
 def test_what_the_writer_wants_or_hastens_to_add_is_no_statement(source, cue, before, excluded):
     assert is_excluded(source, cue, "that the bank is forgotten", before, " ") is excluded
+
+
+@pytest.mark.parametrize(("source", "cue", "content", "excluded"), [
+    ("Holt", "signed", "the bill", True),
+    ("Holt", "signed", "a letter that urged a vote", False),
+    ("some clerks", "signed on", "to help the harbour", False),
+    ("the council", "passed", "a measure on dogs", True),
+    ("Orlan", "called", "him", True),
+    ("Orlan", "called", "Mira Holt on Friday to discuss the dam", True),
+    ("Orlan", "called", "him a racist", False),
+    ("Holt", "for", "leaving the vote", True),
+    ("Holt", "will challenge", "Brill for the nomination", True),
+    ("Holt", "challenged", "the figures", False),
+    ("farmers", "alleged", "they were underpaid", False),
+    ("its", "alleged", "support of rebels", True),
+    ("a report", "added", "another jolt to the week", True),
+    ("a report", "added", "that the dam leaked", False),
+])  # fmt: skip
+def test_measures_calls_and_bare_prepositions_are_no_statements(source, cue, content, excluded):
+    assert is_excluded(source, cue, content, ". ", " ") is excluded
