@@ -275,3 +275,8 @@ def test_what_the_writer_wants_or_hastens_to_add_is_no_statement(source, cue, be
 ])  # fmt: skip
 def test_measures_calls_and_bare_prepositions_are_no_statements(source, cue, content, excluded):
     assert is_excluded(source, cue, content, ". ", " ") is excluded
+
+
+def test_the_answers_of_an_interview_are_by_a():
+    text = "\n".join(f"Q: Is the dam safe in {year}?\nA: Nobody in the council knows that." for year in (1931, 1932, 1933))
+    assert {row["source"]["text"] for row in sayso.analyse(text).rows() if row["parent"] is None} == {"Q", "A"}

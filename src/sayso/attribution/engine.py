@@ -348,7 +348,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         if speaking and speaking[-1][1] <= draft.candidate.cue[0] and _TOLD.search(surface(text, cue)):
             speaking = ()
         source = without_doing(text, normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking))
-        if surface(text, source).lower() in _ARTICLES:
+        if not draft.turn and surface(text, source).lower() in _ARTICLES:
             source = ()
         source, spans = said_by_nobody(text, source, cue, spans)
         source, spans = for_whom(text, source, cue, spans)

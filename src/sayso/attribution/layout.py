@@ -29,10 +29,9 @@ _TURNS_SHARE = 0.34
 
 # Where and when a report was filed: "HARUN, Oct 3 (GNW) - ", "WEST HARUN —".
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’'-]+(?:[ ,/]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]{2,8}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))? ?(?:—|–|-{1,2})(?= ?[A-Z“\"‘']) ?"
+    r"[A-Z][A-Z.’'-]+(?:[ ,/]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
+    r"(?: [—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?= ?[A-Z“\"‘']) ?"
 )
-
-
 # "Nandipur: The …": nobody, where it stands before a paragraph of so many words at the top and nowhere else.
 _PLACE = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}):(?= [A-Z][a-z]* )")
 _PARAGRAPH, _TOP = 18, 3
