@@ -21,10 +21,12 @@ VERBS = frozenset((
 _NEAR = 8
 _LEAST = {"cue_deep": 0.85, "cue_known": 1.0, "source": 0.8, "content": 0.8}
 _INNER = 0.6
-_SELVES = frozenset("i we you me us it that this these those".split())
+_SELVES = frozenset("i we you me us it this these those".split())
+# What is held or felt in public, as well; not in a row of verbs, where it may be what is told.
+_HELD = VERBS | frozenset("cite endorse express favor favour lament oppose regret thank voice welcome".split())
 _OWNERS = frozenset("his her its their my our your".split())
 _RELATIVES = frozenset("which that what it this something nothing".split())
-_LEADS = frozenset("have not never also once".split())
+_LEADS = frozenset("have not never also once first previously often just only still later long".split())
 _UNREAL = re.compile(r"(?i)\b(?:to|would|could|should|might|must|may|can|will|if)\b")
 
 
@@ -42,11 +44,11 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, inner: float
     if all(b - a < 2 and b <= first and text[tokens[a].start : tokens[a].end].lower() not in _RELATIVES for a, b in candidate.content):
         return False  # "his Islamophobic | remarks"
     source, words = text[tokens[begin].start : tokens[end - 1].end].lower(), [text[token.start : token.end] for token in tokens[first:last]]
-    if source in _SELVES or _UNREAL.search(text, tokens[end - 1].end, tokens[last - 1].end):
+    if source in _SELVES or text.startswith("That", tokens[begin].start) or _UNREAL.search(text, tokens[end - 1].end, tokens[last - 1].end):
         return False
     if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
         return False
-    return _verb(words) in VERBS
+    return _verb(words) in _HELD
 
 
 def _verb(words: Sequence[str]) -> str:
