@@ -15,6 +15,8 @@ from sayso.spans import Span
 # How such a sentence begins, before the source of what its first clause tells.
 _OPENING = re.compile(r"(?i)(?:(?:but|and|yet),? )?(?:even )?(?:as|while|though|although|when|after|before|whereas|since|once) ")
 _NEAR = 3
+# Tokens that a sentence is looked through: bounds the work on text without full stops.
+_LONGEST = 200
 _READ_INSIDE = tuple(map(EVIDENCE.index, ("cue_flat", "cue_both")))  # low where the cue was read as part of a content
 _DEEP = EVIDENCE.index("cue_deep")
 
@@ -41,7 +43,7 @@ def in_clauses(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: 
             continue
         for m in range(n + 1, len(out)):
             later = out[m]
-            if later.cue[0] >= last:
+            if later.cue[0] >= min(last, first.cue[0] + _LONGEST):
                 break
             if not later.source or not 0 <= later.cue[0] - later.source[-1][1] <= _NEAR or later.evidence[_DEEP] < 0.5:
                 continue

@@ -41,6 +41,8 @@ _CLAUSES = frozenset(("and", "but", "as", "while", "when", "who", "which", "that
 _NAME = 4
 # What is read for a cue with a source, as a rule: how sure, how surely absent, how sure by the reading of sources alone.
 _AS_READ = (0.9, 0.05, 0.9)
+# Tokens that a sentence is looked through back for: bounds the work on text without full stops.
+_LONGEST = 200
 # What agrees with no verb of the past, or of the plural, that "and" joins to it.
 _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
@@ -226,9 +228,10 @@ def _tense(text: str, tokens: Sequence[Token], cue: Run) -> str:
 
 
 def _sentence(tokens: Sequence[Token], at: int, bounds: Sequence[Span]) -> int:
-    """The token with which the sentence of token *at* begins."""
+    """The token with which the sentence of token *at* begins, if it is not farther back than a sentence can be."""
     k = bisect_right(bounds, tokens[at].start, key=lambda span: span[0]) - 1
-    return bisect_left(tokens, bounds[k][0], hi=at, key=lambda token: token.start) if k >= 0 else 0
+    since = max(0, at - _LONGEST)
+    return bisect_left(tokens, bounds[k][0], lo=since, hi=at, key=lambda token: token.start) if k >= 0 else since
 
 
 def _word(text: str, token: Token) -> str:

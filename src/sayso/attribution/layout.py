@@ -29,7 +29,7 @@ _TURNS_SHARE = 0.34
 
 # Where and when a report was filed: "HARUN, Oct 3 (GNW) - ", "WEST HARUN —".
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’'-]+(?:[ ,/]+(?:[A-Z][A-Z.’'-]+|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
+    r"[A-Z][A-Z.’'-]{1,30}(?:[ ,/]{1,3}(?:[A-Z][A-Z.’'-]{1,30}|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
     r"(?: [—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?= ?[A-Z“\"‘']) ?"
 )
 # "Nandipur: The …": nobody, where it stands before a paragraph of so many words at the top and nowhere else.
