@@ -259,8 +259,33 @@ def test_what_the_writer_wants_or_hastens_to_add_is_no_statement(source, cue, be
 
 def test_who_is_quoted_goes_on_in_a_paragraph_of_nothing_else():
     text = (
-        "The talks failed.\n\n“They have never used that word here,” Orla Farrow told the radio.\n\n“So what he said was what he was told to say.”\n\n"
+        "The talks failed.\n\n“They have never used that word here,” Orla Farrow told the radio.\n\n“So he said what he was told to say.”\n\n"
         "“And there is more to come, I promise.”\n\nA poll has Ms Farrow in front.\n\n“Nobody knows who said this one, my friend.”"
     )
     (row,) = (row for row in sayso.analyse(text).rows() if row["cue"]["text"] == "told")
-    assert "So what he said" in row["content"]["text"] and "more to come" in row["content"]["text"] and "my friend" not in row["content"]["text"]
+    assert "So he said" in row["content"]["text"] and "more to come" in row["content"]["text"] and "my friend" not in row["content"]["text"]
+
+
+@pytest.mark.parametrize(("source", "cue", "content", "excluded"), [
+    ("Holt", "signed", "the bill", True),
+    ("Holt", "signed", "a letter that urged a vote", False),
+    ("some clerks", "signed on", "to help the harbour", False),
+    ("the council", "passed", "a measure on dogs", True),
+    ("Orlan", "called", "him", True),
+    ("Orlan", "called", "Mira Holt on Friday to discuss the dam", True),
+    ("Orlan", "called", "him a racist", False),
+    ("Holt", "for", "leaving the vote", True),
+    ("Holt", "will challenge", "Brill for the nomination", True),
+    ("Holt", "challenged", "the figures", False),
+    ("farmers", "alleged", "they were underpaid", False),
+    ("its", "alleged", "support of rebels", True),
+    ("a report", "added", "another jolt to the week", True),
+    ("a report", "added", "that the dam leaked", False),
+])  # fmt: skip
+def test_measures_calls_and_bare_prepositions_are_no_statements(source, cue, content, excluded):
+    assert is_excluded(source, cue, content, ". ", " ") is excluded
+
+
+def test_the_answers_of_an_interview_are_by_a():
+    text = "\n".join(f"Q: Is the dam safe in {year}?\nA: Nobody in the council knows that." for year in (1931, 1932, 1933))
+    assert {row["source"]["text"] for row in sayso.analyse(text).rows() if row["parent"] is None} == {"Q", "A"}

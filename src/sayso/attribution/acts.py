@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 from sayso.attribution.cue_words import AVOIDERS, WORD, Match, key, matches, words_of
 
 #: Verbs that leave the act to the noun they carry: "expressed support", "repeated his demand".
 _LIGHT = frozenset((
-    "express voice issue offer reiterate repeat restate reaffirm show signal convey deliver declare utter state communicate indicate "
-    "release"
+    "express voice issue offer launch continue renew reiterate repeat restate reaffirm show signal convey deliver declare utter state communicate "
+    "indicate release"
 ).split())
 #: Acts that leave what is done to the verb after "to": "refused to rule out", "was happy to confirm", "plans to announce".
 _PASSING = frozenset("reject say know want intend feel suggest praise discuss".split())
@@ -37,19 +40,26 @@ _UNTRUE = re.compile(
 _RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
 # "can be heard saying": what is heard is said.
 _HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
-# "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content, and what those nouns do.
-_CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat".split())
-_NOUNS = {
-    "denial": "deny", "denials": "deny", "wish": "want", "lament": "criticise", "threat": "threaten", "threats": "threaten", "warning": "warn",
-    "condemnation": "criticise", "criticism": "criticise", "rebuke": "criticise", "pledge": "promise", "promise": "promise", "assurances": "promise",
-    "assurance": "promise", "demand": "demand", "plea": "demand", "appeal": "demand", "praise": "praise", "endorsement": "support",
-    "apology": "admit", "evidence": "report", "proof": "report", "details": "say", "explanation": "say", "comment": "say", "reason": "say",
-}  # fmt: skip
-_CARRIED = re.compile(rf"(?:a|an|his|her|their|its|the|no)? ?(?:[\w-]+ ){{0,2}}?(?P<noun>{'|'.join(_NOUNS)})\b", re.I)
+# "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content.
+_CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat continue renew reiterate maintain".split())
 # "assured them that | nothing had been decided" promises nothing.
 _TOLD = re.compile(r"that (?=.*\b(?:is|are|was|were|has|have|had|did|does|do)\b)", re.I | re.S)
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must|won|going to|about to|wouldn)\b|[’'](?:ll|d)\b", re.I)
+_MANY = frozenset("people voters reporters".split())
+_WHOM = _MANY | frozenset("him her them us me".split())
 _DETERMINERS = frozenset("the a an his her their our my your its this that these those all any each no some him them".split())
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """Acts of the nouns that such verbs carry."""
+    with (files("sayso.attribution") / "nouns.csv").open(encoding="utf-8") as lines:
+        return {row["noun"]: row["act"] for row in csv.DictReader(lines)}
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    return re.compile(rf"(?:a|an|his|her|their|its|the|no)? ?(?:[\w-]+ ){{0,2}}?(?P<noun>{'|'.join(_nouns())})\b", re.I)
 
 
 def act_of(cue: str, content: str) -> tuple[str, int]:
@@ -74,8 +84,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
         return act_of(heard[1], content)[0], best.start
     if best.act == "demand" and _RUMOURED.search(cue):
         return "report", best.start
-    if best.words[0] in _CARRIERS and (carried := _CARRIED.match(content)) is not None:
-        return _NOUNS[carried["noun"].lower()], best.start
+    if best.words[0] in _CARRIERS and (carried := _carried().match(content)) is not None:
+        return _nouns()[carried["noun"].lower()], best.start
     if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
         return "say", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):
@@ -91,6 +101,8 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
         return True  # "refused to rule out", "held back from any indication"
     if best.words == ("question",) and "to" in between and re.search(r"\bus(?:ed?|es|ing)\b", cue[: best.start], re.I):
         return True  # "used the question to demand"
+    if "," in cue[best.end : later.start] and re.fullmatch(r"\w+ing[\s:,]*", cue[later.start :]):
+        return True  # "barely spoke of it, saying"
     told = best.act in ("say", "announce", "report") and later.act not in ("say", "announce", "report", "discuss")
     if told and len(between) <= 3 and not _BREAKS & set(between) and re.match(r"\w+ing\b", cue[later.start :]):
         return True  # "issued a statement condemning", "posted a letter online urging"
@@ -114,7 +126,9 @@ def _opening(content: str) -> str:
     words = words_of(content[:80])
     if not words:
         return ""
-    if words[0] == "to" or ("to" in words[1:5] and words[0] in ("him", "her", "them", "us", "me", "people", "voters", "reporters")):
+    if words[0] == "to" or words[:2] == ["not", "to"]:
+        return "to"
+    if words[0] in _WHOM and "to" in words[1:5] and (words[0] not in _MANY or not _FINITE & {*words[1 : words.index("to", 1)]}):
         return "to"
     if words[0] == "that":
         return "that"

@@ -22,7 +22,8 @@ _ADVERBS = frozenset("not never no also still now very so just long too even mor
 _NO_ADVERBS = frozenset("reply rely rally imply apply ally comply".split())
 #: What refuses, avoids or leaves undone the act that follows it ("declined to say", "stopped short of calling").
 AVOIDERS = re.compile(
-    r"\b(?:(?:refus\w+|declin\w+|fail\w*|unwilling\w*|unable|inability|yet|reluctan\w+|hesita\w+|neglect\w*|omit\w*|forg[eo]t\w*) to|"
+    r"\b(?:(?:refus\w+|declin\w+|fail\w*(?: \w+ times| repeatedly| again| so far)?|"
+    r"unwilling\w*|unable|inability|yet|reluctan\w+|hesita\w+|neglect\w*|omit\w*|forg[eo]t\w*) to|"
     r"stop\w* short of|h[eo]ld(?:s|ing)? (?:back|off) (?:from|on)|avoid\w*|sh(?:ied|ies|y|ying) away from|refrain\w* from|resist\w*|"
     r"stopp?(?:ed|s|ing)|quit|ceas\w+|instead of|rather than|far from|fell short of|falls? short of|steer\w* clear of|"
     r"(?:refus\w+|declin\w+)(?=\s*$))(?:\s+(?:to|from|having|ever|even|be|any|all|outright|an?|the|\w+ly))*\s*$",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.verdicts import claimed, subject
@@ -175,6 +177,38 @@ def without_opening(text: str, cue: Spans, content: Spans, quoted: Spans) -> Spa
     if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or overlap(content[:1], quoted):
         return content
     return content[1:] if _OPENING.fullmatch(text, *content[0]) else content
+
+
+# Where something was said, or on what: it stands before who said it and is no part of it.
+_SETTING = re.compile(
+    r"(?i)(?:(?:when |if )?(?:asked|pressed|questioned)|(?:responding|replying|reacting|speaking|writing|testifying|appearing|turning|referring)\b|"
+    r".*\b(?:interview|statement|speech|conference|briefing|tweets?|letter|e-?mail|posts?|testimony|hearing|evidence|remarks|report|article|column|book|"
+    r"memo|twitter|facebook|court|debate|television|radio|rally|meeting|told|said|says)\b)"
+)
+_COMMAS = re.compile(r",\s|\s[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},\s")
+
+
+def with_clause_before(text: str, cue: Spans, source: Spans, content: Spans, taken: Sequence[tuple[int, int]]) -> Spans:
+    """*content* with the words that open its sentence, where commas set off who says so: "At her age, | Holt said, | the stairs were hard".
+
+    Not what tells where it was said, or to what it replies; not words *taken* by other statements, which are in order.
+    """
+    (start, _), (begin, _) = content[0], min((*source, *cue))
+    stop = max(end for _, end in (*source, *cue))
+    if start < stop or not text[start].islower() or text.startswith("that ", start) or _COMMAS.fullmatch(text, stop, start) is None:
+        return content
+    since = max(0, begin - 200)
+    opens = max((at + len(mark) for mark in (". ", "? ", "! ", "\n", "” ", '" ') if (at := text.rfind(mark, since, begin)) >= 0), default=since)
+    if opens == since > 0:
+        return content
+    lead = text[opens:begin]
+    words = lead.rstrip().removesuffix(",")
+    if not lead.rstrip().endswith(",") or len(words.split()) < 3 or not words[:1].isupper() or _OPENING.fullmatch(words) or _SETTING.match(words):
+        return content
+    k = bisect_right(taken, opens, key=lambda span: span[1])
+    if k < len(taken) and taken[k][0] < opens + len(words):
+        return content
+    return normalised(((opens, opens + len(words)), *content))
 
 
 def without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:

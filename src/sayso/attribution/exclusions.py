@@ -18,6 +18,9 @@ _ALLEGED = re.compile(r"(?i)alleged|suspected|presumed|supposed")
 _WHOSE = re.compile(r"(?i)(?:['’]s|s['’]|\b(?:the|a|an|its|his|her|their|our|my|your|this|that|these|those|of|in|and|or))\Z")
 # "To her, the wall is …": whose view it is.
 _VIEW = re.compile(r"(?i)to")
+_CLAUSE = re.compile(
+    r"(?:that|he|she|it|they|we|there|the|his|her|their|its|an?)\b|(?:[A-Z][\w.’'-]* ){1,4}(?:had|has|have|was|were|is|are|would|will|could|did)\b"
+)
 # "you know" and "I mean" between commas fill a pause.
 _FILLER = re.compile(r"(?i)(?:you (?:know|see)|i (?:mean|guess)|mind you)")
 # An auxiliary alone attributes nothing ("Iran | has | never been seen").
@@ -37,6 +40,17 @@ _WITH_MEANS = re.compile(
     r"(?i)\W*(?:(?!\w+ing\b|(?:that|to|for|against|who|which|if|when|plans?|deals?|talks?|ties)\b)[\w’'-]+ ){1,5}?with (?:[\w-]+ ){0,2}?"
     r"(?:air ?strikes?|bomb(?:s|ing|ers)|shelling|artillery|missiles|jets|tanks|drones|arms|weapons|weaponry|ammunition|fuel|money|funds|cash|loans|"
     r"supplies|air ?power)\b"
+)
+# A bare preposition says what somebody is praised or blamed for ("faulted him | for | misleading them"); a bare apostrophe nothing.
+_BARE = frozenset("for against ' ’".split())
+# To challenge somebody for an office is to run for it.
+_RUNS = re.compile(r"(?i)(?:will |would |to |is |are |\w+ly )*challeng(?:e|es|ed|ing)\b")
+_OFFICE = re.compile(r"(?i)\bfor (?:the|his|her|a|an) (?:[\w-]+ ){0,4}?(?:position|seat|nomination|job|leadership|title|post|office|presidency)\b")
+# To call somebody, or to call to do something, is to telephone.
+_CALLED = re.compile(r"(?i)(?:\w+ly |had |has |have |also |ever )*call(?:s|ed|ing)?")
+_PHONED = re.compile(
+    r"(?i)(?:him|her|them|me|us|you|911)|(?:(?:him|her|them|me|us|you|911|(?-i:[A-Z])[\w ]+?) )?(?:on \w+ )?"
+    r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*"
 )
 # When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
@@ -109,15 +123,20 @@ def _is_deed(source: str, cue: str, content: str, follows: bool) -> bool:
     return "*" in never or bool(never.intersection(after[:2]))
 
 
-def is_excluded(source: str, cue: str, content: str, before: str, after: str, *, view: bool = False) -> bool:
+def is_excluded(source: str, cue: str, content: str, before: str, after: str, *, view: bool = False, beside: bool = True) -> bool:
     """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue.
 
-    *view* tells that source and a comma follow the cue, and then the content: "To her, the wall is …".
+    *view* tells that source and a comma follow the cue, and then the content: "To her, the wall is …"; *beside* that the cue follows it at once.
     """
     if view and _VIEW.fullmatch(cue):
         return False
     alleged = bool(source) and _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None
+    alleged = alleged and (beside or _CLAUSE.match(content) is not None)
     if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue):
+        return True
+    if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):
+        return True
+    if _CALLED.fullmatch(cue) and _PHONED.fullmatch(content):
         return True
     if _UNNAMED.fullmatch(content) or _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
         return True

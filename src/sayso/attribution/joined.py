@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
+from sayso.attribution.orphans import VERBS
 from sayso.language.quotation import stretch_at
 from sayso.language.tokens import MARK, Token
+from sayso.spans import Span
 
 # Verbs that report and do little else.
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
+# Verbs that "but" turns to, beside those of saying: "but ruled out a vote".
+_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome".split())
+# Verbs that stand behind a comma before who does: "…, said Holt".
+_INVERTED = frozenset("say add tell write ask reply note explain".split())
 _ADVERBS = frozenset("also then later even still again".split())
 # Words of a day between "and" and a verb: "and last week accused".
 _WHEN = frozenset(("on", "last", "this", "week", "month", "year", "night", "earlier", "yesterday", "today", *map(str.lower, day_name)))
+_AUXILIARIES = frozenset("have do be not n ’ ' t didn doesn don hasn haven hadn".split()) | _ADVERBS
 _FEW = 6
 # Verbs after the subject with which a sentence begins.
 _DOES = frozenset("did didn does has had is was were declined refused also later never".split())
@@ -53,23 +62,24 @@ _ON = re.compile(r" (?:that|[“\"])")
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
 _SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
 _CUES = tuple(map(EVIDENCE.index, ("cue_flat", "cue_deep", "cue_both")))  # low where the cue was read as part of a content
-_DEEP = EVIDENCE.index("cue_deep")
+_FLAT, _DEEP = EVIDENCE.index("cue_flat"), EVIDENCE.index("cue_deep")
 
 
-def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Candidate]:
+def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
     """*found*, in the order of cues, with sources for cues that are joined to another of the same speaker and the same tense.
 
-    What the first attributes ends where the second begins, if its content ran on over it and the tenses tell that it must not.
+    What the first attributes ends where the second begins, if its content ran on over it and the tenses tell that it must not. *bounds* are those of
+    the sentences.
     """
     out = _beside_each_other(text, encoded, list(found))
     tokens = encoded.tokens
     for k, later in enumerate(out):
-        at = _join(text, tokens, later.cue[0])
+        at = _join(text, tokens, later.cue[0]) or _comma(text, tokens, later)
         if at is None or stretch_at(encoded.stretches, tokens[at].start) is not None:
             continue
         content = tuple(run for run in later.content if run[0] >= later.cue[1])
         how = _tense(text, tokens, later.cue)
-        begin = _sentence(text, tokens, at)
+        begin = _sentence(tokens, at, bounds)
         refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
@@ -79,18 +89,26 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Cand
                 continue
             ends = {b for _, b in first.content if first.cue[1] < b <= at}
             over = any(a < at and later.cue[0] < b for a, b in first.content)
-            if (over or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how and not refuses:
+            if (over or how == "doing" or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how and not refuses:
                 continue
             if over:
                 if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
                     continue
-                if not refuses and not _parts(text, tokens, first.cue, at, later.cue, how):
+                others = [c for c in out[n + 1 : k] if c.source and c.cue[0] < at]
+                if refuses and any(_verb(text, tokens, c.cue) == _verb(text, tokens, later.cue) for c in others):
+                    continue  # "said that Holt told him to think, but did not tell him to go"
+                between = first.cue, at, later.cue
+                if not refuses and not _parts(text, tokens, *between, how) and not _turns(text, tokens, *between, others):
                     continue
-                out[n] = replace(first, content=tuple((a, min(b, at)) for a, b in first.content if a < at))
-            elif later.source or how == "base" or not any(_only_marks(text, tokens, b, at) for b in ends):
+                stop = at - (_word(text, tokens[at - 1]) == ",")
+                out[n] = replace(first, content=tuple((a, min(b, stop)) for a, b in first.content if a < stop))
+            elif not any(_only_marks(text, tokens, b, at) for b in ends) or (later.source and not _again(text, tokens, first, at, later)):
                 continue
+            elif how == "base" and not (_opens_with_that(text, tokens, first, first.content) and _opens_with_that(text, tokens, later, content)):
+                continue  # "plans to leave and says" goes on, "plans to leave and say" may be what is planned
             evidence = later.evidence.copy()
-            evidence[[*_SOURCES, *(_CUES if over else ())]] = first.evidence[[*_SOURCES, *(_CUES if over else ())]]
+            read = [*_SOURCES, *(_CUES if over or later.source else ())]
+            evidence[read] = first.evidence[read] if not later.source else np.maximum(later.evidence[read], first.evidence[read])
             out[k] = replace(later, source=first.source, content=content, evidence=evidence)
             break
         else:
@@ -144,6 +162,20 @@ def _join(text: str, tokens: Sequence[Token], first: int) -> int | None:
     return at if at > 0 and _word(text, tokens[at]) in _JOINS else None
 
 
+def _comma(text: str, tokens: Sequence[Token], later: Candidate) -> int | None:
+    """The token of a comma right before a verb that stands in a row of them: "blamed the board, | called for a vote and promised …"."""
+    at, verb = later.cue[0] - 1, _word(text, tokens[later.cue[0]])
+    if later.source or at < 1 or _word(text, tokens[at]) != "," or lemma(verb) in _INVERTED or verb in ("been", "being"):
+        return None
+    if _verb(text, tokens, later.cue) not in VERBS:
+        return None
+    return at if _tense(text, tokens, later.cue) == "past" else None
+
+
+def _opens_with_that(text: str, tokens: Sequence[Token], candidate: Candidate, content: Sequence[Run]) -> bool:
+    return any(a == candidate.cue[1] and _word(text, tokens[a]) == "that" for a, _ in content)
+
+
 def _only_marks(text: str, tokens: Sequence[Token], begin: int, end: int) -> bool:
     return begin == end or not any(c.isalnum() for c in text[tokens[begin].start : tokens[end - 1].end])
 
@@ -161,25 +193,45 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     return clash is not None and clash.search(lead) is not None
 
 
+def _again(text: str, tokens: Sequence[Token], first: Candidate, at: int, later: Candidate) -> bool:
+    """Whether *later* is a verb of saying that was read with the source of *first*, but hardly as a cue."""
+    same = later.source == first.source and at + 1 == later.cue[0]
+    return same and bool(later.evidence[_FLAT] < 0.5) and _verb(text, tokens, later.cue) in VERBS
+
+
+def _turns(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, others: Sequence[Candidate]) -> bool:
+    """Whether "but" turns from what was said to what else was: "said the mayor was unhappy, but | ruled out a vote"; nobody else speaks between."""
+    if _word(text, tokens[at]) != "but" or _tense(text, tokens, first) != "past" or _verb(text, tokens, later) not in VERBS | _TURNS:
+        return False
+    return _tense(text, tokens, later) == "past" and not any(_verb(text, tokens, other.cue) in VERBS for other in others)
+
+
+def _verb(text: str, tokens: Sequence[Token], cue: Run) -> str:
+    """The lemma of the verb of a cue, but for adverbs, auxiliaries and "not"."""
+    words = (lemma(_word(text, token)) for token in tokens[slice(*cue)])
+    return next((word for word in words if word not in _AUXILIARIES and not word.endswith("ly")), "")
+
+
 def _tense(text: str, tokens: Sequence[Token], cue: Run) -> str:
-    """"past", "present" or "base", as the verb stands with which a cue begins, but for adverbs; else ""."""
+    """"past", "present", "doing" or "base", as the verb stands with which a cue begins, but for adverbs; else ""."""
     for token in tokens[slice(*cue)]:
         word = _word(text, token)
         if word.endswith("ly") or word in _ADVERBS:
             continue
         base = lemma(word)
-        if not known_cue(base) or word.endswith("ing"):
+        if not known_cue(base):
             return ""
+        if word.endswith("ing"):
+            return "doing"
         return "base" if word == base else "present" if word.endswith("s") else "past"
     return ""
 
 
-def _sentence(text: str, tokens: Sequence[Token], at: int) -> int:
+def _sentence(tokens: Sequence[Token], at: int, bounds: Sequence[Span]) -> int:
     """The token with which the sentence of token *at* begins, if it is not farther back than a sentence can be."""
-    begin = at
-    while begin > at - _LONGEST and begin and not tokens[begin].after_break and _word(text, tokens[begin - 1]) not in (".", "?", "!"):
-        begin -= 1
-    return begin
+    k = bisect_right(bounds, tokens[at].start, key=lambda span: span[0]) - 1
+    since = max(0, at - _LONGEST)
+    return bisect_left(tokens, bounds[k][0], lo=since, hi=at, key=lambda token: token.start) if k >= 0 else since
 
 
 def _word(text: str, token: Token) -> str:

@@ -27,6 +27,16 @@ _TURNS_MIN = 4
 _TURNS_SHARE = 0.34
 
 
+# Where and when a report was filed: "HARUN, Oct 3 (GNW) - ", "WEST HARUN —".
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'-]{1,30}(?:[ ,/]{1,3}(?:[A-Z][A-Z.’'-]{1,30}|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
+    r"(?: [—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?= ?[A-Z“\"‘']) ?"
+)
+# "Nandipur: The …": nobody, where it stands before a paragraph of so many words at the top and nowhere else.
+_PLACE = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}):(?= [A-Z][a-z]* )")
+_PARAGRAPH, _TOP = 18, 3
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's turn in a transcript: the label that names the speaker, the mark after it, what is said, by lines."""
@@ -60,6 +70,23 @@ def furniture(text: str) -> list[Span]:
         for start, end in lines_of(text)
         if end - start <= _FURNITURE_MAX and text[end - 1] not in ".!?”\"’…" and pattern.match(text, start, end)
     ]
+
+
+def dateline(text: str, at: int) -> int | None:
+    """Where the dateline that begins a line at *at* ends; None where none does."""
+    found = _DATELINE.match(text, at)
+    return None if found is None else found.end()
+
+
+def places(text: str) -> list[Span]:
+    """The place before a colon with which a report's first paragraph begins, as Indian papers have it: "Nandipur: The assembly …"."""
+    for n, (start, end) in enumerate(lines_of(text)):
+        found = _PLACE.match(text, start, end)
+        if found is not None and text.count(" ", start, end) >= _PARAGRAPH and text.count(found["place"].split()[-1]) == 1:
+            return [found.span()]
+        if n == _TOP:
+            break
+    return []
 
 
 def turns(text: str) -> list[Turn]:

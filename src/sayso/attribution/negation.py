@@ -51,7 +51,8 @@ def negated(cue: str, decides: int, before: str, source: str) -> bool:
     if AVOIDERS.search(near):
         return True
     words = words_of(near)[-6:]
-    if any(w in _NEGATORS or w in ("n’t", "n't") for w in words) or words[-1:] in (["little"], ["few"], ["zero"]):
+    least = words[-1:] in (["little"], ["few"], ["zero"]) and words[-2:-1] != ["a"]
+    if any(w in _NEGATORS or w in ("n’t", "n't") for w in words) or least:
         return True
     return _negated_within(cue, decides) or _NOBODY.match(source) is not None or _OF_NEITHER.search(source) is not None
 

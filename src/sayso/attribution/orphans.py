@@ -1,0 +1,56 @@
+"""Orphans: candidates that were read as standing in another statement, which was not found, and that are plain enough to stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.attribution.candidates import EVIDENCE, Candidate
+from sayso.attribution.features import Encoded
+from sayso.attribution.lemmas import lemma
+from sayso.language.quotation import stretch_at
+
+#: Verbs of saying, denying, blaming, demanding, pledging and expecting: what has somebody before one and words behind it is told, not done.
+VERBS = frozenset((
+    "accuse acknowledge add admit allege announce applaud argue assert blame boast call caution claim complain concede condemn confess confirm "
+    "contend contest counter criticise criticize decry demand denounce deny describe disclose dismiss disparage dispute estimate expect explain "
+    "forecast hail hint insist lambaste maintain note pledge praise predict proclaim promise propose question quip reiterate reject remark "
+    "report respond retort reveal say slam speculate state stress submit suggest suspect swear tell testify threaten tweet urge vow warn write"
+).split())
+# Tokens between source and cue, at most: adverbs, "which all put out statements | saying".
+_NEAR = 8
+_LEAST = {"cue_deep": 0.85, "cue_known": 1.0, "source": 0.8, "content": 0.8}
+_INNER = 0.6
+_SELVES = frozenset("i we you me us it this these those".split())
+# What is held or felt in public, as well; not in a row of verbs, where it may be what is told.
+_HELD = VERBS | frozenset("cite endorse express favor favour lament oppose regret thank voice welcome".split())
+_OWNERS = frozenset("his her its their my our your".split())
+_RELATIVES = frozenset("which that what it this something nothing".split())
+_LEADS = frozenset("have not never also once first previously often just only still later long".split())
+_UNREAL = re.compile(r"(?i)\b(?:to|would|could|should|might|must|may|can|will|if)\b")
+
+
+def stands_alone(text: str, encoded: Encoded, candidate: Candidate, inner: float) -> bool:
+    """Whether *candidate*, as sure as *inner* if it stood in another statement, is kept without one.
+
+    What stands in quotation marks is not: whoever is quoted there was not found.
+    """
+    evidence = dict(zip(EVIDENCE, candidate.evidence.tolist(), strict=True))
+    if inner < _INNER or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
+        return False
+    (begin, end), (first, last), tokens = candidate.source[0], candidate.cue, encoded.tokens
+    if not 0 <= first - end <= _NEAR or stretch_at(encoded.stretches, tokens[first].start) is not None:
+        return False
+    if all(b - a < 2 and b <= first and text[tokens[a].start : tokens[a].end].lower() not in _RELATIVES for a, b in candidate.content):
+        return False  # "his Islamophobic | remarks"
+    source, words = text[tokens[begin].start : tokens[end - 1].end].lower(), [text[token.start : token.end] for token in tokens[first:last]]
+    if source in _SELVES or text.startswith("That", tokens[begin].start) or _UNREAL.search(text, tokens[end - 1].end, tokens[last - 1].end):
+        return False
+    if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
+        return False
+    return _verb(words) in _HELD
+
+
+def _verb(words: Sequence[str]) -> str:
+    """The lemma of the verb with which a cue begins, but for auxiliaries and adverbs; "" where there is none."""
+    return next((base for word in words if (base := lemma(word)) not in _LEADS and not word.endswith("ly")), "")

@@ -1,0 +1,97 @@
+"""Paragraphs: contents kept to that of their cue, unless marks or a colon carry them on into lists and quotations; datelines kept out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.attribution.candidates import Candidate, Run
+from sayso.attribution.features import Encoded
+from sayso.attribution.layout import dateline
+from sayso.language.quotation import stretch_at
+
+# Between two paragraphs: an empty line, or the end of a sentence and of a line. A line that is only full goes on in the next.
+_APART = re.compile(r"\n[ \t\r]*\n|[.!?”\"][ \t\r]*\n")
+_COLON = re.compile(r":\s*\n")
+# An item of a list, with its line; at most so many are taken.
+_ITEM = re.compile(r"\s*(?P<item>(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-h])[.)])[ \t]+\S[^\r\n]*)")
+_ITEMS, _TWO = 30, 2
+_LEAST = 3
+_LONGEST = 4000
+
+
+def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candidate | None:
+    """*candidate* without the parts of its content that stand in other paragraphs; None if nothing is left.
+
+    A headline whose clause stands before who said it has that clause: "Bridge unsafe, study finds".
+    """
+    tokens, (first, last) = encoded.tokens, candidate.cue
+    candidate = _without_dateline(text, encoded, candidate)
+
+    def apart(run: Run) -> bool:
+        begin, end = (tokens[last - 1].end, tokens[run[0]].start) if run[0] >= last else (tokens[run[1] - 1].start, tokens[first].start)
+        return begin < end and _APART.search(text, begin, min(end, begin + _LONGEST)) is not None
+
+    if (listed := _with_items(text, encoded, candidate)) is not candidate:
+        return listed
+    if any(_COLON.search(text, tokens[last - 1].start, tokens[b].start) for b, _ in candidate.content if b >= last):
+        return candidate
+    if any(stretch_at(encoded.stretches, tokens[i].start) is not None for a, b in candidate.content for i in (a, b - 1)):
+        return candidate
+    content = tuple(run for run in candidate.content if not apart(run))
+    if len(content) == len(candidate.content) and not _spread(text, encoded, content):
+        return candidate
+    content = tuple(run for run in content if not _spread(text, encoded, (run,)))
+    if not content:
+        content = _clause_before(text, encoded, candidate)
+    return replace(candidate, content=content) if content else None
+
+
+def _with_items(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
+    """*candidate* with the list that a colon opens, no less and no more: "argued that: – it leaks; | – it sinks"."""
+    tokens, last = encoded.tokens, candidate.cue[1]
+    colon = next((i for i in range(last - 1, min(last + _LEAST, len(tokens) - 1)) if text[tokens[i].start] == ":"), None)
+    if colon is None or not tokens[colon + 1].after_break:
+        return candidate
+    at, items = tokens[colon].end, 0
+    while items < _ITEMS and (found := _ITEM.match(text, at)) is not None and "\n" in text[at : found.start("item")]:
+        at, items = found.end(), items + 1
+    if items < _TWO:
+        return candidate
+    stop = bisect_left(tokens, at, lo=colon + 1, key=lambda token: token.start)
+    return replace(candidate, content=(*(run for run in candidate.content if run[1] <= colon), (colon + 1, stop)))
+
+
+def _spread(text: str, encoded: Encoded, content: Sequence[Run]) -> bool:
+    tokens = encoded.tokens
+    return any(_APART.search(text, tokens[a].start, min(tokens[b - 1].start, tokens[a].start + _LONGEST)) is not None for a, b in content)
+
+
+def _clause_before(text: str, encoded: Encoded, candidate: Candidate) -> tuple[Run, ...]:
+    tokens = encoded.tokens
+    stop = min([candidate.cue[0], *(a for a, _ in candidate.source)])
+    begin = stop
+    while begin and not tokens[begin].after_break and stop - begin < 60:
+        begin -= 1
+    if stop - begin <= _LEAST or text[tokens[stop - 1].start] != "," or not tokens[begin].after_break:
+        return ()
+    return ((begin, stop - 1),)
+
+
+def _without_dateline(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
+    """*candidate* whose source and content do not begin with where and when a report was filed: "HARUN, Oct 3 (GNW) - | The port"."""
+    def clipped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        out = []
+        for a, b in runs:
+            if encoded.tokens[a].after_break and (end := dateline(text, encoded.tokens[a].start)) is not None:
+                a = bisect_left(encoded.tokens, end, a, b, key=lambda token: token.start)
+            if a < b:
+                out.append((a, b))
+        return tuple(out)
+
+    source, content = clipped(candidate.source), clipped(candidate.content)
+    if (source, content) == (candidate.source, candidate.content) or not content:
+        return candidate
+    return replace(candidate, source=source, content=content)

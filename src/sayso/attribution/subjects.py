@@ -1,0 +1,104 @@
+"""Subjects: who says what a verb without a source tells, where the sentence begins with whose verb it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.attribution.candidates import EVIDENCE, Candidate, Run
+from sayso.attribution.features import Encoded
+from sayso.attribution.layout import dateline
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.orphans import VERBS
+from sayso.language.quotation import stretch_at
+from sayso.language.tokens import Token
+from sayso.spans import Span
+
+# What is read for a cue with a source, as a rule: how sure, how surely absent, how sure by the reading of sources alone.
+AS_READ = (0.9, 0.05, 0.9)
+SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
+# Longer sentences are not looked at: bounds the work of the expressions.
+_LONGEST = 600
+_NAME = r"[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al|el) (?:the )?)?[A-Z][\w.’'-]*){0,6}"
+# "Mira Holt, who had written to the council, | said": whom a clause or a title parts from the verb. "A clerk who asked not to be named | said".
+_PARTED = re.compile(
+    rf"(?P<who>(?:(?:The|A|An|One|Another|Two|Three|Some|Several|Many)(?: [\w’'.-]+){{1,8}}?|{_NAME}(?: [a-z][\w’'-]*){{0,4}}?))"
+    r"(?: who\b[^,]* (?!(?:the|a|an|of|to|in|on|with|for|by|from|at|about|his|her|its|their)\b)[\w’'-]+|(?:,|\s?—|\s?–| who\b) .*[,—–)]|, .*\))\s*"
+)
+# "Holt answered the clerks in a letter, | saying".
+_DOES = re.compile(
+    rf"(?:(?:But|And|Yet|Still|Later|Meanwhile|Then),? )?(?P<who>He|She|They|{_NAME}) (?P<verb>(?:also |then |later |[a-z]+ly )?[a-z]+)\b"
+)
+_AUXILIARY = frozenset("has had have was were is are did does".split())
+# What begins a sentence and is nobody.
+_NOBODY = frozenset((
+    "a after again also although amid among an and as asked at because before both but by despite during earlier either even for from given her "
+    "here his how however if in instead it its just last later like meanwhile moreover my neither never next no not now of on once only or our "
+    "over since so still that the their then there these this those though through to today under unless unlike until what when where which "
+    "while who why with within without yesterday yet your"
+).split())
+_DETERMINERS = frozenset("the a an".split())
+# A verb of its own, where only names and nouns should be.
+_VERBAL = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|he|she|they|it|we|I|to|(?!united\b)[a-z]{2,}ed|said|says"
+    r"|told|that|who|which)\b|[’'](?:re|ve|ll|d|m)\b|n[’']t\b"
+)
+_CLAUSES = re.compile(r"\b(?:who|which|that|whether|as|while|when|because|after|before|if|whom|whose)\b|[;:“”\"]")
+
+
+def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
+    """*found* with sources for verbs of saying that have none: the one with whom the sentence begins, a clause or the main verb apart.
+
+    *bounds* are those of the sentences.
+    """
+    out = list(found)
+    bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
+    tokens = encoded.tokens
+    for k in bare:
+        first = out[k].cue[0]
+        at = tokens[first].start
+        begin, end = bounds[max(0, bisect_right(bounds, (at, len(text))) - 1)]
+        begin = dateline(text, begin) or begin
+        if not begin < at < end or at - begin > _LONGEST or stretch_at(encoded.stretches, at) is not None:
+            continue
+        who = _who(text[begin:at], [text[token.start : token.end] for token in tokens[slice(*out[k].cue)]])
+        if who is None:
+            continue
+        run = _run(tokens, begin + who[0], begin + who[1])
+        if any(a < run[1] and run[0] < b for a, b in out[k].content):
+            continue
+        evidence = out[k].evidence.copy()
+        evidence[list(SOURCES)] = AS_READ
+        out[k] = replace(out[k], source=(run,), evidence=evidence)
+    return out
+
+
+def _who(lead: str, cue: Sequence[str]) -> tuple[int, int] | None:
+    """Where in *lead*, the sentence before a *cue*, its subject stands."""
+    verb = next((word.lower() for word in cue if not word.endswith("ly") and word.lower() not in ("also", "then", "later", "has", "had", "have")), "")
+    if lemma(verb) not in VERBS or verb == lemma(verb):
+        return None
+    if verb.endswith("ing"):
+        found = _DOES.match(lead) if lead.rstrip().endswith(",") else None
+        if found is None or _CLAUSES.search(lead, found.end()) or not _acts(found["verb"].split()[-1]):
+            return None
+    else:
+        found = _PARTED.fullmatch(lead)
+        if found is None or _VERBAL.search(found["who"]) or any(lemma(word) in VERBS for word in found["who"].split()):
+            return None
+    word = found["who"].split()[0].lower()
+    return None if word in _NOBODY - _DETERMINERS or (verb.endswith("ing") and word in _DETERMINERS) or word.endswith("ly") else found.span("who")
+
+
+def _acts(word: str) -> bool:
+    return word in _AUXILIARY or (word != lemma(word) and not word.endswith("ing"))
+
+
+def _run(tokens: Sequence[Token], begin: int, end: int) -> Run:
+    return bisect_left(tokens, begin, key=_start), bisect_left(tokens, end, key=_start)
+
+
+def _start(token: Token) -> int:
+    return token.start

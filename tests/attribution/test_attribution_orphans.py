@@ -1,0 +1,45 @@
+"""What was read as standing in another statement that was not found: plain statements stand alone, others do not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sayso.attribution.candidates import EVIDENCE, Candidate
+from sayso.attribution.features import Encoded
+from sayso.attribution.orphans import stands_alone
+from sayso.language.quotation import quoted_stretches
+from sayso.language.tokens import tokenise
+
+
+def read(text: str, source: str, cue: str, content: str, *, content_read: float = 1.0) -> bool:
+    """Whether a candidate of *text* with these words, read surely, stands alone."""
+    tokens = tokenise(text)
+    none = np.zeros(0, np.int64)
+
+    def run(words: str) -> tuple[int, int]:
+        begin = text.index(words)
+        inside = [i for i, token in enumerate(tokens) if begin <= token.start < begin + len(words)]
+        return inside[0], inside[-1] + 1
+
+    numbers = {name: content_read if name == "content" else 1.0 for name in EVIDENCE}
+    candidate = Candidate(run(cue), (run(source),), (run(content),), np.array(list(numbers.values()), np.float32))
+    return stands_alone(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate, 0.9)
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content", "alone"), [
+    ("Three women who said they had been followed came.", "who", "said", "they had been followed", True),
+    ("Over what they called hateful speech, it closed.", "they", "called", "what", True),
+    ("His Islamophobic remarks loomed large.", "His", "remarks", "Islamophobic", False),
+    ("He left after his reported quarrel with Holt.", "his", "reported", "quarrel with Holt", False),
+    ("I told them that it sank.", "I", "told", "that it sank", False),
+    ("Holt would say that it sank.", "Holt", "would say", "that it sank", False),
+    ("It began: \"Holt said that it sank\".", "Holt", "said", "that it sank", False),
+    ("Holt built a dam that sank.", "Holt", "built", "a dam", False),
+])  # fmt: skip
+def test_plain_statements_stand_alone(text, source, cue, content, alone):
+    assert read(text, source, cue, content) is alone
+
+
+def test_what_was_hardly_read_does_not():
+    assert not read("Three women who said they had been followed came.", "who", "said", "they had been followed", content_read=0.5)
