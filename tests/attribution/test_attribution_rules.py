@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.edges import for_whom, said_by_nobody, without_doing, without_its_day, without_lead, without_opening
+from sayso.attribution.edges import for_whom, said_by_nobody, without_doing, without_its_day, without_its_origin, without_lead, without_opening
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
@@ -289,3 +289,10 @@ def test_measures_calls_and_bare_prepositions_are_no_statements(source, cue, con
 def test_the_answers_of_an_interview_are_by_a():
     text = "\n".join(f"Q: Is the dam safe in {year}?\nA: Nobody in the council knows that." for year in (1931, 1932, 1933))
     assert {row["source"]["text"] for row in sayso.analyse(text).rows() if row["parent"] is None} == {"Q", "A"}
+
+
+def test_where_a_document_comes_from_is_not_what_it_says():
+    text = "According to a leaked memo, seen by this paper, two routes were to close."
+    source, content = ((13, 26),), ((28, len(text) - 1),)
+    assert [text[a:b] for a, b in without_its_origin(text, source, content)] == ["two routes were to close"]
+    assert without_its_origin(text, (), content) == content

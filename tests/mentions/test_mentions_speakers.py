@@ -434,3 +434,12 @@ def test_supporters_of_somebody_named_are_not_he():
     text = "Holt won the state. Supporters of her opponent, Sen. Bernd Sander, said they were dismayed."
     row = next(row for row in sayso.analyse(text).rows() if "dismayed" in row["content"]["text"])
     assert row["speaker"]["kind"] == "anonymous"
+
+
+def test_the_officer_is_the_sergeant():
+    text = (
+        "Det Sgt Imran Sheik said the phone had been near the house. Mr Denholt, defending, suggested the data was unreliable; "
+        "the officer agreed that it could not tell who held the phone."
+    )
+    row = next(row for row in sayso.analyse(text).rows() if row["source"]["text"] == "the officer")
+    assert row["speaker"]["name"] == "Imran Sheik"

@@ -42,6 +42,21 @@ def without_doing(text: str, source: Spans) -> Spans:
 _LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
 
 
+# What is told of a document, between it and what it says: "According to a leaked memo, | seen by this paper, two routes were to close".
+_OF_DOCUMENT = re.compile(
+    r",? ?(?:seen|obtained|reviewed|published|released|leaked|issued|dated|circulated|commissioned|conducted|made public)\b[^,.;“”\"\n]{2,80}, (?=\w)"
+)
+
+
+def without_its_origin(text: str, source: Spans, content: Spans) -> Spans:
+    """*content* without where the document before it comes from."""
+    start, end = content[0]
+    if not source or source[-1][1] > start or text[source[-1][1] : start].strip(" ,"):
+        return content
+    origin = _OF_DOCUMENT.match(text, start, end)
+    return content if origin is None else ((origin.end(), end), *content[1:])
+
+
 def without_lead(text: str, content: Spans) -> Spans:
     """*content* without a list's bullet, or the verb of "What I accept | is that …"."""
     start, end = content[0]

@@ -28,6 +28,7 @@ from sayso.attribution.edges import (
     without_day,
     without_doing,
     without_its_day,
+    without_its_origin,
     without_lead,
     without_opening,
     without_verdict,
@@ -363,7 +364,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         around = None if draft.parent is None else drafts[draft.parent]
         within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
         spans = with_subject(text, without_verdict(text, cue, spans, within), cue)
-        spans = without_lead(text, without_opening(text, cue, spans, quoted))
+        spans = without_its_origin(text, source, without_lead(text, without_opening(text, cue, spans, quoted)))
         if draft.parent is not None:
             spans = within_marks(text, cue, spans)
         elif not draft.turn:

@@ -137,6 +137,8 @@ _HELD = OFFICES | frozenset(
         "captain, prosecutor, district attorney, speaker, police chief, sheriff, secretary-general, general secretary"
     ).split(", ")
 )
+# Sorts of persons that most are none of.
+_PROFESSIONS = frozenset("police soldier doctor lawyer".split())
 # Outlets that no news agency is called.
 _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
@@ -387,6 +389,9 @@ def weigh(
             rows[min(told)[1]][_AT["nearest_told"]] = 1.0
     if len(fitting) == 1:
         rows[fitting[0]][_AT["sort_fits_alone"]] = 1.0
+        if kind == "the person" and sorts & _PROFESSIONS and made[out[fitting[0]]].named:  # "the officer" is the sergeant, not the lawyer named since
+            left = [i for i in range(len(rows)) if i == fitting[0] or not made[out[i]].named or rows[i][_AT["noun_match"]] or rows[i][_AT["known_for"]]]
+            out, rows = [out[i] for i in left], [rows[i] for i in left]
     none = dict.fromkeys(FEATURES, 0.0)
     none["none"] = 1.0
     none["none_is_source"] = float(statement is not None)

@@ -262,6 +262,13 @@ SHORT = {
     "rev": "reverend",
     "sec": "secretary",
     "atty": "attorney",
+    "det": "detective",
+    "insp": "inspector",
+    "supt": "superintendent",
+    "cllr": "councillor",
+    "cpl": "corporal",
+    "cmdr": "commander",
+    "brig": "brigadier",
 }
 #: Words that mean nobody in particular.
 GENERIC = frozenset(
