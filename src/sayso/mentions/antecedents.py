@@ -9,9 +9,7 @@ import json
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -20,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.mentions.chain import Chain
+from sayso.mentions.context import Context
+from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft, modifiers
@@ -124,6 +124,11 @@ _OF_ONE = frozenset(
         "pope",
         "king",
         "queen",
+        "prince",
+        "princess",
+        "crown prince",
+        "emir",
+        "sultan",
     )
 )
 # Offices that few hold two of at a time.
@@ -144,23 +149,6 @@ _OUTLETS = frozenset("blog site website newsletter".split())
 # Bodies that are what they are by whose they are.
 OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
-
-
-@dataclass
-class Context:
-    """What the statements of the text tell: by token the innermost statement whose content holds it, and who speaks when."""
-
-    within: list[int]  # by token; -1: none
-    source_of: dict[int, int]  # by draft, the statement whose source it is
-    parent: list[int]  # by statement; -1: none
-    begins: list[int]  # by statement, its first token
-    opens: list[int]  # by statement, the first token of its content
-    quoted: list[bool]  # by statement, whether its content is in quotation marks
-    block: list[bool]  # by statement, whether it is quoted without any
-    tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
-    speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
-    spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
-    named_in: dict[int, set[int]] = field(default_factory=dict)  # by statement, the entities that its content names
 
 
 def class_of(draft: Draft) -> str | None:
@@ -257,7 +245,8 @@ def weigh(
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     owned = kind == "the person" and any(x.possessor and x.run[0] >= at and x.run[1] <= draft.head for x in drafts[max(0, k - 2) : k + 6])
-    others = {_told(page, drafts, k), _asker(page, drafts, k)} if statement is not None else set()
+    others = disjoint(page, drafts, k, context)
+    beside = alongside(page, drafts, k, context) if kind == "he" else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
@@ -267,7 +256,7 @@ def weigh(
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
-        if n in others or (not chain.named and chain.described.lower().startswith(_NOBODY)):
+        if n in others or (beside is not None and n not in beside) or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
         if holders and draft.noun is not None and n not in holders and chain.named and chain.nouns and draft.noun.base not in chain.known.nouns:
             continue  # "the mayor" is the one who was called so, not the councillor named since
@@ -454,28 +443,6 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
 RELATED: Final = frozenset("opponent rival challenger counterpart successor predecessor nominee wife husband father mother son daughter".split())
 # How a phrase begins that means nobody by himself.
 _NOBODY = ("neither ", "no ", "each ", "every ", "either ", "any ")
-_TELLING = frozenset("told tells asked asks urged assured reminded warned informed advised thanked accused begged called invited".split())
-
-
-def _told(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
-    """Whom the source *k* speaks to, named right behind the verb: "he had told | Holt"; it is nobody else's "he" than theirs."""
-    at = next((i for i in range(drafts[k].run[1], min(len(page.words) - 1, drafts[k].run[1] + 4)) if page.lower[i] in _TELLING), None)
-    if at is None:
-        return None
-    return next((x.entity for x in drafts[k + 1 : k + 5] if at < x.run[0] <= at + 2 and x.how == "name" and not x.possessor), None)
-
-
-_ASKED = frozenset("asked pressed questioned challenged examined cross-examined interviewed quizzed grilled confronted probed prompted".split())
-
-
-def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
-    """Who asks the source *k* in the same sentence: "Asked by Holt why he had left, he said"; who answers is somebody else."""
-    at = drafts[k].run[0]
-    begin = max(page.begins[page.sentence[at]], at - 40)
-    by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
-    return None if by is None else next((x.entity for x in drafts[max(0, k - 20) : k] if x.run[0] <= by + 2 and x.run[1] > by + 1), None)
-
-
 def _before(context: Context, at: int, own: int | None) -> list[int]:
     """The last statements before token *at* that stand in no other, without *own*."""
     end = bisect_left(context.tops, (at, -1))

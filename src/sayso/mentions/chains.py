@@ -234,7 +234,7 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         if d.noun is None or d.entity is not None:
             continue
         called = bare(page.written(d.run))
-        if called in named_before and page.words[d.head][0].isupper():  # a name that was not tagged as one here
+        if called in named_before and page.words[d.head][0].isupper() and not (d.type == "person" and d.number == "singular" and made[named_before[called]].type == "people"):  # a name that was not tagged as one here
             made[named_before[called]].add(k, d, named_before[called])
             continue
         named = (

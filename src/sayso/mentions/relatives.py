@@ -41,6 +41,10 @@ def taken_up(work: Work, k: int) -> int | None:
     if not person:
         fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
         if beside is not None and beside in fitting:
+            if page.lower[at] == "that" and drafts[beside].how == "name" and stop == at:  # "a president of Velmora that": no name is told apart so
+                outer = next((j for j in fitting if drafts[j].how == "noun" and drafts[j].head < drafts[beside].run[0] and drafts[j].run[1] == stop), None)
+                if outer is not None:
+                    return drafts[outer].entity
             return _with_others(work, beside) or drafts[beside].entity
         return next((drafts[j].entity for j in fitting if at - drafts[j].run[1] <= 12), None)
     people = [j for j in nouns if made[entity_of(drafts[j])].type in ("person", "people")]

@@ -341,9 +341,14 @@ def _is_name(page: Page, at: int) -> bool:
     return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
 
 
+_EXPLETIVES = frozenset(("there", "here"))
+
+
 def described(page: Page, run: Run) -> Draft | None:
     """A draft for a source whose head no lexicon knows: its words describe somebody."""
     a, b = run
+    if b - a == 1 and page.lower[a] in _EXPLETIVES:
+        return None
     stop = b
     some = b - a >= 3 and page.lower[a] in _SOME and page.lower[a + 1] in _AMONG  # "some in the council"
     for i in range(a + 1, a + 1 if some else b):

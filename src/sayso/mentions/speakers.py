@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
-from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, sole_holder, weigh
+from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
+from sayso.mentions.context import Context
 from sayso.mentions.coordinations import coordinations
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
@@ -36,6 +37,8 @@ SURE_SOURCE = 0.20
 DOUBT = 0.5
 # From here on a noun tells of whom it takes up what later ones rest on.
 TEACHES = 0.5
+# From here on a pronoun tells of whom the others of its sentence are.
+SETTLED = 0.75
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
 # Lines from the top and from the bottom of a text in which its author is named.
@@ -75,6 +78,8 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     for parts, statement in zip(runs, statements, strict=True):
         cue = page.run(statement.cue[0])[0] if statement.cue else -1
         for run in parts:
+            if page.words[run[1] : run[1] + 1] == ["-"]:
+                continue  # "the Russian-backed plan"
             if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
@@ -245,6 +250,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                         made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
                     made[d.entity].mentions.remove(k)
                 d.entity = ranked[0][0]
+                if ranked[0][1] < SETTLED:
+                    context.doubtful.add(k)
                 chain = made[d.entity]
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:

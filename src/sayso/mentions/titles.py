@@ -12,6 +12,13 @@ from sayso.mentions.phrases import DETERMINERS, Draft, bare, holder
 
 _CALLED = frozenset(("named", "called"))
 _COPULA = frozenset(("is", "was", "became", "remains"))
+# Offices that go by one word of theirs alone.
+_SHORTENED = {
+    "crown prince": "prince", "prime minister": "minister", "first minister": "minister", "deputy prime minister": "minister",
+    "press secretary": "secretary", "general secretary": "secretary",
+}  # fmt: skip
+# Articles of who is named only behind what he is: "a spokeswoman, X, said".
+_INDEFINITE = frozenset(("a", "an", "another", "one"))
 
 
 def entitle(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -37,13 +44,10 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1)
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
-        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and d.definite:
-            found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
-            if found is not None and not _closed(page, found[1].run[1]):
-                found = None
-        if found is None and d.noun.type == "person" and d.number == "singular" and d.definite and (comma := _past_what(page, end)) is not None:
-            found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
-            if found is not None and not _closed(page, found[1].run[1]):
+        if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
+            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end)
+            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
+            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
                 found = None
         if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
             found = by_first[whose.run[0]]
@@ -67,6 +71,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             if d.noun.type == "person":
                 chain.titles[title] += 1
                 chain.nouns.add(d.noun.base)
+                if d.noun.base in _SHORTENED:
+                    chain.nouns.add(_SHORTENED[d.noun.base])
                 if d.gender is not None and chain.gender is None:
                     chain.gender = d.gender
             else:
@@ -108,6 +114,7 @@ def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     for d in drafts:
         if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
             made[d.entity].titles[_CONGRESS] += 1
+            made[d.entity].nouns.add("lawmaker")
 
 
 def _same_type(name: Draft, phrase: Draft) -> bool:
@@ -132,6 +139,14 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
     if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
         return False
     return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
+
+
+def _apposed(page: Page, begin: int, end: int) -> bool:
+    """Whether a name that ends at *end* is set between commas behind "a teacher" at *begin*: not "a teacher, X, and Y", "to a source, X said"."""
+    following = page.lower[end : end + 2]
+    if not following or following[0] not in (",", "(", "of", "from") or "and" in following or "or" in following:
+        return False
+    return begin == 0 or page.lower[begin - 1] not in _LEADS
 
 
 def _closed(page: Page, at: int) -> bool:

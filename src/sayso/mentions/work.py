@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.mentions.antecedents import Context
 from sayso.mentions.chain import Chain
+from sayso.mentions.context import Context
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft
 
