@@ -23,6 +23,7 @@ from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.titles import party_in
 
 Floats = NDArray[np.float64]
 
@@ -252,16 +253,21 @@ def weigh(
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     holders = _holders(draft, kind, made, live)
+    party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
         if n in others or (beside is not None and n not in beside) or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
-        if holders and draft.noun is not None and n not in holders and chain.named and chain.nouns and draft.noun.base not in chain.known.nouns:
-            continue  # "the mayor" is the one who was called so, not the councillor named since
+        if holders and draft.noun is not None and n not in holders and chain.named:
+            alone, known = draft.noun.base in _OF_ONE, draft.noun.base in chain.known.nouns
+            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and "former" not in telling)):
+                continue  # "the mayor" is the one who was called so, not the councillor named since
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
+        if page.lower[at] in _OWN and draft.noun is not None and draft.noun.base in _KIN and draft.noun.base not in chain.nouns:
+            continue  # "my son" is nobody who is not called so
         j = last[n]
         before = drafts[j]
         if n == draft.entity or not can_be(kind, draft, chain) or (before.run[0] <= at < before.run[1] and before.how == "noun"):
@@ -272,6 +278,8 @@ def weigh(
             continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
+        if party is not None and chain.party is not None and chain.party != party:
+            continue  # "the Ridge councillor" is not of the Vale party
         if country and _of_another(draft, chain, country):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
@@ -441,6 +449,8 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
 
 #: What somebody's may be who is called something else by all others.
 RELATED: Final = frozenset("opponent rival challenger counterpart successor predecessor nominee wife husband father mother son daughter".split())
+_OWN = frozenset(("my", "our", "your"))
+_KIN = frozenset("wife husband father mother son daughter brother sister uncle aunt cousin child grandfather grandmother dad mum mom".split())
 # How a phrase begins that means nobody by himself.
 _NOBODY = ("neither ", "no ", "each ", "every ", "either ", "any ")
 def _before(context: Context, at: int, own: int | None) -> list[int]:

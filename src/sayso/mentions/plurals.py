@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sayso.mentions.antecedents import OFFICES
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.mention import Type
@@ -46,12 +47,17 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
         return chain.type in kinds and chain.number == "singular" and chain.named and not (sorts and known and not sorts & known)
 
     def clashes(n: int) -> bool:
-        return made[n].type == "person" and bool(made[n].titles) and bool(sorts and made[n].sorts) and not sorts & made[n].sorts
+        chain = made[n]
+        if chain.type != "person" or not chain.titles or d.noun is None:
+            return False
+        other = d.noun.base in OFFICES and d.noun.base not in chain.nouns and bool(chain.nouns & OFFICES)
+        return other or (bool(sorts and chain.sorts) and not sorts & chain.sorts)
 
     for n in reversed(live):
         members = made[n].members
-        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER
-        if members and (near or count is not None) and (count is None or len(members) == count) and all(made[m].type in kinds for m in members) and not all(clashes(m) for m in members):
+        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER or count is not None
+        fit = all(made[m].type in kinds for m in members) and not all(clashes(m) for m in members)
+        if members and near and fit and (count is None or len(members) == count):
             made[d.entity].members = members
             return
     seen: dict[int, None] = {}

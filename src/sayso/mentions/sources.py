@@ -160,6 +160,7 @@ def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) 
 def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     """The members of a coordination ("the US and a number of its allies"); the run alone where there is none."""
     a, b = run
+    b = next((i for i in range(a + 1, b) if page.words[i] in _DASHES), b)
     names = [d.run for d in drafts if d.how == "name" and not d.whole and a <= d.run[0] and d.run[1] <= b]
     cuts = []
     for i in range(a + 1, b - 1):
@@ -206,6 +207,9 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     if any(d.how == "name" and d.type == "people" and d.number == "singular" and d.run[1] == y and d.head > x for d in drafts for x, y in good[:-1]):
         return [run]  # "twenty Westmark and Ostland councillors"
     return good
+
+
+_DASHES = ("—", "–", "--")
 
 
 def _of_several(page: Page, run: Run, cut: int, drafts: Sequence[Draft]) -> bool:

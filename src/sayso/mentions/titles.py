@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SHORT, nouns
-from sayso.mentions.page import Page
+from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DETERMINERS, Draft, bare, holder
 
 _CALLED = frozenset(("named", "called"))
@@ -26,6 +26,7 @@ def entitle(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     _titles(page, drafts, made)
     _short_titles(page, drafts, made)
     _seats(page, drafts, made)
+    _parties(page, drafts, made)
 
 
 def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -115,6 +116,58 @@ def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
             made[d.entity].titles[_CONGRESS] += 1
             made[d.entity].nouns.add("lawmaker")
+
+
+# Parties by the words that tell of who belongs to them, told apart within one state only.
+_PARTIES = {
+    "republican": "republican", "gop": "republican", "r": "republican", "democrat": "democrat", "democratic": "democrat", "d": "democrat",
+    "labour": "labour", "lab": "labour", "conservative": "conservative", "con": "conservative", "tory": "conservative", "ukip": "ukip",
+    "libertarian": "libertarian", "green": "green", "snp": "snp", "bjp": "bjp", "fidesz": "fidesz", "likud": "likud",
+}  # fmt: skip
+# What goes before a name, and how far behind it in an apposition.
+_BEFORE, _BEHIND = 6, 9
+
+
+def party_in(page: Page, run: Run) -> str | None:
+    """The only party that the words of a phrase name: "the Labour councillor", "the California Republican"."""
+    return _only(_PARTIES[page.lower[i]] for i in range(*run) if len(page.words[i]) > 2 and page.lower[i] in _PARTIES and not page.words[i].islower())
+
+
+def _only(found: Iterable[str]) -> str | None:
+    several = set(found)
+    return several.pop() if len(several) == 1 else None
+
+
+def _parties(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """The parties of persons, where they stand beside their names: "Republican Sen. X", "X (D-Ohio)", "X, a Minnesota Democrat"; two make none."""
+    told: dict[int, set[str]] = {}
+    for d in drafts:
+        if d.how != "name" or d.type != "person" or d.entity is None or d.whole:
+            continue
+        a, b = d.run
+        if a and page.line[a - 1] == page.line[a]:
+            begin = a
+            while begin and a - begin < _BEFORE and page.line[begin - 1] == page.line[a] and _titular(page, begin - 1):
+                begin -= 1
+            before = party_in(page, (begin, a)) if begin < a else None
+            if before is not None:
+                told.setdefault(d.entity, set()).add(before)
+        if b + 1 < len(page.words) and page.line[b] == page.line[a] and page.words[b] in "(,":
+            end = next((i for i in range(b + 1, min(len(page.words), b + _BEHIND)) if page.words[i] in "),.;" or page.lower[i] in _VERBS_AFTER), b)
+            if page.words[b] == "(" or page.lower[b + 1] in ("a", "an", "the") or page.lower[b + 1] in _PARTIES:
+                bracket = (_PARTIES[page.lower[i]] for i in range(b + 1, min(end, b + 2)) if page.lower[i] in _PARTIES and page.words[i][0].isupper())
+                behind = _only(bracket) or party_in(page, (b + 1, max(b + 1, end)))
+                if behind is not None:
+                    told.setdefault(d.entity, set()).add(behind)
+    for n, parties in told.items():
+        made[n].party = _only(parties)
+
+
+def _titular(page: Page, at: int) -> bool:
+    """Whether token *at* can stand between a party and the name of who belongs to it: "Democratic | Sen. | X"."""
+    word = page.lower[at]
+    noun = nouns().get((word,))
+    return word in _PARTIES or word in SHORT or word in _BEFORE_TITLES or (noun is not None and noun.type == "person" and noun.number == "singular")
 
 
 def _same_type(name: Draft, phrase: Draft) -> bool:
