@@ -8,24 +8,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
+from sayso.mentions.addressees import told_of
 from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
-from sayso.mentions.cataphora import asked_of, named_after_all
+from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
 from sayso.mentions.context import Context
 from sayso.mentions.coordinations import coordinations
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
+from sayso.mentions.interviews import interviewee
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, Noun, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
-from sayso.mentions.owners import name_owned, owned_by_name, settle_campaign, settle_owner
+from sayso.mentions.owners import name_owned, owned_by_name, represented, settle_campaign, settle_owner
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
 from sayso.mentions.relatives import taken_up
 from sayso.mentions.sources import conjuncts, described, head, labels, pieces
-from sayso.mentions.work import Work
+from sayso.mentions.work import Work, entity_of
 from sayso.statements import Statement
 
 # An antecedent less likely than this is not taken: absent beats wrong.
@@ -115,7 +117,7 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             while at >= 0:
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
-    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {})
+    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {}, runs)
 
 
 def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
@@ -229,9 +231,17 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             settle_several(work, k, live, last)
         if d.entity is None and d.pronoun is not None:
             d.entity = asked_of(work, k)
+            if d.entity is None:
+                d.entity = fronted(work, k)
+            if d.entity is None:
+                d.entity = told_of(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
+        if d.noun is not None and (whole := represented(work, k)) is not None:
+            made[entity_of(d)].mentions.remove(k)
+            made[whole].mentions.append(k)
+            d.entity = whole
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -327,7 +337,7 @@ def _persons(work: Work) -> None:
     """First person: who speaks the innermost quotation around it, else the author. Second person stays open."""
     context, drafts = work.context, work.drafts
     author: int | None = None
-    signatures = _signatures(work)
+    signatures, guest = _signatures(work), interviewee(work)
     for k, d in enumerate(drafts):
         if d.pronoun is None or d.pronoun.person != 1:
             continue
@@ -341,7 +351,9 @@ def _persons(work: Work) -> None:
             d.entity = context.speakers.get(statement)
         elif not quoted:
             signed = next((n for end, n in signatures if d.run[0] < end), None)
-            if d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
+            if guest is not None and work.page.line[d.run[0]] not in guest[1]:
+                d.entity = guest[0]
+            elif d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
                 d.entity = signed
             else:
                 if author is None:
