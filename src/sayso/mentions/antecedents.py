@@ -9,9 +9,7 @@ import json
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -20,9 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.mentions.chain import Chain
+from sayso.mentions.context import Context
+from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.titles import party_in
 
 Floats = NDArray[np.float64]
 
@@ -124,6 +125,11 @@ _OF_ONE = frozenset(
         "pope",
         "king",
         "queen",
+        "prince",
+        "princess",
+        "crown prince",
+        "emir",
+        "sultan",
     )
 )
 # Offices that few hold two of at a time.
@@ -146,23 +152,6 @@ _OUTLETS = frozenset("blog site website newsletter".split())
 # Bodies that are what they are by whose they are.
 OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
-
-
-@dataclass
-class Context:
-    """What the statements of the text tell: by token the innermost statement whose content holds it, and who speaks when."""
-
-    within: list[int]  # by token; -1: none
-    source_of: dict[int, int]  # by draft, the statement whose source it is
-    parent: list[int]  # by statement; -1: none
-    begins: list[int]  # by statement, its first token
-    opens: list[int]  # by statement, the first token of its content
-    quoted: list[bool]  # by statement, whether its content is in quotation marks
-    block: list[bool]  # by statement, whether it is quoted without any
-    tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
-    speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
-    spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
-    named_in: dict[int, set[int]] = field(default_factory=dict)  # by statement, the entities that its content names
 
 
 def class_of(draft: Draft) -> str | None:
@@ -259,22 +248,28 @@ def weigh(
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     owned = kind == "the person" and any(x.possessor and x.run[0] >= at and x.run[1] <= draft.head for x in drafts[max(0, k - 2) : k + 6])
-    others = {_told(page, drafts, k), _asker(page, drafts, k)} if statement is not None else set()
+    others = disjoint(page, drafts, k, context)
+    beside = alongside(page, drafts, k, context) if kind == "he" else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     holders = _holders(draft, kind, made, live)
+    party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
-        if n in others or (not chain.named and chain.described.lower().startswith(_NOBODY)):
+        if n in others or (beside is not None and n not in beside) or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
-        if holders and draft.noun is not None and n not in holders and chain.named and chain.nouns and draft.noun.base not in chain.known.nouns:
-            continue  # "the mayor" is the one who was called so, not the councillor named since
+        if holders and draft.noun is not None and n not in holders and chain.named:
+            alone, known = draft.noun.base in _OF_ONE, draft.noun.base in chain.known.nouns
+            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and "former" not in telling)):
+                continue  # "the mayor" is the one who was called so, not the councillor named since
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
+        if page.lower[at] in _OWN and draft.noun is not None and draft.noun.base in _KIN and draft.noun.base not in chain.nouns:
+            continue  # "my son" is nobody who is not called so
         j = last[n]
         before = drafts[j]
         if n == draft.entity or not can_be(kind, draft, chain) or (before.run[0] <= at < before.run[1] and before.how == "noun"):
@@ -285,6 +280,8 @@ def weigh(
             continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
+        if party is not None and chain.party is not None and chain.party != party:
+            continue  # "the Ridge councillor" is not of the Vale party
         if country and _of_another(draft, chain, country):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
@@ -390,7 +387,8 @@ def weigh(
     if len(fitting) == 1:
         rows[fitting[0]][_AT["sort_fits_alone"]] = 1.0
         if kind == "the person" and sorts & _PROFESSIONS and made[out[fitting[0]]].named:  # "the officer" is the sergeant, not the lawyer named since
-            left = [i for i in range(len(rows)) if i == fitting[0] or not made[out[i]].named or rows[i][_AT["noun_match"]] or rows[i][_AT["known_for"]]]
+            sure = (_AT["noun_match"], _AT["known_for"])
+            left = [i for i in range(len(rows)) if i == fitting[0] or not made[out[i]].named or any(rows[i][at] for at in sure)]
             out, rows = [out[i] for i in left], [rows[i] for i in left]
     none = dict.fromkeys(FEATURES, 0.0)
     none["none"] = 1.0
@@ -457,32 +455,10 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
 
 #: What somebody's may be who is called something else by all others.
 RELATED: Final = frozenset("opponent rival challenger counterpart successor predecessor nominee wife husband father mother son daughter".split())
+_OWN = frozenset(("my", "our", "your"))
+_KIN = frozenset("wife husband father mother son daughter brother sister uncle aunt cousin child grandfather grandmother dad mum mom".split())
 # How a phrase begins that means nobody by himself.
 _NOBODY = ("neither ", "no ", "each ", "every ", "either ", "any ")
-_TELLING = frozenset("told tells asked asks urged assured reminded warned informed advised thanked accused begged called invited".split())
-
-
-def _told(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
-    """Whom the source *k* speaks to, named right behind the verb: "he had told | Holt"; it is nobody else's "he" than theirs."""
-    at = next((i for i in range(drafts[k].run[1], min(len(page.words) - 1, drafts[k].run[1] + 4)) if page.lower[i] in _TELLING), None)
-    if at is None:
-        return None
-    return next((x.entity for x in drafts[k + 1 : k + 5] if at < x.run[0] <= at + 2 and x.how == "name" and not x.possessor), None)
-
-
-_ASKED = frozenset("asked pressed questioned challenged examined cross-examined interviewed quizzed grilled confronted probed prompted".split())
-
-
-def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
-    """Who asks the source *k* in the same sentence: "Asked by Holt why he had left, he said"; who answers is somebody else."""
-    at = drafts[k].run[0]
-    begin = max(page.begins[page.sentence[at]], at - 40)
-    by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
-    return None if by is None else next(
-        (x.entity for x in drafts[max(0, k - 20) : k] if not x.possessor and x.run[0] <= by + 2 and x.run[1] > by + 1), None
-    )
-
-
 def _before(context: Context, at: int, own: int | None) -> list[int]:
     """The last statements before token *at* that stand in no other, without *own*."""
     end = bisect_left(context.tops, (at, -1))

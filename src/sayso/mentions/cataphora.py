@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sayso.mentions.phrases import modifiers
+from sayso.mentions.lexicon import HONORIFICS, SHORT
+from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
 
@@ -51,6 +52,39 @@ def asked_of(work: Work, k: int) -> int | None:
         return None
     gender = work.made[who.entity].gender
     return who.entity if gender is None or d.pronoun.gender is None or gender == d.pronoun.gender else None
+
+
+# Words that begin what stands before its subject, and tokens within which its comma comes.
+_FRONTED = frozenset("in for at during after before with despite on since throughout until following as by from like unlike under".split())
+_COMMA = 14
+
+
+def fronted(work: Work, k: int) -> int | None:
+    """Whom "his" means in what stands before its subject: "Hours before his departure, | Mr. Holt | spoke", "In his speech, Holt said"."""
+    page, d = work.page, work.drafts[k]
+    at = d.run[0]
+    begin = page.begins[page.sentence[at]]
+    if d.pronoun is None or d.pronoun.gender is None or not d.possessor or at - begin > 6 or page.quote[at] >= 0:
+        return None
+    if not _FRONTED & set(page.lower[begin:at]) or any(x.entity is not None and x.type == "person" for x in _of_sentence(work, k, begin)):
+        return None
+    comma = next((i for i in range(at + 1, min(len(page.words), begin + _COMMA)) if page.words[i] in ",;:“\""), None)
+    if comma is None or page.words[comma] != "," or page.sentence[comma] != page.sentence[at]:
+        return None
+    who = next((x for x in work.drafts[k + 1 : k + 8] if x.run[0] > comma), None)
+    while who is not None and who.how != "name" and who.noun is not None and who.noun.type == "person" and who.run[1] < len(page.words):
+        who = next((x for x in work.drafts[k + 1 : k + 12] if x.how == "name" and x.run[0] == who.run[1]), None)  # "Senator | Holt"
+    if who is None or who.how != "name" or who.type != "person" or who.whole or who.possessor or who.entity is None:
+        return None
+    if any(page.lower[i] not in HONORIFICS and page.lower[i] not in SHORT and page.words[i] != "." for i in range(comma + 1, who.run[0])):
+        return None
+    gender = work.made[who.entity].gender
+    return who.entity if gender in (None, d.pronoun.gender) else None
+
+
+def _of_sentence(work: Work, k: int, begin: int) -> list[Draft]:
+    """The mentions of the sentence that begins at token *begin*, before mention *k*."""
+    return [x for x in work.drafts[max(0, k - 8) : k] if x.run[0] >= begin]
 
 
 def take_over(work: Work, old: int, new: int) -> None:

@@ -29,6 +29,7 @@ class Chain:
     members: tuple[int, ...] = ()
     owner: int | None = None
     known: Known = UNKNOWN
+    party: str | None = None  # that the text tells
 
     def add(self, k: int, draft: Draft, number: int) -> None:
         """Take in draft *k*; *number* is the chain's own."""

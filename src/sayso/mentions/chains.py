@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from sayso.mentions.chain import Chain, name_key
 from sayso.mentions.coordinations import groups
-from sayso.mentions.lexicon import gender_of_surname, given_names, sorts_of_noun
+from sayso.mentions.lexicon import gender_of_surname, given_names, known, nouns, sorts_of_noun
 from sayso.mentions.mention import Entity, Gender
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, Draft, bare, honorific, modifiers
@@ -41,8 +41,9 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     alike = _Alike()
     by_part: dict[str, dict[int, None]] = defaultdict(dict)
     by_first: dict[str, dict[int, None]] = defaultdict(dict)
-    for _, d in people:
-        key = name_key(page.written(d.run))
+    joined = _joined(page, people)
+    for k, d in people:
+        key = joined.get(k) or name_key(page.written(d.run))
         if len(key) < 2 or key in full:
             continue
         same = alike.find(key)
@@ -62,7 +63,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     ages: dict[int, bool] = {}  # whether the younger of two, by "his son, X"
     for k, d in people:
         written = page.written(d.run)
-        key = name_key(written)
+        key = joined.get(k) or name_key(written)
         gender = honorific(page, d.run[0])
         if key in full:
             n = full[key]
@@ -88,12 +89,14 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if gender is not None:
             made[n].gender = gender
         latest.add(n)
-        if len(key) > 1:
+        if len(key) > 1 or _reigns(page, d.run[0]):
             fullest[n] = d.run[0]
-            lately.update(dict.fromkeys(_surnames(key), n))
+            lately.update(dict.fromkeys(_surnames(key) if len(key) > 1 else key, n))
             if (younger := _kin_before(page, d.run[0])) is not None:
                 ages[n] = younger
         made[n].names[written] += 1
+        if k in joined:
+            made[n].names[f"{written} {joined[k][-1].title()}"] += 0
         made[n].add(k, d, n)
 
 
@@ -113,6 +116,8 @@ def _namesake(
     """
     at = drafts[k].run[0]
     first = max(fitting, key=lambda c: (c in latest, -c))
+    if (by_office := _in_office(page, at, fitting, made)) is not None:
+        return by_office
     just = [c for c in fitting if c in latest and c in fullest and page.sentence[at] - page.sentence[fullest[c]] <= 1]
     n = min(just, default=first)
     if len(fitting) > 1 and (younger := _YOUNGER.get(page.lower[at - 1] if at else "")) is not None:
@@ -124,6 +129,38 @@ def _namesake(
         if told is not None and told == made[first].gender:
             return first
     return n
+
+
+def _in_office(page: Page, at: int, fitting: Sequence[int], made: Sequence[Chain]) -> int | None:
+    """The only one of those who share a surname who is known to have held the office before it: "Secretary X", "President X"."""
+    office = page.lower[at - 1] if at and page.words[at - 1][0].isupper() and page.line[at - 1] == page.line[at] else ""
+    noun = nouns().get((office,))
+    if len(fitting) < 2 or noun is None or noun.type != "person":
+        return None
+    held = [c for c in fitting for key in [name_key(made[c].described)] if _held(key) & {office, f"{office} of state"}]
+    return held[0] if len(held) == 1 else None
+
+
+def _held(key: tuple[str, ...]) -> frozenset[str]:
+    """The nouns by which somebody of that full name is known."""
+    found = known().get((key[0], key[-1])) if len(key) > 1 else None
+    return frozenset() if found is None else found.nouns
+
+
+def _joined(page: Page, people: Sequence[tuple[int, Draft]]) -> dict[int, tuple[str, ...]]:
+    """The full names of those who share the surname that follows: "Ann | and Peter Holt" is Ann Holt, if no other surname is told of her."""
+    firsts = {key[0]: key[-1] for _, d in people if len(key := name_key(page.written(d.run))) > 1}
+    out: dict[int, tuple[str, ...]] = {}
+    for (k, d), (_, after) in pairwise(people):
+        a, b = d.run
+        key = name_key(page.written(after.run))
+        if b - a != 1 or page.lower[b : b + 1] not in (["and"], ["&"]) or after.run[0] != b + 1 or len(key) != 2 or key[0] not in given_names():
+            continue
+        first = page.lower[a]
+        alone = honorific(page, a) is None and (a == 0 or page.words[a - 1] != "." or page.sentence[a - 1] != page.sentence[a])
+        if first in given_names() and first != key[0] and alone and firsts.get(first, key[-1]) == key[-1]:
+            out[k] = (first, key[-1])
+    return out
 
 
 _YOUNGER = {"younger": True, "elder": False, "older": False}
@@ -165,7 +202,13 @@ def _reigns(page: Page, at: int) -> bool:
 
 def _surnames(key: tuple[str, ...]) -> tuple[str, ...]:
     """The words by which a person with the full name *key* may be called: each but the first, and the last two together."""
+    if len(key) > 2 and key[-2] in _SONS:
+        return (*key[1:-1], " ".join(key[-2:]))
     return (*key[1:], " ".join(key[-2:])) if len(key) > 2 else key[1:]
+
+
+# Between a name and the father's: who has it goes by both words, or by his own.
+_SONS = frozenset("bin bint ibn".split())
 
 
 class _Alike:
@@ -234,7 +277,8 @@ def _descriptions(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         if d.noun is None or d.entity is not None:
             continue
         called = bare(page.written(d.run))
-        if called in named_before and page.words[d.head][0].isupper():  # a name that was not tagged as one here
+        one = d.type == "person" and d.number == "singular" and called in named_before and made[named_before[called]].type == "people"
+        if called in named_before and page.words[d.head][0].isupper() and not one:  # a name that was not tagged as one here; "the Republican" is none
             made[named_before[called]].add(k, d, named_before[called])
             continue
         named = (

@@ -26,6 +26,7 @@ from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.titles import party_in
 from sayso.mentions.work import Work
 
 Floats = NDArray[np.float64]
@@ -299,6 +300,7 @@ class _Known:
         around = self._sentence(here)
         telling = {page.lower[i] for i in modifiers(page, d)}
         base = d.noun.base
+        party = party_in(page, d.run) if kind == "person" else None
         sorts = sorts_of_noun(base, d.type == "person")
         likely = dict(work.likely.get(k, ()))
         owner = chain.owner if not chain.named else None
@@ -344,6 +346,8 @@ class _Known:
                 continue
             if n in inside or (kind != "document" and n == owner):
                 continue  # what a report is about has not made it; "his aide" is not he
+            if party is not None and who.party is not None and party != who.party:
+                continue
             if kind == "person" and n in selves:
                 continue  # in their own words people are "I"
             if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:

@@ -269,6 +269,7 @@ SHORT = {
     "cpl": "corporal",
     "cmdr": "commander",
     "brig": "brigadier",
+    "const": "constable",
 }
 #: Words that mean nobody in particular.
 GENERIC = frozenset(
@@ -279,8 +280,8 @@ SUFFIXES = frozenset("jr sr ii iii iv".split())
 # What stands behind a name and is no part of it.
 POSTNOMINALS = frozenset("QC KC MP OBE MBE CBE KBE DBE KCB GCB PhD MD Esq MSP MEP TD AM MLA MNA SJ RN".split())
 HONORIFICS: dict[str, Gender | None] = {
-    **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "father", "brother", "congressman"), "m"),
-    **dict.fromkeys(("mrs", "ms", "miss", "lady", "queen", "princess", "sister", "madam", "mme", "congresswoman", "dame"), "f"),
+    **dict.fromkeys("mr sir lord king prince father brother congressman alhaji shri datuk dato monsieur herr".split(), "m"),
+    **dict.fromkeys("mrs ms miss lady queen princess sister madam mme congresswoman dame hajiya smt frau datin".split(), "f"),
     **dict.fromkeys(
         (
             "dr",
@@ -311,6 +312,17 @@ HONORIFICS: dict[str, Gender | None] = {
             "archbishop",
             "bishop",
             "rabbi",
+            "cllr",
+            "councillor",
+            "insp",
+            "supt",
+            "det",
+            "const",
+            "engr",
+            "barr",
+            "adv",
+            "pastor",
+            "tan",
         ),
         None,
     ),

@@ -44,6 +44,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
+    found = _mended(page, found)
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     taken = {i for run, _ in trimmed for i in range(*run)}
     trimmed = [(_with_given(page, run, taken) if kind == "person" else run, kind) for run, kind in trimmed]
@@ -52,6 +53,41 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     common = _common(page, [run for run, _ in trimmed])
     apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
     return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
+
+
+# Marks that letters with accents turn into where a text was decoded wrongly.
+_WRECKED = frozenset("±³©¡¼¶¤§¨¢ª«®¯°²´¸¹º»½¾¿ÂÃ­")
+
+
+def _mended(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Names whose letters were decoded wrongly, whole: "Pe±a"; and those written so elsewhere that the network passed over."""
+    if not any(mark in page.text for mark in _WRECKED):
+        return list(found)
+    out: list[tuple[Run, Type]] = []
+    last: dict[tuple[str, ...], Type] = {}
+    for (a, b), kind in found:
+        if out and a < out[-1][0][1]:
+            continue
+        end = b
+        while end < len(page.words) and page.tokens[end].start == page.tokens[end - 1].end and _goes_on(page, end):
+            end += 1
+        if end > b and kind in ("person", "other"):
+            first = next((i + 1 for i in range(end - 1, a, -1) if page.tokens[i].start > page.tokens[i - 1].end), a)
+            begin = next((i for i in range(end - 1, a, -1) if page.tokens[i].start > page.tokens[i - 1].end), first)
+            last[tuple(page.words[begin:end])] = kind
+        out.append(((a, end), kind))
+    taken = {i for (a, b), _ in out for i in range(a, b)}
+    for words, kind in last.items():
+        for i in range(len(page.words) - len(words) + 1):
+            if page.words[i] == words[0] and i not in taken and tuple(page.words[i : i + len(words)]) == words:
+                out.append(((i, i + len(words)), kind))
+    return sorted(out)
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether token *at*, stuck to a name, is a wrecked letter or what follows one."""
+    word = page.words[at]
+    return all(c in _WRECKED for c in word) or (word.isalpha() and page.words[at - 1][-1] in _WRECKED)
 
 
 # Nouns that are written with a capital wherever they stand.

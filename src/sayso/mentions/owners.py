@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.antecedents import OWN_BODIES
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
+from sayso.mentions.page import Run
 from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
@@ -15,6 +17,7 @@ _AFTER_PERSONS = frozenset("campaign administration team camp office foundation 
 _SAME_BODY = {"camp": "campaign"}
 # Between a document and what it is about.
 _ON = frozenset("of on in for at about".split())
+_SPOUSES = frozenset("husband wife boyfriend girlfriend fiance fiancé fiancee fiancée".split())
 _TOWARDS = frozenset(("anti", "pro", "non"))
 # Sentences back to which the candidate is looked for whose campaign "the campaign" is.
 _NEAR = 3
@@ -87,6 +90,9 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
     if owner is None:
         return
     chain = work.made[d.entity]
+    if d.noun.base in _SPOUSES and work.made[owner].type == "person" and work.made[owner].gender is None:
+        whose = next((x.pronoun.gender for x in drafts[k : k + 3] if x.pronoun is not None and x.possessor and x.run[0] == d.run[0]), None)
+        work.made[owner].gender = whose  # "a neighbour … her husband"
     if d.noun.type == "document" and "campaign" in work.page.lower[d.run[0] : d.head]:  # "a Holt campaign memo"
         owner = owned.get((owner, "campaign"), owner)
     chain.owner = owner
@@ -109,6 +115,38 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
         name = max(work.made[owner].names, key=len, default="")
         if name and not chain.named:
             chain.described = f"{name}'s {d.noun.base}"
+
+
+def represented(work: Work, k: int) -> int | None:
+    """The body that a source speaks for in whose words "the agency" stands: "CIA Director X said | the agency", "“The company …” said X of Y"."""
+    page, made, context, d = work.page, work.made, work.context, work.drafts[k]
+    if d.noun is None or d.noun.type != "organisation" or d.number == "plural" or page.lower[d.run[0]] != "the" or modifiers(page, d):
+        return None
+    if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
+        return None
+    s = context.parent[context.source_of[k]] if k in context.source_of else context.within[d.run[0]]
+    sorts = sorts_of_noun(d.noun.base, False)
+    while s >= 0:
+        found = {
+            x.entity
+            for run in work.sources[s]
+            for x in _inside(work.drafts, run)
+            if x.how == "name" and x.type == "organisation" and x.entity is not None
+            and (sorts & made[x.entity].sorts or d.noun.base in made[x.entity].nouns)
+        }  # fmt: skip
+        if len(found) == 1:
+            return found.pop()
+        s = context.parent[s]
+    return None
+
+
+def _inside(drafts: Sequence[Draft], run: Run) -> list[Draft]:
+    """The mentions among the tokens *run*."""
+    return [x for x in drafts[bisect_left(drafts, run[0], key=_first) : bisect_left(drafts, run[1], key=_first)] if x.run[1] <= run[1]]
+
+
+def _first(d: Draft) -> int:
+    return d.run[0]
 
 
 def settle_campaign(

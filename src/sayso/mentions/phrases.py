@@ -75,6 +75,8 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
             i += 1
             continue
         begin = _left(page, i, in_name)
+        if page.lower[begin] == "that" and noun.number == "plural" and begin < i:
+            begin += 1  # "polls show that voters …"
         if begin and noun.number == "plural" and page.lower[begin - 1] == "both" and page.line[begin - 1] == page.line[i]:
             begin -= 1
         if noun.number == "plural" and page.lower[begin] == "that" and begin < i:
@@ -175,6 +177,9 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
                 begin = name.run[0]
                 i = begin  # "a Trump spokeswoman"
                 continue
+            if name.type == "person" and page.lower[i].endswith("ed") and not page.possessive(i):
+                i += 1  # "Mr. Holt dismissed | critics"
+                break
             i = name.run[0]
             continue
         if word == "s" and page.possessive(k - 1):

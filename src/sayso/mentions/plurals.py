@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sayso.mentions.antecedents import OFFICES
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.mention import Type
@@ -16,6 +17,8 @@ _KINDS: dict[Type, tuple[Type, ...]] = {
 }  # fmt: skip
 _SEVERAL = frozenset("the these those both two".split())
 _COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
+# Who can be these may be kings, clerics or heads of unions.
+_OF_ANYTHING = frozenset("leader chief head figure official man woman".split())
 # Sentences within which a plural without a number takes up those who were named together.
 _TOGETHER = 3
 # Mentions over which those whom a plural means are looked for.
@@ -37,7 +40,7 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
     if count is not None and _so_many_before(work, k, count):
         return
     kinds = _KINDS.get(d.noun.type, ("person",))
-    sorts = sorts_of_noun(d.noun.base, d.noun.type == "person")
+    sorts = sorts_of_noun(d.noun.base, d.noun.type == "person") if d.noun.base not in _OF_ANYTHING else frozenset[str]()
     here = page.sentence[d.run[0]]
 
     def fits(n: int) -> bool:
@@ -45,10 +48,18 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
         known = chain.sorts if chain.type != "person" or chain.titles else frozenset[str]()
         return chain.type in kinds and chain.number == "singular" and chain.named and not (sorts and known and not sorts & known)
 
+    def clashes(n: int) -> bool:
+        chain = made[n]
+        if chain.type != "person" or not chain.titles or d.noun is None:
+            return False
+        other = d.noun.base in OFFICES and d.noun.base not in chain.nouns and bool(chain.nouns & OFFICES)
+        return other or (bool(sorts and chain.sorts) and not sorts & chain.sorts)
+
     for n in reversed(live):
         members = made[n].members
-        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER
-        if members and (near or count is not None) and (count is None or len(members) == count) and all(made[m].type in kinds for m in members):
+        near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER or count is not None
+        fit = all(made[m].type in kinds for m in members) and not all(clashes(m) for m in members)
+        if members and near and fit and (count is None or len(members) == count):
             made[d.entity].members = members
             return
     seen: dict[int, None] = {}

@@ -23,6 +23,8 @@ def taken_up(work: Work, k: int) -> int | None:
     apart = stop < at and page.words[stop] in ",—–("
     if person and stop == at and page.lower[at - 1] not in GENERIC and _asks(work, at):
         return None
+    if page.lower[at] == "whom" and at > 2 and page.lower[at - 1] == "of" and page.lower[at - 2] in _ALL and (listed := _listed(work, k)) is not None:
+        return listed
     if person and (described := _described_before(work, k)) is not None:
         return described
     before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
@@ -41,6 +43,11 @@ def taken_up(work: Work, k: int) -> int | None:
     if not person:
         fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
         if beside is not None and beside in fitting:
+            if page.lower[at] == "that" and drafts[beside].how == "name" and stop == at:  # "a president of Velmora that": no name is told apart so
+                wider = (j for j in fitting if drafts[j].how == "noun" and drafts[j].run[1] == stop)
+                outer = next((j for j in wider if drafts[j].head < drafts[beside].run[0]), None)
+                if outer is not None:
+                    return drafts[outer].entity
             return _with_others(work, beside) or drafts[beside].entity
         return next((drafts[j].entity for j in fitting if at - drafts[j].run[1] <= 12), None)
     people = [j for j in nouns if made[entity_of(drafts[j])].type in ("person", "people")]
@@ -71,6 +78,17 @@ def taken_up(work: Work, k: int) -> int | None:
     if beside is not None and made[entity_of(drafts[beside])].type in ("organisation", "other", "people"):
         return drafts[beside].entity
     return None if near is None else drafts[near].entity
+
+
+_ALL = frozenset("all both neither none each".split())
+
+
+def _listed(work: Work, k: int) -> int | None:
+    """Those whom a list before "all of whom" names."""
+    page, drafts = work.page, work.drafts
+    at = drafts[k].run[0] - 2
+    end = at - 1 if page.words[at - 1] == "," else at
+    return next((x.entity for x in drafts[max(0, k - 12) : k] if x.whole and x.run[1] == end), None)
 
 
 def _asks(work: Work, at: int) -> bool:

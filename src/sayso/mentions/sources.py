@@ -188,6 +188,7 @@ _TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday".sp
 def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     """The members of a coordination ("the US and a number of its allies"); the run alone where there is none."""
     a, b = run
+    b = next((i for i in range(a + 1, b) if page.words[i] in _DASHES), b)
     names = [d.run for d in drafts if d.how == "name" and not d.whole and a <= d.run[0] and d.run[1] <= b]
     cuts = []
     for i in range(a + 1, b - 1):
@@ -234,6 +235,9 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     if any(d.how == "name" and d.type == "people" and d.number == "singular" and d.run[1] == y and d.head > x for d in drafts for x, y in good[:-1]):
         return [run]  # "twenty Westmark and Ostland councillors"
     return good
+
+
+_DASHES = ("—", "–", "--")
 
 
 def _of_several(page: Page, run: Run, cut: int, drafts: Sequence[Draft]) -> bool:
@@ -426,9 +430,14 @@ def _is_name(page: Page, at: int) -> bool:
     return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
 
 
+_EXPLETIVES = frozenset(("there", "here"))
+
+
 def described(page: Page, run: Run) -> Draft | None:
     """A draft for a source whose head no lexicon knows: its words describe somebody."""
     a, b = run
+    if b - a == 1 and page.lower[a] in _EXPLETIVES:
+        return None
     stop = b
     some = b - a >= 3 and page.lower[a] in _SOME and page.lower[a + 1] in _AMONG  # "some in the council"
     for i in range(a + 1, a + 1 if some else b):

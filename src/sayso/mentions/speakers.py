@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.attribution.network import Encoding
-from sayso.mentions.antecedents import PREPOSITIONS, Context, class_of, probabilities, sole_holder, weigh
-from sayso.mentions.cataphora import asked_of, named_after_all
+from sayso.mentions.addressees import told_of
+from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
+from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
+from sayso.mentions.context import Context
 from sayso.mentions.coordinations import coordinations
 from sayso.mentions.documents import settle_makers
 from sayso.mentions.identities import Decide, settle_identities
+from sayso.mentions.interviews import interviewee
 from sayso.mentions.lexicon import HONORIFICS, SHORT, THAT, Noun, sorts_of_noun
 from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
-from sayso.mentions.owners import name_owned, owned_by_name, settle_campaign, settle_owner
+from sayso.mentions.owners import name_owned, owned_by_name, represented, settle_campaign, settle_owner
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
 from sayso.mentions.relatives import taken_up
 from sayso.mentions.sources import conjuncts, described, head, labels, pieces, untagged
-from sayso.mentions.work import Work
+from sayso.mentions.work import Work, entity_of
 from sayso.statements import Statement
 
 # An antecedent less likely than this is not taken: absent beats wrong.
@@ -36,6 +39,8 @@ SURE_SOURCE = 0.20
 DOUBT = 0.5
 # From here on a noun tells of whom it takes up what later ones rest on.
 TEACHES = 0.5
+# From here on a pronoun tells of whom the others of its sentence are.
+SETTLED = 0.75
 # Entities that a pronoun may mean: those mentioned last, and no more, so that cost stays linear.
 _LIVE = 40
 # Lines from the top and from the bottom of a text in which its author is named.
@@ -79,6 +84,8 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
     for parts, statement in zip(runs, statements, strict=True):
         cue = page.run(statement.cue[0])[0] if statement.cue else -1
         for run in parts:
+            if page.words[run[1] : run[1] + 1] == ["-"]:
+                continue  # "the Russian-backed plan"
             if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
@@ -114,7 +121,7 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             while at >= 0:
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
-    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {})
+    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {}, runs)
 
 
 def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
@@ -228,9 +235,17 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             settle_several(work, k, live, last)
         if d.entity is None and d.pronoun is not None:
             d.entity = asked_of(work, k)
+            if d.entity is None:
+                d.entity = fronted(work, k)
+            if d.entity is None:
+                d.entity = told_of(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
+        if d.noun is not None and (whole := represented(work, k)) is not None:
+            made[entity_of(d)].mentions.remove(k)
+            made[whole].mentions.append(k)
+            d.entity = whole
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -249,6 +264,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                         made[ranked[0][0]].sorts |= sorts_of_noun(d.noun.base, d.noun.type == "person")
                     made[d.entity].mentions.remove(k)
                 d.entity = ranked[0][0]
+                if ranked[0][1] < SETTLED:
+                    context.doubtful.add(k)
                 chain = made[d.entity]
                 chain.mentions.append(k)
                 if d.pronoun is not None and d.pronoun.gender is not None and chain.gender is None and ranked[0][1] >= 0.8:
@@ -324,7 +341,7 @@ def _persons(work: Work) -> None:
     """First person: who speaks the innermost quotation around it, else the author. Second person stays open."""
     context, drafts = work.context, work.drafts
     author: int | None = None
-    signatures = _signatures(work)
+    signatures, guest = _signatures(work), interviewee(work)
     for k, d in enumerate(drafts):
         if d.pronoun is None or d.pronoun.person != 1:
             continue
@@ -338,7 +355,9 @@ def _persons(work: Work) -> None:
             d.entity = context.speakers.get(statement)
         elif not quoted:
             signed = next((n for end, n in signatures if d.run[0] < end), None)
-            if d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
+            if guest is not None and work.page.line[d.run[0]] not in guest[1]:
+                d.entity = guest[0]
+            elif d.pronoun.number == "singular" and signed is not None:  # "we" may be anybody
                 d.entity = signed
             else:
                 if author is None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SHORT, nouns
-from sayso.mentions.page import Page
+from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DETERMINERS, Draft, bare, holder
 
 _CALLED = frozenset(("named", "called"))
 _COPULA = frozenset(("is", "was", "became", "remains"))
+# Offices that go by one word of theirs alone.
+_SHORTENED = {
+    "crown prince": "prince", "prime minister": "minister", "first minister": "minister", "deputy prime minister": "minister",
+    "press secretary": "secretary", "general secretary": "secretary",
+}  # fmt: skip
+# Articles of who is named only behind what he is: "a spokeswoman, X, said".
+_INDEFINITE = frozenset(("a", "an", "another", "one"))
 
 
 def entitle(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -19,6 +26,7 @@ def entitle(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     _titles(page, drafts, made)
     _short_titles(page, drafts, made)
     _seats(page, drafts, made)
+    _parties(page, drafts, made)
 
 
 def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
@@ -37,18 +45,14 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(end + 1)
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
-        one = d.definite or page.lower[begin] in ("a", "an", "another", "one")
-        if found is None and end < len(page.words) and page.words[end] == "," and d.noun.type == "person" and d.number == "singular" and one:
-            found = by_first.get(end + 1) or by_first.get(_past_ranks(page, end + 1))
-            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and _listed(page, found[1].run[1]))):
+        if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
+            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end)
+            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
+            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)  # "the manufacturer, X, said"
             if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
-                found = None
-        if found is None and d.noun.type == "person" and d.number == "singular" and d.definite and (comma := _past_what(page, end)) is not None:
-            found = by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
-            if found is not None and not _closed(page, found[1].run[1]):
                 found = None
         if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
             found = by_first[whose.run[0]]
@@ -72,6 +76,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             if d.noun.type == "person":
                 chain.titles[title] += 1
                 chain.nouns.add(d.noun.base)
+                if d.noun.base in _SHORTENED:
+                    chain.nouns.add(_SHORTENED[d.noun.base])
                 if d.gender is not None and chain.gender is None:
                     chain.gender = d.gender
             else:
@@ -113,6 +119,59 @@ def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     for d in drafts:
         if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
             made[d.entity].titles[_CONGRESS] += 1
+            made[d.entity].nouns.add("lawmaker")
+
+
+# Parties by the words that tell of who belongs to them, told apart within one state only.
+_PARTIES = {
+    "republican": "republican", "gop": "republican", "r": "republican", "democrat": "democrat", "democratic": "democrat", "d": "democrat",
+    "labour": "labour", "lab": "labour", "conservative": "conservative", "con": "conservative", "tory": "conservative", "ukip": "ukip",
+    "libertarian": "libertarian", "green": "green", "snp": "snp", "bjp": "bjp", "fidesz": "fidesz", "likud": "likud",
+}  # fmt: skip
+# What goes before a name, and how far behind it in an apposition.
+_BEFORE, _BEHIND = 6, 9
+
+
+def party_in(page: Page, run: Run) -> str | None:
+    """The only party that the words of a phrase name: "the Labour councillor", "the California Republican"."""
+    return _only(_PARTIES[page.lower[i]] for i in range(*run) if len(page.words[i]) > 2 and page.lower[i] in _PARTIES and not page.words[i].islower())
+
+
+def _only(found: Iterable[str]) -> str | None:
+    several = set(found)
+    return several.pop() if len(several) == 1 else None
+
+
+def _parties(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
+    """The parties of persons, where they stand beside their names: "Republican Sen. X", "X (D-Ohio)", "X, a Minnesota Democrat"; two make none."""
+    told: dict[int, set[str]] = {}
+    for d in drafts:
+        if d.how != "name" or d.type != "person" or d.entity is None or d.whole:
+            continue
+        a, b = d.run
+        if a and page.line[a - 1] == page.line[a]:
+            begin = a
+            while begin and a - begin < _BEFORE and page.line[begin - 1] == page.line[a] and _titular(page, begin - 1):
+                begin -= 1
+            before = party_in(page, (begin, a)) if begin < a else None
+            if before is not None:
+                told.setdefault(d.entity, set()).add(before)
+        if b + 1 < len(page.words) and page.line[b] == page.line[a] and page.words[b] in "(,":
+            end = next((i for i in range(b + 1, min(len(page.words), b + _BEHIND)) if page.words[i] in "),.;" or page.lower[i] in _VERBS_AFTER), b)
+            if page.words[b] == "(" or page.lower[b + 1] in ("a", "an", "the") or page.lower[b + 1] in _PARTIES:
+                bracket = (_PARTIES[page.lower[i]] for i in range(b + 1, min(end, b + 2)) if page.lower[i] in _PARTIES and page.words[i][0].isupper())
+                behind = _only(bracket) or party_in(page, (b + 1, max(b + 1, end)))
+                if behind is not None:
+                    told.setdefault(d.entity, set()).add(behind)
+    for n, parties in told.items():
+        made[n].party = _only(parties)
+
+
+def _titular(page: Page, at: int) -> bool:
+    """Whether token *at* can stand between a party and the name of who belongs to it: "Democratic | Sen. | X"."""
+    word = page.lower[at]
+    noun = nouns().get((word,))
+    return word in _PARTIES or word in SHORT or word in _BEFORE_TITLES or (noun is not None and noun.type == "person" and noun.number == "singular")
 
 
 def _same_type(name: Draft, phrase: Draft) -> bool:
@@ -142,6 +201,14 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
 def _listed(page: Page, at: int) -> bool:
     """Whether "and" or "or" follows soon behind the comma at token *at*: a list, and no apposition."""
     return any(word in ("and", "or") for word in page.lower[at + 1 : at + 5])
+
+
+def _apposed(page: Page, begin: int, end: int) -> bool:
+    """Whether a name that ends at *end* is set between commas behind "a teacher" at *begin*: not "a teacher, X, and Y", "to a source, X said"."""
+    following = page.lower[end : end + 2]
+    if not following or following[0] not in (",", "(", "of", "from") or "and" in following or "or" in following:
+        return False
+    return begin == 0 or page.lower[begin - 1] not in _LEADS
 
 
 def _closed(page: Page, at: int) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sayso.mentions.antecedents import Context
 from sayso.mentions.chain import Chain
-from sayso.mentions.page import Page
+from sayso.mentions.context import Context
+from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
 
 
@@ -23,6 +23,7 @@ class Work:
     subject: list[int]  # by sentence, the draft that is most likely its subject (-1: none)
     said: list[set[str]]  # by statement, the words of its content
     likely: dict[int, tuple[tuple[int, float], ...]]  # by pronoun, entities with probabilities, best first
+    sources: list[list[Run]] = field(default_factory=list)  # by statement, the tokens of its source
 
 
 def entity_of(d: Draft) -> int:

@@ -1,0 +1,54 @@
+"""Addressees: whom those mean who are spoken to or of in the very clause that speaks ("told the jury that they", "“He lies,” she said of X")."""
+
+from __future__ import annotations
+
+from sayso.mentions.work import Work
+
+_TOLD = frozenset("told tells telling urged urges ordered instructed reminded assured warned advised informed".split())
+# Between a verb of saying and whom it is said of; tokens within which he is named behind the quotation.
+_OF, _WITHIN = frozenset(("of", "about")), 4
+_SAID = frozenset("said says added wrote tweeted remarked declared".split())
+
+
+def told_of(work: Work, k: int) -> int | None:
+    """Whom pronoun *k* means where its clause tells: several who are told that "they" …, or of whom somebody says what is quoted before."""
+    d = work.drafts[k]
+    if d.pronoun is None or d.pronoun.person != 3 or d.pronoun.relative:
+        return None
+    return _told_they(work, k) if d.pronoun.number == "plural" else _said_of(work, k) if d.pronoun.gender is not None else None
+
+
+def _told_they(work: Work, k: int) -> int | None:
+    """Those who are told that "they" do something: "told the jury that | they | should"."""
+    page, d = work.page, work.drafts[k]
+    at = d.run[0]
+    if page.lower[at] != "they":
+        return None
+    end = at - 1 if page.lower[at - 1] == "that" else at
+    for x in reversed(work.drafts[max(0, k - 4) : k]):
+        if x.run[1] == end and x.entity is not None and not x.possessor and page.lower[x.run[0] - 1] in _TOLD:
+            chain = work.made[x.entity]
+            return x.entity if chain.number == "plural" or chain.type in ("organisation", "people", "state") else None
+    return None
+
+
+def _said_of(work: Work, k: int) -> int | None:
+    """Of whom somebody says what is quoted, named behind it: "“| He | believes in deals,” she said of Holt"."""
+    page, context, d = work.page, work.context, work.drafts[k]
+    at = d.run[0]
+    s = context.within[at]
+    while s >= 0 and context.parent[s] >= 0 and page.quote[at] >= 0 and not context.quoted[s]:
+        s = context.parent[s]
+    if s < 0 or not context.quoted[s] or page.quote[at] < 0 or at - context.opens[s] > 2:
+        return None
+    end = next((i for i in range(at, len(page.words)) if page.quote[i] != page.quote[at]), len(page.words))
+    if page.sentence[min(end, len(page.words) - 1)] > page.sentence[at] + 1:
+        return None
+    verb = next((i for i in range(end, min(len(page.words) - 2, end + 8)) if page.lower[i] in _SAID and page.lower[i + 1] in _OF), None)
+    if verb is None or page.line[verb] != page.line[at]:
+        return None
+    who = next((x for x in work.drafts[k + 1 : k + 40] if verb + 1 < x.run[0] <= verb + _WITHIN and x.how == "name"), None)
+    if who is None or who.possessor or who.adjective or who.entity is None or work.made[who.entity].type != "person":
+        return None
+    gender = work.made[who.entity].gender
+    return who.entity if d.pronoun is not None and gender in (None, d.pronoun.gender) else None
