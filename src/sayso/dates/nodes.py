@@ -98,7 +98,8 @@ class Nodes:
         return first, min(max(first + 1, bisect_left(self.starts, span[1])), len(self.starts))
 
     def _mean(self, first: int, end: int) -> Floats:
-        out: Floats = self.states[max(0, first) : end].mean(axis=0)
+        states = self.states[max(0, first) : end]
+        out: Floats = np.add.reduce(states, axis=0) / np.float32(len(states))
         return out
 
     def _window(self, seen: Sequence[int], times: Sequence[int], rows: Sequence[int]) -> Window:
