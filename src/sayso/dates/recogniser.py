@@ -87,9 +87,11 @@ def expressions(page: Page) -> tuple[TimeExpression, ...]:
     for a, b in stretches:
         shift += [a - at] * (b - a + 1)
         at += b - a + 1
+    there = set(short)
+    able = [(number, rule) for number, rule in enumerate(rules) if not any(map(there.isdisjoint, rule.needs))]
     candidates = sorted(
         ((m.start() + shift[m.start()], -m.end() - shift[m.start()], number, m, shift[m.start()])
-         for number, rule in enumerate(rules) for m in rule.pattern.finditer(short)),
+         for number, rule in able for m in rule.pattern.finditer(short)),
         key=lambda c: c[:3],
     )  # fmt: skip
     out: list[TimeExpression] = []
