@@ -89,11 +89,17 @@ class Evidence:
         self.all_tellings = sorted((t for ts in self.groups.values() for t in ts), key=lambda t: t.place)
         self.places = [t.place for t in self.all_tellings]
         outside = [t for t in self.all_tellings if not t.content and work.is_day(t.time)]
-        self.days = list(dict.fromkeys(self.of[t.time] for t in outside))
-        self.day_count = len(outside)
-        self.order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
+        days = list(dict.fromkeys(self.of[t.time] for t in outside))
+        order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
         self.group_places = {g: [t.place for t in ts] for g, ts in self.groups.items()}
-        self.day_counts = {g: sum(not t.content and work.is_day(t.time) for t in ts) for g, ts in self.groups.items()}
+        counts = {g: sum(not t.content and work.is_day(t.time) for t in ts) for g, ts in self.groups.items()}
+        self.shares = {  # what a day is like in the text, whatever the statement
+            g: {
+                "groups": min(10, len(days)), "only": days == [g], "share": counts[g] / max(1, len(outside)), "told": min(6, len(ts)),
+                "first": min(20, ts[0].paragraph), "order": min(6, order[g]),
+            }
+            for g, ts in self.groups.items()
+        }  # fmt: skip
         self.anchors = [work.anchor(k)[0] for k in range(len(work.statements))]
         self.paragraphs = [work.paragraph(a) for a in self.anchors]
         self.who = [work.who(k) for k in range(len(work.statements))]
@@ -252,7 +258,7 @@ class Evidence:
         at, content = bisect_left(self.group_places[g], here), s.content
         tellings = self.groups[g][max(0, at - _NEAREST) : at + _NEAREST]
         outside = [t for t in tellings if not t.content or w.within[t.time] == s.parent] or tellings
-        f = dict(own)
+        f = own | self.shares[g]
         rule, clause = self.made[k], self.clauses[k]
         ruled = rule is not None and self.of.get(rule.time) == g
         f["clause"] = clause is not None and self.of.get(clause.time) == g
@@ -275,17 +281,13 @@ class Evidence:
         f["same paragraph"] = f["back"] == 0 or f["ahead"] == 0
         f["between"], f["rank back"] = self._between(last, here, g)
         f["between ahead"] = self._between(following, here, g)[0]
-        f["groups"] = min(10, len(self.days))
-        f["only"] = self.days == [g]
-        f["share"] = self.day_counts[g] / max(1, self.day_count)
-        f["told"] = min(6, len(self.groups[g]))
-        f["first"] = min(20, self.groups[g][0].paragraph)
-        f["order"] = min(6, self.order[g])
         dated = self._near(self.dated.get(g, ()), here)
         mine = [j for j in self._near(self.dated_of.get(who, ()), here) if j != k] if who is not None else []
         in_group = [j for j in mine if self.of[self.clauses[j].time] == g]  # type: ignore[union-attr]
-        f["speaker back"] = min([_FAR, *[p - self.paragraphs[j] for j in in_group if self.anchors[j] < here]])
-        f["speaker ahead"] = min([_FAR, *[self.paragraphs[j] - p for j in in_group if self.anchors[j] >= here]])
+        f["speaker back"] = f["speaker ahead"] = _FAR
+        if in_group:
+            f["speaker back"] = min([_FAR, *[p - self.paragraphs[j] for j in in_group if self.anchors[j] < here]])
+            f["speaker ahead"] = min([_FAR, *[self.paragraphs[j] - p for j in in_group if self.anchors[j] >= here]])
         f["speaker share"] = len(in_group) / max(1, len(mine))
         f["speaker elsewhere"] = len(mine) > len(in_group)
         f["others back"] = min([_FAR, *[p - self.paragraphs[j] for j in dated if self.who[j] != who and self.anchors[j] < here]])
@@ -330,9 +332,9 @@ class Evidence:
         if telling is None:
             return 6, 12
         low, high = sorted((telling.place, here))
-        between = [t for t in self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40] if not t.content]
-        others = [t for t in between if self.of[t.time] != g]
-        return min(6, len({self.of[t.time] for t in others})), min(12, len(others))
+        between = self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40]
+        others = [self.of[t.time] for t in between if not t.content and self.of[t.time] != g]
+        return min(6, len(set(others))), min(12, len(others))
 
     def _speakers_between(self, place: int, here: int, who: int | None) -> int:
         """How many others speak between two places."""
