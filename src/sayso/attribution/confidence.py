@@ -40,6 +40,6 @@ class Confidence:
 def features(evidence: NDArray[np.float32]) -> NDArray[np.float64]:
     """The evidence with probabilities (the first nine) turned into log-odds."""
     x = np.asarray(evidence, np.float64).copy()
-    p = np.clip(x[..., :9], 0.002, 0.998)
+    p = np.minimum(np.maximum(x[..., :9], 0.002), 0.998)
     x[..., :9] = np.log(p / (1 - p))
     return x
