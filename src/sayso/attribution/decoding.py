@@ -85,15 +85,13 @@ def _ends(lengths: Ints) -> dict[int, Ints]:
 
 def runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
     """Half-open runs that open with tag *begin* (or a stray *inside*) and go on with *inside*."""
-    hit = (tags == begin) | (tags == inside)
-    opens = hit & ((tags == begin) | ~np.concatenate([[False], hit[:-1]]))
-    starts = np.flatnonzero(opens)
-    out = []
-    for s in starts:
-        e = int(s) + 1
-        while e < len(tags) and tags[e] == inside:
-            e += 1
-        out.append((int(s), e))
+    at = np.flatnonzero((tags == begin) | (tags == inside))
+    out: list[tuple[int, int]] = []
+    for i, opens in zip(at.tolist(), (tags[at] == begin).tolist(), strict=True):
+        if opens or not out or out[-1][1] != i:
+            out.append((i, i + 1))
+        else:
+            out[-1] = out[-1][0], i + 1
     return out
 
 

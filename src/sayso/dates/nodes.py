@@ -130,9 +130,9 @@ class Nodes:
         node_of_time = {time: count + n for n, time in enumerate(times)}
         meant = [work.meant(time) for time in times]
         weighed = [self.found[i] for i in rows]
+        days = {g: n for n, g in enumerate(dict.fromkeys(meant))}
         group = np.zeros((len(rows), count + len(times)), np.bool_)
-        for n, c in enumerate(weighed):
-            group[n, count:] = [g == c.meant for g in meant]
+        group[:, count:] = np.array([days.get(c.meant, -1) for c in weighed])[:, None] == np.array([days[g] for g in meant])
         shapes = [[*(float(self.tellings[time].shape[name]) for name in SHAPE), *self._telling(time)] for time in times]
         links, flags, paragraphs = self._links(seen, times, np.array(at), node, node_of_time, meant)
         return Window(
