@@ -331,13 +331,13 @@ class Evidence:
         """How many other days are told between a telling and a place, and how many times."""
         if telling is None:
             return 6, 12
-        low, high = sorted((telling.place, here))
+        low, high = (telling.place, here) if telling.place < here else (here, telling.place)
         between = self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40]
         others = [self.of[t.time] for t in between if not t.content and self.of[t.time] != g]
         return min(6, len(set(others))), min(12, len(others))
 
     def _speakers_between(self, place: int, here: int, who: int | None) -> int:
         """How many others speak between two places."""
-        low, high = sorted((place, here))
+        low, high = (place, here) if place < here else (here, place)
         between = self.speaker_order[bisect_left(self.sorted_anchors, low) : bisect_left(self.sorted_anchors, high)][:30]
         return min(6, len({self.who[j] for j in between} - {who}))
