@@ -119,7 +119,8 @@ def _asked(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chai
 
 def _without_content(tags: Tags) -> NDArray[np.bool_]:
     """Of which cues no token is content."""
-    return ~((tags == 3) | (tags == 4)).any(1)
+    out: NDArray[np.bool_] = ~((tags == 3) | (tags == 4)).any(1)
+    return out
 
 
 def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -46,7 +46,7 @@ def form_of(text: str, content: Spans, quoted: Spans, cue_end: int | None) -> Fo
             if not quoted:
                 continue
             at = match.start()
-            within = any([a <= at < b for a, b in quoted])
+            within = any(a <= at < b for a, b in quoted)
             inside += within
             told += not within and match.group().lower() not in _STRAY and text[at - 1 : at] not in ("(", "[")
     if quoted and inside >= _DIRECT * words and told <= (words > _LONG):
