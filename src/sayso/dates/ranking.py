@@ -38,6 +38,8 @@ AROUND: Final = (
     "chance", "chance of others", "speaker before", "speaker before that", "speaker after", "speaker after that", "before", "before that", "after",
     "after that", "in text", "of speaker", "best of speaker", "paragraphs since speaker", "paragraphs to speaker", "surest of speaker",
 )  # fmt: skip
+#: The chance of a day that stands right beside the verb.
+_BESIDE: Final = 0.97
 _NONE: Final = -0.1
 _FAR: Final = 15.0
 #: Statements of the same speaker on either side that are looked at: cost stays linear.
@@ -94,10 +96,13 @@ def sayings(
             best[c.statement] = i
     for k, i in best.items():
         how = _grounds(work, k, found[i])
-        if _counted(work, k, found[i].time):
+        time, chance = found[i].time, round(float(weighed[i]), 3)
+        if _counted(work, k, time) or (how != "clause" and work.is_apart(k, time)):
             continue
+        if how == "clause" and work.is_beside(k, time):
+            chance = max(chance, _BESIDE)
         if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
-            out[k] = Saying(found[i].time, how, round(float(weighed[i]), 3))
+            out[k] = Saying(time, how, chance)
     work.date_inner(out)
     return tuple(out)
 
