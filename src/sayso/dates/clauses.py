@@ -13,7 +13,7 @@ from sayso.spans import Span
 from sayso.statements import Statement
 
 #: Acts whose content is what they are done to: what comes after it tells of the act ("named her to the court in May").
-_NAMING: Final = frozenset(("decree", "support", "oppose", "criticise", "praise", "reject", "discuss", "demand", "announce"))
+_NAMING: Final = frozenset(("decree", "support", "oppose", "criticise", "praise", "reject", "discuss", "demand", "announce", "deny"))
 #: Verbs that "before" goes with: "appeared before supporters".
 _STANDING: Final = ("appear", "spoke", "speak", "testif", "stood", "stand")
 #: Acts that take no moment.
