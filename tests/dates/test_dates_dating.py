@@ -189,3 +189,13 @@ def test_a_dateline_is_held_against_the_day_of_publication():
     text = "ORLANVILLE, March 6 (Newsline) - The port was closed."
     assert doubts(text, find(text), "2017-03-07", today=TODAY) == ()
     assert doubts(text, find(text), "2017-03-20", today=TODAY) == ("published on 2017-03-20, but its dateline says “March 6”",)
+
+
+def test_what_is_only_named_by_its_year_is_not_told_as_past():
+    for text in (
+        "Orlan asked the 2027 candidates about it.", "Tesk said that she was running for president in 2027.",
+        "The plan expected the debt to fall by 2030.", "They called a vote for June 5, 2027.", "The note was printed on February 8, 2025.",
+    ):  # fmt: skip
+        assert not doubts(text, find(text), "2025-02-07", today=TODAY), text
+    for text in ("The bridge was sold in 2027, and then fell.", "Tesk died on June 5, 2027."):
+        assert doubts(text, find(text), "2025-02-07", today=TODAY), text

@@ -99,3 +99,41 @@ def test_a_day_from_which_days_are_counted_is_not_that_of_what_was_said_then():
 
     a = sayso.analyse("The chief resigned on Friday, a day after a report found that officers had ignored the pleas.", published="2022-06-11")
     assert [s for s in a.said if s is not None and s.on == "2022-06-10"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "on"),
+    [
+        ("The port is shut.\n\nLast month, Tesk said that it would open.", "said", "2025-02"),
+        ("The port is shut.\n\nTesk told the Gazette last year that it would open.", "told", "2024"),
+        ("The port is shut.\n\nOn January 9, Tesk announced that it would open.", "announced", "2025-01-09"),
+        ("Tesk wrote in his January 4 letter that the plan was dead.", "wrote", "2025-01-04"),
+        ("Tesk denied the charge on Tuesday.", "denied", "2025-03-04"),
+    ],
+)
+def test_a_day_right_beside_the_verb_is_given_however_long_ago(text, cue, on):
+    a = sayso.analyse(text, published="2025-03-06")
+    made = next(said for s, said in zip(a.statements, a.said, strict=True) if cue in text[slice(*s.cue[0])])
+    assert made is not None
+    assert (made.on, made.how) == (on, "clause")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Tesk had called the port a ruin.", "Tesk had previously announced that the port would stay.", "Tesk famously said that the port was a ruin.",
+        "Tesk wrote in her 1990 autobiography that the port was a ruin.",
+    ],
+)  # fmt: skip
+def test_what_was_said_at_another_time_has_no_day_from_around_it(told):
+    text = f"Tesk said on Tuesday that the port was safe. {told}\n\nShe said that it would open soon."
+    a = sayso.analyse(text, published="2025-03-06")
+    at = text.index(told)
+    made = [said for s, said in zip(a.statements, a.said, strict=True) if s.cue and at <= s.cue[0][0] < at + len(told)]
+    assert made
+    assert not any(made)
+
+
+def test_a_newspaper_is_no_weekday():
+    assert not expressions(lay_out("She told the Orlan Sun. Then she left."))
+    assert expressions(lay_out("The game is on Sun. at noon."))

@@ -106,15 +106,21 @@ def _asked(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chai
     rows = np.minimum(np.arange(at.shape[1])[None] + lead[:, None], at.shape[1] - 1)
     shifted = np.take_along_axis(scores, rows[:, :, None], 1)
     tags = role.best(shifted, count)
-    for push in _INSIST:  # a cue without content is asked again: the corpus marks none inside contents, so scores there are low
-        empty = np.flatnonzero(~((tags == 3) | (tags == 4)).any(1))
-        if not len(empty):
-            break
-        pushed = shifted[empty]
-        pushed[:, :, 3:5] += push
-        tags[empty] = role.best(pushed, count[empty])
+    empty = np.flatnonzero(_without_content(tags))
+    if len(empty):  # a cue without content is asked again: the corpus marks none inside contents, so scores there are low
+        pushed = np.concatenate([shifted[empty]] * len(_INSIST)).reshape(len(_INSIST), len(empty), *shifted.shape[1:])
+        pushed[..., 3:5] += np.reshape(_INSIST, (-1, 1, 1, 1))
+        for tried in role.best(pushed.reshape(-1, *shifted.shape[1:]), np.tile(count[empty], len(_INSIST))).reshape(len(_INSIST), len(empty), -1):
+            still = _without_content(tags[empty])
+            tags[empty[still]] = tried[still]
     p = role.marginals(shifted, count)
     return [(tags[k, : count[k]], p[k, : count[k]], int(at[k, lead[k]])) for k in range(len(cues))]
+
+
+def _without_content(tags: Tags) -> NDArray[np.bool_]:
+    """Of which cues no token is content."""
+    out: NDArray[np.bool_] = ~((tags == 3) | (tags == 4)).any(1)
+    return out
 
 
 def _softmax(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -29,17 +29,20 @@ class Confidence:
 
     def __call__(self, evidence: NDArray[np.float32], *, inner: bool) -> float:
         """Confidence in [0.01, 0.99]."""
+        return self.each(evidence[None], inner=inner)[0]
+
+    def each(self, evidence: NDArray[np.float32], *, inner: bool) -> list[float]:
+        """The confidence of each row of *evidence*."""
         weights = self._weights.get("inner" if inner else "top")
         if weights is None:
-            named = dict(zip(EVIDENCE, evidence, strict=True))
-            return min(max(float(named["cue_deep"] * named["content"]), 0.01), 0.99)
-        z = float(features(evidence) @ weights[0] + weights[1])
-        return min(max(1 / (1 + math.exp(-z)), 0.01), 0.99)
+            named = dict(zip(EVIDENCE, evidence.T, strict=True))
+            return [min(max(p, 0.01), 0.99) for p in (named["cue_deep"] * named["content"]).tolist()]
+        return [min(max(1 / (1 + math.exp(-float(x @ weights[0] + weights[1]))), 0.01), 0.99) for x in features(evidence)]
 
 
 def features(evidence: NDArray[np.float32]) -> NDArray[np.float64]:
     """The evidence with probabilities (the first nine) turned into log-odds."""
     x = np.asarray(evidence, np.float64).copy()
-    p = np.clip(x[..., :9], 0.002, 0.998)
+    p = np.minimum(np.maximum(x[..., :9], 0.002), 0.998)
     x[..., :9] = np.log(p / (1 - p))
     return x

@@ -34,54 +34,64 @@ class Chain:
         """Most probable tags (n, t) of *scores* (n, t, k); positions from ``lengths`` on are 0."""
         n, t, k = scores.shape
         laid = np.ascontiguousarray(scores.transpose(1, 2, 0))  # (t, k, n): what one step reads lies together
-        live = np.arange(t)[:, None] < lengths
-        alpha = np.empty((t, k, n), np.float32)
+        alpha, step, transition = np.empty((t, k, n), np.float32), np.empty((k, k, n), np.float32), self.transition[:, :, None]
         alpha[0] = self.begin[:, None] + laid[0]
         for i in range(1, t):
-            step = (alpha[i - 1][:, None] + self.transition[:, :, None]).max(0) + laid[i]
-            alpha[i] = np.where(live[i], step, alpha[i - 1])
-        tags = np.zeros((n, t), np.int64)
-        state = alpha[-1].argmax(0)
-        for i in range(t - 1, 0, -1):
-            tags[:, i] = np.where(live[i], state, 0)
-            state = np.where(live[i], (alpha[i - 1] + self.transition[:, state]).argmax(0), state)
-        tags[:, 0] = np.where(live[0], state, 0)
-        return tags
+            np.add(alpha[i - 1][:, None], transition, out=step)
+            np.maximum.reduce(step, axis=0, out=alpha[i])
+            alpha[i] += laid[i]
+        ends = _ends(lengths)
+        tags = np.empty((t, n), np.int64)
+        state = np.zeros(n, np.int64)
+        for i in range(t - 1, -1, -1):  # what lies behind the end of a sequence is reckoned too, and never looked at
+            if i in ends:
+                state[ends[i]] = alpha[i][:, ends[i]].argmax(0)
+            tags[i] = state
+            if i:
+                state = (alpha[i - 1] + self.transition.take(state, axis=1)).argmax(0)
+        tags[np.arange(t)[:, None] >= lengths] = 0
+        return tags.T
 
     def marginals(self, scores: Floats, lengths: Ints) -> Floats:
-        """Probability of each tag (n, t, k) at each position, by the forward-backward algorithm in scaled space."""
+        """Probability of each tag (n, t, k) at each position before ``lengths``, by the forward-backward algorithm in scaled space."""
         n, t, k = scores.shape
         # never quite nothing: float32 would underflow; (t, k, n), so that what one step reads lies together
         e = np.ascontiguousarray(np.exp(np.maximum(scores - scores.max(2, keepdims=True), -80.0)).transpose(1, 2, 0))
-        trans = np.exp(self.transition - self.transition.max())
-        onward = np.ascontiguousarray(trans.T)
-        out = np.empty((t, k, n), np.float32)
-        a = np.exp(self.begin - self.begin.max())[:, None] * e[0]
-        out[0] = a = a / a.sum(0)
+        onward = np.exp(self.transition - self.transition.max())
+        way = np.stack([onward.T, onward])
+        ends = _ends(lengths)
+        out, behind = np.empty((2, t, k, n), np.float32)
+        x = np.ones((2, k, n), np.float32)  # one pass goes forward from the first, the other backward from the last
+        x[0] = np.exp(self.begin - self.begin.max())[:, None] * e[0]
+        x[0] /= np.add.reduce(x[0], 0)
+        out[0], behind[-1] = x
         for i in range(1, t):
-            a = (onward @ a) * e[i]
-            out[i] = a = a / np.maximum(a.sum(0), 1e-30)
-        live = np.arange(t)[:, None] < lengths
-        b = np.ones((k, n), np.float32)
-        for i in range(t - 1, -1, -1):
-            out[i] *= np.where(live[i], b, 1)
-            b = np.where(live[i], trans @ (b * e[i]), b)
-            b /= np.maximum(b.sum(0), 1e-30)
+            x[1] *= e[t - i]
+            x = way @ x
+            x[0] *= e[i]
+            x /= np.maximum(np.add.reduce(x, 1, keepdims=True), 1e-30)
+            if t - 1 - i in ends:
+                x[1][:, ends[t - 1 - i]] = np.float32(1) / k
+            out[i], behind[t - 1 - i] = x
+        out *= behind
         out /= np.maximum(out.sum(1, keepdims=True), 1e-30)
         return np.ascontiguousarray(out.transpose(2, 0, 1))
 
 
+def _ends(lengths: Ints) -> dict[int, Ints]:
+    """By last position, the sequences that end there."""
+    return {int(length) - 1: np.flatnonzero(lengths == length) for length in np.unique(lengths)}
+
+
 def runs(tags: Ints, begin: int, inside: int) -> list[tuple[int, int]]:
     """Half-open runs that open with tag *begin* (or a stray *inside*) and go on with *inside*."""
-    hit = (tags == begin) | (tags == inside)
-    opens = hit & ((tags == begin) | ~np.concatenate([[False], hit[:-1]]))
-    starts = np.flatnonzero(opens)
-    out = []
-    for s in starts:
-        e = int(s) + 1
-        while e < len(tags) and tags[e] == inside:
-            e += 1
-        out.append((int(s), e))
+    at = np.flatnonzero((tags == begin) | (tags == inside))
+    out: list[tuple[int, int]] = []
+    for i, opens in zip(at.tolist(), (tags[at] == begin).tolist(), strict=True):
+        if opens or not out or out[-1][1] != i:
+            out.append((i, i + 1))
+        else:
+            out[-1] = out[-1][0], i + 1
     return out
 
 

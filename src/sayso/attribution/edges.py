@@ -11,6 +11,8 @@ from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.verdicts import claimed, subject
 from sayso.spans import Spans, normalised, overlap, surface
 
+_DAYS = frozenset(calendar.day_name)
+
 # "any indication" before "that", where a content begins so.
 _NOUN = re.compile(r"((?:(?:any|all|a|an|the|further|such|public) )*[a-z]+) (that)\b")
 # A day right after what was done on it, with a subject after it: not the day of "said Monday was too late", nor of "said Sunday Times readers".
@@ -163,7 +165,7 @@ def without_day(text: str, cue: Spans) -> Spans:
     """*cue* without the day at its end: "said | Sunday"."""
     start, end = cue[-1]
     words = text[start:end].rsplit(" ", 1)
-    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in calendar.day_name else cue
+    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in _DAYS else cue
 
 
 def without_its_day(text: str, cue: Spans, content: Spans) -> Spans:

@@ -214,12 +214,11 @@ def select(
     The most confident take their words first. A later one may lie inside an earlier one's content, or enclose it; where
     two only compete for the same words, the earlier keeps them.
     """
+    evidence = np.array([c.evidence for c in found], np.float32).reshape(-1, len(EVIDENCE))
+    chances = zip(confidence.each(evidence, inner=False), confidence.each(evidence, inner=True), strict=True)
     drafts = [
-        _Draft(
-            c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), confidence(c.evidence, inner=False),
-            confidence(c.evidence, inner=True), alone=bool(alone) and alone[k],
-        )
-        for k, c in enumerate(found)
+        _Draft(c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), top, inner, alone=bool(alone) and alone[k])
+        for k, (c, (top, inner)) in enumerate(zip(found, chances, strict=True))
     ]
     drafts += sure
     order = sorted(range(len(drafts)), key=lambda k: (-drafts[k].top, drafts[k].candidate.cue))

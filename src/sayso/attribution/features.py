@@ -113,8 +113,14 @@ def _chunks(text: str) -> list[tuple[int, int]]:
 _EDGES = np.array([1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 84, 110, 140])
 
 
+# The buckets of signed distances, those beyond both ends the same.
+_LAST = int(_EDGES[-1])
+_SIDE = np.minimum(np.searchsorted(_EDGES, np.arange(_LAST + 1), "right"), 19)
+_BUCKETS: Ints = np.concatenate([_SIDE[:0:-1], 20 + _SIDE]).astype(np.int64)
+
+
 def distance_buckets(at: Ints, first: int | Ints, last: int | Ints) -> Ints:
     """Buckets (0..39) of the signed distances of tokens *at* from the cue [first, last], or from several that broadcast with *at*."""
-    before = np.searchsorted(_EDGES, np.maximum(first - at, 0), "right")
-    after = np.searchsorted(_EDGES, np.maximum(at - last, 0), "right")
-    return np.where(at < first, np.minimum(before, 19), 20 + np.minimum(after, 19)).astype(np.int64)
+    away = np.minimum(at - first, 0) + np.maximum(at - last, 0)
+    out: Ints = _BUCKETS[np.minimum(np.maximum(away, -_LAST), _LAST) + _LAST]
+    return out

@@ -43,9 +43,12 @@ def form_of(text: str, content: Spans, quoted: Spans, cue_end: int | None) -> Fo
     for start, end in content:
         for match in _WORD.finditer(text, start, end):
             words += 1
-            within = any(a <= match.start() < b for a, b in quoted)
+            if not quoted:
+                continue
+            at = match.start()
+            within = any(a <= at < b for a, b in quoted)
             inside += within
-            told += not within and match.group().lower() not in _STRAY and text[match.start() - 1 : match.start()] not in ("(", "[")
+            told += not within and match.group().lower() not in _STRAY and text[at - 1 : at] not in ("(", "[")
     if quoted and inside >= _DIRECT * words and told <= (words > _LONG):
         return "direct"
     if cue_end is not None and ":" in text[max(0, cue_end - 1) : content[0][0]] and _BREAK.search(text, cue_end, content[0][0]):

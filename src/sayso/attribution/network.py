@@ -100,7 +100,7 @@ class Network:
             some = slice(begin, begin + _CUES)
             feed = {
                 "token": encoding.token[np.clip(at[some], 0, n - 1)],
-                "cue": np.stack([encoding.as_cue[a : b + 1].mean(0) for a, b in cues[some]]),
+                "cue": np.stack([np.add.reduce(encoding.as_cue[a : b + 1]) / np.float32(b + 1 - a) for a, b in cues[some]]),
                 "bucket": bucket[some], "marked": marked[some].astype(np.int64), "mask": there[some],
             }
             with NATIVE:

@@ -68,7 +68,8 @@ def scores(w: Weights, window: Window, rows: Floats) -> tuple[Floats, Floats]:
     nets, n, d = x.shape
     for b in range(BLOCKS):
         table = w[f"blocks.{b}.links"]
-        bias = table[:, window.links].sum(axis=3) + (window.flags.reshape(n * n, -1) @ table[:, FLAGS:]).reshape(nets, n, n, HEADS)
+        bias = (window.flags.reshape(n * n, -1) @ table[:, FLAGS:]).reshape(nets, n, n, HEADS)
+        bias += sum(table.take(window.links[..., kind], axis=1) for kind in range(3))
         seen = linear(_normal(x, w, f"blocks.{b}.before"), f"blocks.{b}.seen")
         q, k, v = (a.reshape(nets, n, HEADS, -1).transpose(0, 2, 1, 3) for a in np.split(seen, 3, axis=2))
         share = _softmax(q @ k.swapaxes(2, 3) / np.float32(np.sqrt(d / HEADS)) + bias.transpose(0, 3, 1, 2))

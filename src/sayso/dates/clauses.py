@@ -13,7 +13,7 @@ from sayso.spans import Span
 from sayso.statements import Statement
 
 #: Acts whose content is what they are done to: what comes after it tells of the act ("named her to the court in May").
-_NAMING: Final = frozenset(("decree", "support", "oppose", "criticise", "praise", "reject", "discuss", "demand", "announce"))
+_NAMING: Final = frozenset(("decree", "support", "oppose", "criticise", "praise", "reject", "discuss", "demand", "announce", "deny"))
 #: Verbs that "before" goes with: "appeared before supporters".
 _STANDING: Final = ("appear", "spoke", "speak", "testif", "stood", "stand")
 #: Acts that take no moment.
@@ -34,6 +34,9 @@ _TRIED: Final = 8
 YET: Final = frozenset(("will", "would", "shall", "ll", "could", "may", "might", "should"))
 _HABIT: Final = frozenset(("had", "often", "famously", "repeatedly", "previously", "once", "long", "always", "never", "usually"))
 _PERFECT: Final = _HABIT | {"has", "have", "ve"}
+#: Tokens between a cue and the expression right after it; between the beginning of a sentence, an expression, a source and a cue.
+_RIGHT_AFTER: Final = 3
+_FIRST: Final = 2
 
 
 class Clauses(Places):
@@ -192,3 +195,21 @@ class Clauses(Places):
             if another and not any(a <= page.spans[at][0] < b for a, b in s.content):
                 return True
         return False
+
+    def is_beside(self, k: int, n: int) -> bool:
+        """Whether a verb in the past stands right beside its time, with no other clause between: "said last week that", "On Nov. 19, Orlan wrote"."""
+        s, e, words = self.statements[k], self.times[n], self.page.words
+        if not s.cue or s.act in ATTITUDES:
+            return False
+        cue, first = self.words(*s.cue[-1]), self.token(s.cue[0][0])
+        if not any(map(self.is_past, cue)) or any(word.endswith("ing") for word in cue):
+            return False
+        after = self.token(s.cue[-1][1])
+        begin, end = self.token(e.span[0]), self.token(e.span[1])
+        if after <= begin:
+            return begin - after <= _RIGHT_AFTER and all(w.isalpha() and w not in contexts()["subordinate"] for w in words[after:begin])
+        if not s.source or s.source[-1][1] > s.cue[0][0] or first - self.token(s.source[-1][1]) > _FIRST:
+            return False
+        source = self.token(s.source[0][0])
+        opens = begin - self.token(self.sentence(e.span[0])[0]) <= 1
+        return opens and 0 <= source - end <= _FIRST and words[source - 1] not in ("what", "which", "that", "after", "before", "when", "as")

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from sayso.dates.anchoring import anchored
+from sayso.dates.clauses import YET, Clauses
 from sayso.dates.dateline import dateline
 from sayso.dates.expression import TimeExpression
+from sayso.dates.lexicon import BREAK
 from sayso.dates.periods import Period, period
 from sayso.dates.recogniser import is_day, lay_out
 from sayso.dates.tense import direction
@@ -20,6 +22,13 @@ _LONG: Final = 50
 _PRINTED: Final = timedelta(1)
 _LATE: Final = timedelta(7)
 _WEEKDAYS_COME_ROUND: Final = 12
+#: What stands before a year in which something was done, and between the two; what a clause begins after; tokens in which a verb may be yet to come.
+_WITHIN: Final = frozenset(("in", "during"))
+_PARTS_OF: Final = frozenset(("early", "late", "mid", "-", "the", "spring", "summer", "fall", "autumn", "winter", "of"))
+_BREAKS: Final = frozenset((BREAK, ".", "!", "?", ";", "”", "“", '"', ","))
+_FAR: Final = 4
+#: What is told of long before it comes.
+_VOTES: Final = frozenset("presidential general parliamentary election elections vote referendum race ballot runoff deadline".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +155,40 @@ def _tenses(text: str, times: Sequence[TimeExpression]) -> list[str]:
     return [direction(page.words, starts[e.span[0]], ends[e.span[1]]) for e in times]
 
 
-def _told(text: str, times: Sequence[TimeExpression]) -> tuple[list[tuple[Period, TimeExpression]], list[tuple[Period, TimeExpression]]]:
-    """The periods of whole dates that the text tells as past, and those that it tells as yet to come."""
+def _told(
+    text: str, times: Sequence[TimeExpression], *, strict: bool = False
+) -> tuple[list[tuple[Period, TimeExpression]], list[tuple[Period, TimeExpression]]]:
+    """The periods of whole dates that the text tells as past, and those that it tells as yet to come; *strict*: no month that is only named."""
     past, coming = [], []
+    page = lay_out(text)
+    starts = {span[0]: k for k, span in enumerate(page.spans)}
+    ends = {span[1]: k + 1 for k, span in enumerate(page.spans)}
     for e, tense in zip(times, _tenses(text, times), strict=True):
         made = period(e.pick) if e.anchor == "none" and e.problem is None and e.type in ("DATE", "TIME") else None
         if made is None:
             continue
         if tense == "future":
-            coming.append((made, e))
-        elif tense == "past" or e.bound == "since" or made.unit in ("D", "M"):
+            if made.unit in ("D", "M"):  # "would serve until 2008" was told of what was
+                coming.append((made, e))
+        elif e.bound == "since" or (e.bound == "at" and _has_been(page.words, starts[e.span[0]], ends[e.span[1]], made.unit, strict)):
             past.append((made, e))
     return past, coming
+
+
+def _has_been(words: Sequence[str], begin: int, end: int, unit: str, strict: bool) -> bool:
+    """Whether the expression of the tokens [begin, end) is of what has been: "was sold in 2015", "In 2015 it sold", not "the 2016 race"."""
+    if unit == "D":
+        return words[begin - 1 : begin] != ["for"]  # "a vote was called for June 5, 2016"
+    if unit == "M" and not strict and _VOTES.isdisjoint(words[end : end + 2]):
+        return True
+    at = begin - 1
+    while at >= 0 and words[at] in _PARTS_OF:
+        at -= 1
+    if at < 1 or words[at] not in _WITHIN:
+        return False
+    if words[at - 1] in _BREAKS:
+        return True
+    return Clauses.is_past(words[at - 1]) and YET.isdisjoint(words[max(0, at - _FAR) : at])
 
 
 def doubts(text: str, times: Sequence[TimeExpression], published: str | None, *, today: date) -> tuple[str, ...]:
@@ -168,8 +199,8 @@ def doubts(text: str, times: Sequence[TimeExpression], published: str | None, *,
     day = date.fromisoformat(published[:10])
     if day > today:
         out.append(f"the day of publication, {day}, is yet to come")
-    past, coming = _told(text, times)
-    later = [(p, e) for p, e in past if p.first > day]
+    past, coming = _told(text, times, strict=True)
+    later = [(p, e) for p, e in past if p.first > day + _PRINTED]
     if later:
         words = ", ".join(dict.fromkeys(f"“{text[slice(*e.span)]}”" for _, e in later))
         out.append(f"published on {day}, but it tells of {words} as past")

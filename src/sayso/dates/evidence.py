@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from sayso.dates.clauses import ATTITUDES, YET
@@ -40,6 +41,7 @@ FEATURES: Final = (
     "share of speaker", "plain share", "same quote", "told first in sentence", "told by preposition", "speaker clauses elsewhere", "own day",
     "parent same speaker", "asks", "elsewhere private",
 )  # fmt: skip
+_in_order = itemgetter(*FEATURES)
 #: What an expression is like, whatever the statement, as the network sees it.
 SHAPE: Final = (
     "weekday", "dayword", "calendar day", "week", "month", "year", "clock", "absolute", "attribute", "told first in sentence", "told by preposition",
@@ -70,6 +72,7 @@ class Telling:
     nouns: frozenset[str]
     past: bool
     words: frozenset[str]
+    writing: bool  # whether its sentence tells of something written
     token: int
     shape: dict[str, float]  # what the expression is like, whatever the statement
 
@@ -86,11 +89,17 @@ class Evidence:
         self.all_tellings = sorted((t for ts in self.groups.values() for t in ts), key=lambda t: t.place)
         self.places = [t.place for t in self.all_tellings]
         outside = [t for t in self.all_tellings if not t.content and work.is_day(t.time)]
-        self.days = list(dict.fromkeys(self.of[t.time] for t in outside))
-        self.day_count = len(outside)
-        self.order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
+        days = list(dict.fromkeys(self.of[t.time] for t in outside))
+        order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
         self.group_places = {g: [t.place for t in ts] for g, ts in self.groups.items()}
-        self.day_counts = {g: sum(not t.content and work.is_day(t.time) for t in ts) for g, ts in self.groups.items()}
+        counts = {g: sum(not t.content and work.is_day(t.time) for t in ts) for g, ts in self.groups.items()}
+        self.shares = {  # what a day is like in the text, whatever the statement
+            g: {
+                "groups": min(10, len(days)), "only": days == [g], "share": counts[g] / max(1, len(outside)), "told": min(6, len(ts)),
+                "first": min(20, ts[0].paragraph), "order": min(6, order[g]),
+            }
+            for g, ts in self.groups.items()
+        }  # fmt: skip
         self.anchors = [work.anchor(k)[0] for k in range(len(work.statements))]
         self.paragraphs = [work.paragraph(a) for a in self.anchors]
         self.who = [work.who(k) for k in range(len(work.statements))]
@@ -124,10 +133,10 @@ class Evidence:
         begin, end = w.sentence(place)
         mentions = range(bisect_left(w.mention_starts, begin), bisect_left(w.mention_starts, end))
         named = frozenset(w.mentions[j].entity for j in mentions if not w.is_said(min(w.token(w.mention_starts[j]), len(w.holder) - 1)))
-        nouns = frozenset(x.removesuffix("s") for x in w.nouns_near(n))
+        nouns, words, lists = frozenset(x.removesuffix("s") for x in w.nouns_near(n)), frozenset(w.words(begin, end)), contexts()
         return Telling(
             n, place, w.paragraph(place), begin, w.within[n] is not None, w.subject(begin, end), named, nouns, w.is_told_as_past(begin, end),
-            frozenset(w.words(begin, end)), w.token(place), self._shape(n, begin),
+            words, not words.isdisjoint(lists["writing"] | lists["writings"]), w.token(place), self._shape(n, begin),
         )  # fmt: skip
 
     def _shape(self, n: int, begin: int) -> dict[str, float]:
@@ -246,10 +255,10 @@ class Evidence:
         """A day for a statement: *own* is what that is like, *token* where it stands, *words* those of its *sentence*."""
         w, s = self.work, self.work.statements[k]
         here, p, who = self.anchors[k], self.paragraphs[k], self.who[k]
-        at = bisect_left(self.group_places[g], here)
+        at, content = bisect_left(self.group_places[g], here), s.content
         tellings = self.groups[g][max(0, at - _NEAREST) : at + _NEAREST]
         outside = [t for t in tellings if not t.content or w.within[t.time] == s.parent] or tellings
-        f = dict(own)
+        f = own | self.shares[g]
         rule, clause = self.made[k], self.clauses[k]
         ruled = rule is not None and self.of.get(rule.time) == g
         f["clause"] = clause is not None and self.of.get(clause.time) == g
@@ -257,43 +266,42 @@ class Evidence:
         f["occasion"] = ruled and rule is not None and rule.how == "occasion"
         f["other"], f["none"] = rule is not None and not ruled, rule is None
         begin, end = sentence
-        same = [t for t in tellings if begin <= t.place < end and not any(a <= t.place < b for a, b in s.content)]
+        inside = {t.place for t in tellings for a, b in content if a <= t.place < b}
+        same = [t for t in tellings if begin <= t.place < end and t.place not in inside]
         f["in sentence"] = bool(same)
         nearest = min(same, key=lambda t: abs(t.place - here), default=None)
         f["before cue"] = nearest is not None and nearest.place < here
         f["tokens"] = min(40, abs(nearest.token - token)) if nearest is not None else 40
-        f["own content"] = any(a <= t.place < b for t in tellings for a, b in s.content)
+        f["own content"] = bool(inside)
         back = [t for t in outside if t.place < here]
-        ahead = [t for t in outside if t.place >= here]
+        ahead = outside[len(back) :]
         last, following = (back[-1] if back else None), (ahead[0] if ahead else None)
         f["back"] = min(_FAR, p - last.paragraph) if last else _FAR
         f["ahead"] = min(_FAR, following.paragraph - p) if following else _FAR
         f["same paragraph"] = f["back"] == 0 or f["ahead"] == 0
         f["between"], f["rank back"] = self._between(last, here, g)
         f["between ahead"] = self._between(following, here, g)[0]
-        f["groups"] = min(10, len(self.days))
-        f["only"] = self.days == [g]
-        f["share"] = self.day_counts[g] / max(1, self.day_count)
-        f["told"] = min(6, len(self.groups[g]))
-        f["first"] = min(20, self.groups[g][0].paragraph)
-        f["order"] = min(6, self.order[g])
         dated = self._near(self.dated.get(g, ()), here)
-        mine = self._near(self.dated_of.get(who, ()), here) if who is not None else ()
-        in_group = [j for j in mine if j != k and self.of[self.clauses[j].time] == g]  # type: ignore[union-attr]
-        f["speaker back"] = min([_FAR, *(p - self.paragraphs[j] for j in in_group if self.anchors[j] < here)])
-        f["speaker ahead"] = min([_FAR, *(self.paragraphs[j] - p for j in in_group if self.anchors[j] >= here)])
-        f["speaker share"] = len(in_group) / max(1, len([j for j in mine if j != k]))
-        f["speaker elsewhere"] = len([j for j in mine if j != k]) > len(in_group)
-        f["others back"] = min([_FAR, *(p - self.paragraphs[j] for j in dated if self.who[j] != who and self.anchors[j] < here)])
-        f["clauses"] = min(8, len([j for j in dated if j != k]))
+        mine = [j for j in self._near(self.dated_of.get(who, ()), here) if j != k] if who is not None else []
+        in_group = [j for j in mine if self.of[self.clauses[j].time] == g]  # type: ignore[union-attr]
+        f["speaker back"] = f["speaker ahead"] = _FAR
+        if in_group:
+            f["speaker back"] = min([_FAR, *[p - self.paragraphs[j] for j in in_group if self.anchors[j] < here]])
+            f["speaker ahead"] = min([_FAR, *[self.paragraphs[j] - p for j in in_group if self.anchors[j] >= here]])
+        f["speaker share"] = len(in_group) / max(1, len(mine))
+        f["speaker elsewhere"] = len(mine) > len(in_group)
+        f["others back"] = min([_FAR, *[p - self.paragraphs[j] for j in dated if self.who[j] != who and self.anchors[j] < here]])
+        f["clauses"] = min(8, len(dated) - (k in dated))
         f["clause share"] = f["clauses"] / max(1, self.dated_count)
-        f["named back"] = min([_FAR, *(p - t.paragraph for t in back if who is not None and who in t.named)])
-        f["named ahead"] = min([_FAR, *(t.paragraph - p for t in ahead if who is not None and who in t.named)])
-        f["subject back"] = min([_FAR, *(p - t.paragraph for t in back if who is not None and who == t.subject)])
+        f["named back"] = f["named ahead"] = f["subject back"] = _FAR
+        if who is not None:
+            f["named back"] = min([_FAR, *[p - t.paragraph for t in back if who in t.named]])
+            f["named ahead"] = min([_FAR, *[t.paragraph - p for t in ahead if who in t.named]])
+            f["subject back"] = min([_FAR, *[p - t.paragraph for t in back if who == t.subject]])
         nouns = {x for t in outside for x in t.nouns}
         f["occasions"] = bool(nouns)
-        f["gatherings"] = bool(nouns & contexts()["gatherings"])
-        f["taken up"] = bool(nouns & words) and not same
+        f["gatherings"] = not nouns.isdisjoint(contexts()["gatherings"])
+        f["taken up"] = not nouns.isdisjoint(words) and not same
         parent = s.parent
         above = self.made[parent] if parent is not None else None
         f["parent"] = above is not None and self.of.get(above.time) == g
@@ -303,14 +311,14 @@ class Evidence:
         f["told past"] = shown.past
         venue = self.venues[k]
         f["venue shared"] = venue is not None and any(venue in t.words for t in outside)
-        f["tells writing"] = any((contexts()["writing"] | contexts()["writings"]) & t.words for t in outside)
-        mentioned = self.mentioned[k]
-        f["others shared"] = min(4, max((len((t.named & mentioned) - {who}) for t in outside), default=0))
-        f["same quote"] = any(w.within[t.time] is not None and w.within[t.time] == s.parent for t in tellings)
-        f["speaker clauses elsewhere"] = min(5, len([j for j in mine if j != k]) - len(in_group))
+        f["tells writing"] = any(t.writing for t in outside)
+        mentioned = self.mentioned[k] - {who}
+        f["others shared"] = min(4, max(len(t.named & mentioned) for t in outside)) if mentioned else 0
+        f["same quote"] = parent is not None and any(w.within[t.time] == parent for t in tellings)
+        f["speaker clauses elsewhere"] = min(5, len(mine) - len(in_group))
         f["between speakers"] = self._speakers_between(shown.place, here, who)
         time = clause.time if f["clause"] and clause is not None else rule.time if ruled and rule is not None else shown.time
-        return Candidate(k, time, g, tuple(map(f.__getitem__, FEATURES)))
+        return Candidate(k, time, g, _in_order(f))
 
     def _near(self, statements: Sequence[int], here: int) -> Sequence[int]:
         """Those of *statements*, in the order of the text, that are next to a place."""
@@ -323,13 +331,13 @@ class Evidence:
         """How many other days are told between a telling and a place, and how many times."""
         if telling is None:
             return 6, 12
-        low, high = sorted((telling.place, here))
-        between = [t for t in self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40] if not t.content]
-        others = [t for t in between if self.of[t.time] != g]
-        return min(6, len({self.of[t.time] for t in others})), min(12, len(others))
+        low, high = (telling.place, here) if telling.place < here else (here, telling.place)
+        between = self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40]
+        others = [self.of[t.time] for t in between if not t.content and self.of[t.time] != g]
+        return min(6, len(set(others))), min(12, len(others))
 
     def _speakers_between(self, place: int, here: int, who: int | None) -> int:
         """How many others speak between two places."""
-        low, high = sorted((place, here))
+        low, high = (place, here) if place < here else (here, place)
         between = self.speaker_order[bisect_left(self.sorted_anchors, low) : bisect_left(self.sorted_anchors, high)][:30]
         return min(6, len({self.who[j] for j in between} - {who}))

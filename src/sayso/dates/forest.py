@@ -45,11 +45,11 @@ class Forest:
         flat = rows.ravel()
         start = np.repeat(np.arange(len(rows)) * rows.shape[1], len(self.roots))
         at = np.tile(self.roots, len(rows))
-        moving = np.arange(len(at))  # those that have not come to a leaf
-        while len(moving):
-            here = at[moving]
-            then = self.below[2 * here + (flat[start[moving] + self.feature[here]] > self.bound[here])]
+        moving, here = np.arange(len(at)), at  # those that have not come to a leaf, and where they are
+        while len(moving):  # take() is twice as fast as brackets
+            then = self.below.take(2 * here + (flat.take(start + self.feature.take(here)) > self.bound.take(here)))
+            on = np.flatnonzero(then != here)
             at[moving] = then
-            moving = moving[then != here]
+            moving, here, start = moving.take(on), then.take(on), start.take(on)
         out: Floats = self.chance[at].reshape(len(rows), -1).mean(axis=1)
         return out

@@ -40,12 +40,16 @@ def folded(token: str) -> str:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the grammar, over signs of tokens; classes of each named group, in which its words have a value."""
+    """A rule of the grammar, over signs of tokens; classes of each named group, in which its words have a value.
+
+    Whatever it matches holds one sign of each of *needs*.
+    """
 
     name: str
     type: TimexType
     pattern: re.Pattern[str]
     classes: dict[str, tuple[str, ...]]
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -185,48 +189,54 @@ class _Compiler:
     def _rule(self, row: dict[str, str]) -> Rule:
         self.groups: dict[str, tuple[str, ...]] = {}
         items = row["pattern"].split()
-        made, at, first = self._sequence(items, 0, "")
+        made, at, first, needs = self._sequence(items, 0, "")
         assert at == len(items), row
         # What a match can begin with is looked at first: most places are passed over without trying the alternatives.
         head = "" if "" in first else f"(?=[{re.escape(''.join(sorted(first)))}])"
-        return Rule(row["rule"], row["type"], re.compile(head + made), dict(self.groups))  # type: ignore[arg-type]
+        return Rule(row["rule"], row["type"], re.compile(head + made), dict(self.groups), tuple(needs))  # type: ignore[arg-type]
 
-    def _sequence(self, items: list[str], at: int, closing: str) -> tuple[str, int, set[str]]:
-        """A pattern from item *at* on to *closing*, where it ends, and the signs that it can begin with ("" if it can be empty)."""
+    def _sequence(self, items: list[str], at: int, closing: str) -> tuple[str, int, set[str], list[frozenset[str]]]:
+        """A pattern from item *at* on to *closing*, where it ends, the signs that it can begin with ("" if it can be empty), and what it needs."""
         out, first = "", set[str]()
         begin = {""}  # what the alternative at hand can begin with
+        needs: list[list[frozenset[str]]] = [[]]  # what each alternative needs
         while at < len(items) and items[at] != closing:
             if items[at] == "|":
                 out, at, first, begin = out + "|", at + 1, first | begin, {""}
+                needs.append([])
                 continue
-            made, at, can = self._item(items, at)
+            made, at, can, must = self._item(items, at)
             out += made
             if "" in begin:
                 begin = begin - {""} | can
-        return out, at + bool(closing), first | begin
+            needs[-1] += must
+        need = needs[0] if len(needs) == 1 else [frozenset().union(*(min(n, key=len) for n in needs))] if all(needs) else []
+        return out, at + bool(closing), first | begin, need
 
-    def _item(self, items: list[str], at: int) -> tuple[str, int, set[str]]:
+    def _item(self, items: list[str], at: int) -> tuple[str, int, set[str], list[frozenset[str]]]:
         item = items[at]
         name = ""
         if ":" in item and item != ":":
             name, item = item.split(":", 1)
         begin = at
         if item in ("(", "["):
-            made, at, first = self._sequence(items, at + 1, ")" if item == "(" else "]")
-            made, first = (f"(?:{made})?", first | {""}) if item == "[" else (f"(?:{made})", first)
+            made, at, first, needs = self._sequence(items, at + 1, ")" if item == "(" else "]")
+            made, first, needs = (f"(?:{made})?", first | {""}, []) if item == "[" else (f"(?:{made})", first, needs)
         elif item.startswith("="):
-            made, _, first = self._sequence(self.macros[item[1:]], 0, "")
+            made, _, first, needs = self._sequence(self.macros[item[1:]], 0, "")
             made, at = f"(?:{made})", at + 1
         elif item in self.classes:
             options = sorted(self.phrases[item], key=len, reverse=True) + ([f"[{self.of_class[item]}]"] if self.of_class[item] else [])
             made, at, first = f"(?:{'|'.join(options)})", at + 1, self.heads[item] | set(self.of_class[item])
+            needs = [frozenset(first)]
         else:
             made, at, first = self._word(item), at + 1, self._signs(item)
+            needs = [frozenset(first)]
         if name:
             inside = [i for piece in items[begin:at] for i in self._expanded(piece)]
             self.groups[name] = tuple(i for i in inside if i in self.classes)
             made = f"(?P<{name}>{made})"
-        return made, at, first
+        return made, at, first, needs
 
     def _expanded(self, item: str) -> list[str]:
         item = item.split(":", 1)[1] if ":" in item and item != ":" else item

@@ -98,7 +98,8 @@ class Nodes:
         return first, min(max(first + 1, bisect_left(self.starts, span[1])), len(self.starts))
 
     def _mean(self, first: int, end: int) -> Floats:
-        out: Floats = self.states[max(0, first) : end].mean(axis=0)
+        states = self.states[max(0, first) : end]
+        out: Floats = np.add.reduce(states, axis=0) / np.float32(len(states))
         return out
 
     def _window(self, seen: Sequence[int], times: Sequence[int], rows: Sequence[int]) -> Window:
@@ -129,9 +130,9 @@ class Nodes:
         node_of_time = {time: count + n for n, time in enumerate(times)}
         meant = [work.meant(time) for time in times]
         weighed = [self.found[i] for i in rows]
+        days = {g: n for n, g in enumerate(dict.fromkeys(meant))}
         group = np.zeros((len(rows), count + len(times)), np.bool_)
-        for n, c in enumerate(weighed):
-            group[n, count:] = [g == c.meant for g in meant]
+        group[:, count:] = np.array([days.get(c.meant, -1) for c in weighed])[:, None] == np.array([days[g] for g in meant])
         shapes = [[*(float(self.tellings[time].shape[name]) for name in SHAPE), *self._telling(time)] for time in times]
         links, flags, paragraphs = self._links(seen, times, np.array(at), node, node_of_time, meant)
         return Window(

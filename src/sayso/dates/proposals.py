@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import Final
 
 from sayso.dates.clauses import ATTITUDES, MEANWHILE, NEAR, YET, Clauses
 from sayso.dates.lexicon import contexts
+from sayso.dates.places import LONGEST
 from sayso.dates.saying import Saying
 
 #: Paragraphs over which what somebody says goes on belonging to the day told last: that of another saying, of an occasion, of a mere deed.
@@ -21,6 +23,10 @@ _DEED_CARRIED: Final = 2
 _POLLED: Final = 4
 #: What takes up again an occasion or a document that was told.
 _THE: Final = frozenset(("the", "that", "this", "his", "her", "their", "its", "same"))
+#: Adverbs beside a cue that tells of another time than the one around it.
+_ANOTHER_TIME: Final = frozenset("often famously previously long always usually initially originally once regularly routinely".split())
+#: What counts the time to another day, right before who said it.
+_COUNTING: Final = re.compile(r"(?i)\b(?:days?|weeks?|months?|years?) (?:after|before)\s\Z")
 #: Paragraphs at the top of a text that may sum up what the next ones date.
 _LEAD: Final = 3
 
@@ -276,6 +282,26 @@ class Proposals(Clauses):
             made = out[chain[-1]]
             if made is not None and len(chain) > 1 and s.parent is not None:
                 out[k] = made
+
+    def is_apart(self, k: int, n: int) -> bool:
+        """Whether a statement tells by its own words that it was made at another time than one told elsewhere: "had called", "famously said"."""
+        s = self.statements[k]
+        if not s.cue:
+            return False
+        at, end = self.token(s.cue[0][0]), s.cue[-1][1]
+        told = {*self.page.words[max(0, at - 2) : at], *self.words(*s.cue[0])}
+        if "had" in told or (_ANOTHER_TIME & told and "again" not in told):
+            return True
+        if self.page.words[max(0, at - 1) : at] in (["who"], ["which"]) and self.is_present(k):
+            return True  # "Orlan, who questions it, said on Monday"
+        if _COUNTING.search(self.page.text, max(0, (s.source or s.cue)[0][0] - NEAR * 5), min((s.source or s.cue)[0][0], s.cue[0][0])):
+            return True  # "three days after | Orlan said so"
+        opens = min((a for a, _ in s.content if a >= end), default=end)  # "wrote in his 1990 memoir | that"
+        if opens - end > LONGEST or "," in self.page.text[end:opens]:
+            opens = end
+        near = bisect_left(self.times, s.cue[0][0], key=lambda e: e.span[0]), bisect_left(self.times, opens, key=lambda e: e.span[0])
+        own = (self.times[m] for m in range(*near) if self.meant(m) != self.meant(n))
+        return any(e.type in ("DATE", "TIME") and not e.pick.endswith("_REF") for e in own)
 
     def _dates_others(self, k: int, made: Saying) -> bool:
         """Whether the clause of a statement dates what else its speaker says."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,6 +38,8 @@ AROUND: Final = (
     "chance", "chance of others", "speaker before", "speaker before that", "speaker after", "speaker after that", "before", "before that", "after",
     "after that", "in text", "of speaker", "best of speaker", "paragraphs since speaker", "paragraphs to speaker", "surest of speaker",
 )  # fmt: skip
+#: The chance of a day that stands right beside the verb.
+_BESIDE: Final = 0.97
 _NONE: Final = -0.1
 _FAR: Final = 15.0
 #: Statements of the same speaker on either side that are looked at: cost stays linear.
@@ -93,10 +96,13 @@ def sayings(
             best[c.statement] = i
     for k, i in best.items():
         how = _grounds(work, k, found[i])
-        if _counted(work, k, found[i].time):
+        time, chance = found[i].time, round(float(weighed[i]), 3)
+        if _counted(work, k, time) or (how != "clause" and work.is_apart(k, time)):
             continue
+        if how == "clause" and work.is_beside(k, time):
+            chance = max(chance, _BESIDE)
         if statements[k].parent is None or how == "clause":  # what others say inside what is said was said at another time
-            out[k] = Saying(found[i].time, how, round(float(weighed[i]), 3))
+            out[k] = Saying(time, how, chance)
     work.date_inner(out)
     return tuple(out)
 
@@ -140,31 +146,27 @@ def around(work: Proposals, found: Sequence[Candidate], chance: Floats) -> Float
             by_speaker[who].append(k)
     numbers = {who: [position[k] for k in ks] for who, ks in by_speaker.items()}
     rows = []
-    for c, p in zip(found, chance, strict=True):
-        k, g = c.statement, c.meant
+    for k, of_statement in groupby(zip(found, chance.tolist(), strict=True), key=lambda x: x[0].statement):
         who, i = work.who(k), position[k]
         mine = by_speaker[who] if who is not None else []
         j = bisect_left(numbers[who], i) if who is not None else 0
         before, after = mine[max(0, j - 2) : j][::-1], mine[j + 1 : j + 3]
-        others = [chances[q].get(g, 0.0) for q in mine[max(0, j - _OF_SPEAKER) : j + _OF_SPEAKER] if q != k]
-        rows.append(
-            [
-                float(p),
-                max((v for h, v in chances[k].items() if h != g), default=0.0),
-                *_two(chances, g, before),
-                *_two(chances, g, after),
-                *_two(chances, g, order[max(0, i - 2) : i][::-1]),
-                *_two(chances, g, order[i + 1 : i + 3]),
-                (total[g] - float(p)) / max(1, count - 1),
-                sum(others) / len(others) if others else _NONE,
-                max(others, default=_NONE),
-                float(paragraphs[k] - paragraphs[before[0]]) if before else _FAR,
-                float(paragraphs[after[0]] - paragraphs[k]) if after else _FAR,
-                max((surest[q] for q in mine[max(0, j - _OF_SPEAKER) : j + _OF_SPEAKER] if q != k), default=_NONE),
-            ]
-        )
+        of_speaker = [q for q in mine[max(0, j - _OF_SPEAKER) : j + _OF_SPEAKER] if q != k]
+        near = [n for some in (before, after, order[max(0, i - 2) : i][::-1], order[i + 1 : i + 3]) for n in (*some, None, None)[:2]]
+        since = float(paragraphs[k] - paragraphs[before[0]]) if before else _FAR
+        until = float(paragraphs[after[0]] - paragraphs[k]) if after else _FAR
+        sure = max([surest[q] for q in of_speaker], default=_NONE)
+        for c, p in of_statement:
+            g = c.meant
+            others = [chances[q].get(g, 0.0) for q in of_speaker]
+            rows.append(
+                [
+                    p,
+                    max([v for h, v in chances[k].items() if h != g], default=0.0),
+                    *[_NONE if n is None else chances[n].get(g, 0.0) for n in near],
+                    (total[g] - p) / max(1, count - 1),
+                    sum(others) / len(others) if others else _NONE,
+                    max(others, default=_NONE), since, until, sure,
+                ]
+            )  # fmt: skip
     return np.array(rows)
-
-
-def _two(chances: Sequence[dict[tuple[str, str], float]], g: tuple[str, str], near: Sequence[int]) -> list[float]:
-    return [chances[near[n]].get(g, 0.0) if n < len(near) else _NONE for n in range(2)]

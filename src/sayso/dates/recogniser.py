@@ -33,6 +33,8 @@ _AMID = 12
 _COUNTED = 6
 _AMOUNTS = frozenset(("million", "billion", "trillion", "percent", "%", "cents", "people", "hundred", "thousand", "dozen"))
 _NO_PLURAL = frozenset(("s", "as", "is", "was", "has", "does", "its", "his", "this", "us", "plus", "less", "thus", "times", "perhaps"))
+#: Words before a weekday that a sentence may begin with.
+_BEFORE_WEEKDAY = frozenset("on last this next late early by since until every both and from".split())
 #: Months that are also words or names of persons.
 _DOUBTFUL = frozenset(("may", "march", "april", "june", "august"))
 
@@ -87,9 +89,11 @@ def expressions(page: Page) -> tuple[TimeExpression, ...]:
     for a, b in stretches:
         shift += [a - at] * (b - a + 1)
         at += b - a + 1
+    there = set(short)
+    able = [(number, rule) for number, rule in enumerate(rules) if not any(map(there.isdisjoint, rule.needs))]
     candidates = sorted(
         ((m.start() + shift[m.start()], -m.end() - shift[m.start()], number, m, shift[m.start()])
-         for number, rule in enumerate(rules) for m in rule.pattern.finditer(short)),
+         for number, rule in able for m in rule.pattern.finditer(short)),
         key=lambda c: c[:3],
     )  # fmt: skip
     out: list[TimeExpression] = []
@@ -173,6 +177,9 @@ def _stands(page: Page, rule: Rule, begin: int, end: int) -> bool:
         return any(w in lists["business"] for w in words[max(0, begin - _AMID) : end + _AMID])  # "in the second half" of a match
     if name == "event" and before.isdigit():
         return False
+    if name == "weekday" and words[begin] == "sun" and before.isalpha() and before not in _BEFORE_WEEKDAY:
+        written = page.text[slice(*page.spans[begin - 1])]
+        return written.isupper() or not written[0].isupper()  # "told the Orlan Sun."; "7 p.m. ET Sun."
     if name == "weekdays" and after in ("ago", "earlier", "later"):
         return False
     if name == "month" and end - begin == 1 and after in lists["after_delivery"] and _capital(page, begin):

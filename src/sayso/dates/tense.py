@@ -110,6 +110,8 @@ def _tense(words: Sequence[str], places: range, *, weak: bool = True) -> Directi
             return "past"  # "set up barriers"
         if word == "likely" and words[i + 1 : i + 2] == ["to"]:
             return "future"
+        if word in ("plan", "plans", "hopes", "aims") and places.step > 0 and i and words[i - 1] in _DETERMINERS:
+            continue  # "in his May 4 letter that the plan was dead"
         if word in lists["future"]:
             return "past" if words[max(0, i - 2) : i] == ["had", "been"] else "future"  # "had been scheduled"
         if places.step < 0 and n <= _CLOSE and _is_coming(words, i, lists["coming"]):

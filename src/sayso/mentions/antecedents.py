@@ -204,6 +204,10 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"
 
 
+#: The features of how many sentences away somebody was mentioned.
+_APART = ("same_sentence", "one_before", "two_before", "three_before", "further")
+
+
 def weigh(
     page: Page,
     k: int,
@@ -260,6 +264,8 @@ def weigh(
     fitting: list[int] = []  # rows of those whose sort fits
     for n in live:
         chain = made[n]
+        if n == draft.entity or not can_be(kind, draft, chain):
+            continue
         if n in others or (beside is not None and n not in beside) or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
         if holders and draft.noun is not None and n not in holders and chain.named:
@@ -272,7 +278,7 @@ def weigh(
             continue  # "my son" is nobody who is not called so
         j = last[n]
         before = drafts[j]
-        if n == draft.entity or not can_be(kind, draft, chain) or (before.run[0] <= at < before.run[1] and before.how == "noun"):
+        if before.run[0] <= at < before.run[1] and before.how == "noun":
             continue
         if draft.noun is not None and draft.run[0] <= before.run[0] < draft.run[1]:
             continue  # "Iran's government": its own possessor
@@ -291,10 +297,12 @@ def weigh(
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
             j = _outside(context, drafts, chain, j, statement)
             before = drafts[j]
-        apart = max(0, page.sentence[begin] - page.sentence[before.run[0]])
+        there = before.run[0]
+        sentence, quote, said = page.sentence[there], page.quote[there], context.within[there]
+        apart = max(0, page.sentence[begin] - sentence)
         if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
             continue
-        subject = heads[page.sentence[before.run[0]]] == j
+        subject = heads[sentence] == j
         own = outer is not None and n == outer
         quoted_self = own and ((page.quote[at] >= 0 and (within < 0 or context.quoted[within])) or (within >= 0 and context.block[within]))
         if quoted_self and kind in ("he", "the person"):
@@ -302,20 +310,16 @@ def weigh(
         if n in turns:
             continue
         f = dict.fromkeys(FEATURES, 0.0)
-        f["same_sentence"] = float(apart == 0)
-        f["one_before"] = float(apart == 1)
-        f["two_before"] = float(apart == 2)
-        f["three_before"] = float(apart == 3)
-        f["further"] = float(apart > 3)
-        f["log_tokens"] = math.log1p(abs(begin - before.run[0]))
-        f["paragraphs"] = min(4.0, float(page.line[at] - page.line[before.run[0]]))
+        f[_APART[min(apart, 4)]] = 1.0
+        f["log_tokens"] = math.log1p(abs(begin - there))
+        f["paragraphs"] = min(4.0, float(page.line[at] - page.line[there]))
         f["subject"] = float(subject)
-        f["first_in_sentence"] = float(page.begins[page.sentence[before.run[0]]] >= before.run[0] - 1)
+        f["first_in_sentence"] = float(page.begins[sentence] >= there - 1)
         f["last_speaker"] = float(bool(spoke) and spoke[-1] == n)
         f["speaker_before_that"] = float(len(spoke) > 1 and spoke[-2] == n and spoke[-1] != n)
         f["outer_speaker"] = float(own and not quoted_self)
         f["outer_speaker_quoted"] = float(quoted_self)
-        f["own_content"] = float(statement is not None and context.within[before.run[0]] == statement)
+        f["own_content"] = float(statement is not None and said == statement)
         f["gender_known"] = float(chain.gender is not None)
         f["named"] = float(chain.named)
         f["mentions"] = math.log1p(counts[n])
@@ -323,14 +327,14 @@ def weigh(
         f["last_was_pronoun"] = float(before.how == "pronoun")
         f["same_pronoun"] = float(before.how == "pronoun" and before.pronoun is not None and before.pronoun == draft.pronoun)
         f["possessor"] = float(before.possessor)
-        f["after_preposition"] = float(before.run[0] > 0 and page.lower[before.run[0] - 1] in PREPOSITIONS)
-        f["in_other_quote"] = float(page.quote[before.run[0]] >= 0 and page.quote[before.run[0]] != page.quote[at])
-        f["same_quote"] = float(page.quote[at] >= 0 and page.quote[before.run[0]] == page.quote[at])
+        f["after_preposition"] = float(there > 0 and page.lower[there - 1] in PREPOSITIONS)
+        f["in_other_quote"] = float(quote >= 0 and quote != page.quote[at])
+        f["same_quote"] = float(page.quote[at] >= 0 and quote == page.quote[at])
         f["lead"] = float(page.sentence[drafts[chain.mentions[0]].run[0]] <= 1)
         f["number_fits"] = float(draft.pronoun is not None and chain.number == draft.pronoun.number)
         f["is_body"] = float(chain.type in ("organisation", "state"))
         f["is_people"] = float(chain.type == "people")
-        f["in_content_and_out"] = float(context.within[before.run[0]] >= 0 and within < 0 and statement is None)
+        f["in_content_and_out"] = float(said >= 0 and within < 0 and statement is None)
         f["title_role"] = float(bool(chain.titles))
         f["next_sentence_subject"] = float(apart == 1 and subject)
         f["local_subject"] = float(apart == 0 and subject)
@@ -370,8 +374,8 @@ def weigh(
             f["named_in_own"] = float(n in context.named_in.get(statement, ()))
             f["last_speaker_of_quote"] = float(bool(spoke) and spoke[-1] == n and context.quoted[statement] and context.opens[statement] < at)
             f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
-        order.append((abs(begin - before.run[0]), apart, context.within[before.run[0]] >= 0))
-        main = subjects[page.sentence[before.run[0]]] == j
+        order.append((abs(begin - there), apart, said >= 0))
+        main = subjects[sentence] == j
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)

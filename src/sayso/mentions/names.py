@@ -19,6 +19,7 @@ from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
 
 _LINES = 256  # decoded at a time
+_SHORT = 128  # tokens of a line up to which it is decoded with any other
 _TYPES: dict[str, Type] = {
     "person": "person",
     "organisation": "organisation",
@@ -36,7 +37,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     chain = Chain.from_json(transitions)
     tags = _decoded(chain, scores, line_starts(page.tokens))
     found: list[tuple[Run, Type]] = []
-    for i, tag in enumerate(tags):
+    for i, tag in enumerate(tags.tolist()):
         label = chain.labels[tag]
         if label == "O" or page.words[i] in "/|":
             continue
@@ -120,7 +121,7 @@ def _decoded(chain: Chain, scores: NDArray[np.float32], starts: NDArray[np.int64
     order = np.argsort(lengths, kind="stable")
     begin = 0
     while begin < len(order):
-        longest = 2 * int(lengths[order[begin]])
+        longest = max(_SHORT, 2 * int(lengths[order[begin]]))
         rows = order[begin : begin + _LINES]
         rows = rows[lengths[rows] <= longest]
         at = np.concatenate([np.arange(starts[k], starts[k] + lengths[k]) for k in rows])

@@ -20,6 +20,7 @@ class Page:
 
     text: str
     tokens: Sequence[Token]
+    starts: list[int]  # by token, its first character
     words: list[str]
     lower: list[str]
     sentence: list[int]
@@ -36,7 +37,7 @@ class Page:
 
     def run(self, span: Span) -> Run:
         """Numbers of the tokens that begin in *span*."""
-        return bisect_left(self.tokens, span[0], key=_start), bisect_left(self.tokens, span[1], key=_start)
+        return bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
 
     def possessive(self, at: int) -> bool:
         """Whether token *at* is an apostrophe that makes the word before it a possessor."""
@@ -52,26 +53,22 @@ class Page:
         )
 
 
-def _start(token: Token) -> int:
-    return token.start
-
-
 def lay_out(text: str, tokens: Sequence[Token], stretches: Sequence[Stretch]) -> Page:
     """The page of *text*. Cost is linear in its length."""
-    words = [text[t.start : t.end] for t in tokens]
-    starts = [s for s, _ in sentences(text)]
-    sentence = [max(0, bisect_right(starts, t.start) - 1) for t in tokens]
+    words, starts = [text[t.start : t.end] for t in tokens], [t.start for t in tokens]
+    opens = [s for s, _ in sentences(text)]
+    sentence = [max(0, bisect_right(opens, start) - 1) for start in starts]
     line, number = [], -1
     for token in tokens:
         number += token.after_break
         line.append(number)
     quote = [-1] * len(tokens)
     for k, stretch in enumerate(stretches):
-        a = bisect_left(tokens, stretch.start, key=_start)
-        b = bisect_left(tokens, stretch.end, key=_start)
+        a = bisect_left(starts, stretch.start)
+        b = bisect_left(starts, stretch.end)
         quote[a:b] = [k] * (b - a)
     begins: list[int] = []
     for i, s in enumerate(sentence):
         while len(begins) <= s:
             begins.append(i)
-    return Page(text, tokens, words, [w.lower() for w in words], sentence, line, quote, begins)
+    return Page(text, tokens, starts, words, [w.lower() for w in words], sentence, line, quote, begins)
