@@ -28,9 +28,9 @@ def read(text: str, source: str, cue: str, content: str, *, content_read: float 
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "alone"), [
-    ("Three women who said they had been followed came.", "who", "said", "they had been followed", True),
-    ("Over what they called hateful speech, it closed.", "they", "called", "what", True),
-    ("His Islamophobic remarks loomed large.", "His", "remarks", "Islamophobic", False),
+    ("Two drivers who said they had been cheated came.", "who", "said", "they had been cheated", True),
+    ("After what they called foul play, it closed.", "they", "called", "what", True),
+    ("His boastful remarks drew laughs.", "His", "remarks", "boastful", False),
     ("He left after his reported quarrel with Holt.", "his", "reported", "quarrel with Holt", False),
     ("I told them that it sank.", "I", "told", "that it sank", False),
     ("Holt would say that it sank.", "Holt", "would say", "that it sank", False),
@@ -42,4 +42,4 @@ def test_plain_statements_stand_alone(text, source, cue, content, alone):
 
 
 def test_what_was_hardly_read_does_not():
-    assert not read("Three women who said they had been followed came.", "who", "said", "they had been followed", content_read=0.5)
+    assert not read("Two drivers who said they had been cheated came.", "who", "said", "they had been cheated", content_read=0.5)

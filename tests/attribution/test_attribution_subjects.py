@@ -17,7 +17,7 @@ def said(text: str) -> dict[str, tuple[str | None, str]]:
     ("Mira Holt, who had written to the clerks in May, ", "said", "Mira Holt"),
     ("A second clerk who attended ", "said", "A second clerk"),
     ("The harbour official who first told the papers, and so began it all, ", "denied", "The harbour official"),
-    ("The old lawsuit, argued at the court on Tuesday, ", "claims", "The old lawsuit"),
+    ("The complaint, filed in the spring, ", "claims", "The complaint"),
     ("Holt answered the clerks in a letter, ", "saying", "Holt"),
     ("Holt answered the clerks, who had asked, ", "saying", None),
     ("His comments echoed older ones, ", "saying", None),
@@ -42,8 +42,8 @@ def test_but_turns_to_what_else_the_speaker_said():
 
 
 def test_but_goes_on_with_what_another_is_told_to_have_done():
-    found = said("He later confirmed that Orlan told him to think again, but didn't tell him to go.")
-    assert found["didn't tell"][0] == "Orlan"
+    found = said("Brill admitted that Orlan asked her for the keys, but didn't ask her to wait.")
+    assert found["didn't ask"][0] == "Orlan"
 
 
 def test_participles_in_a_row_have_one_source():

@@ -96,7 +96,7 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                     continue
                 others = [c for c in out[n + 1 : k] if c.source and c.cue[0] < at]
                 if refuses and any(_verb(text, tokens, c.cue) == _verb(text, tokens, later.cue) for c in others):
-                    continue  # "said that Holt told him to think, but did not tell him to go"
+                    continue  # "said that Holt asked her in, but did not ask her why"
                 between = first.cue, at, later.cue
                 if not refuses and not _parts(text, tokens, *between, how) and not _turns(text, tokens, *between, others):
                     continue

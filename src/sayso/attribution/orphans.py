@@ -17,7 +17,7 @@ VERBS = frozenset((
     "forecast hail hint insist lambaste maintain note pledge praise predict proclaim promise propose question quip reiterate reject remark "
     "report respond retort reveal say slam speculate state stress submit suggest suspect swear tell testify threaten tweet urge vow warn write"
 ).split())
-# Tokens between source and cue, at most: adverbs, "which all put out statements | saying".
+# Tokens between source and cue, at most: adverbs, "who both sent letters | warning".
 _NEAR = 8
 _LEAST = {"cue_deep": 0.85, "cue_known": 1.0, "source": 0.8, "content": 0.8}
 _INNER = 0.6
@@ -42,7 +42,7 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, inner: float
     if not 0 <= first - end <= _NEAR or stretch_at(encoded.stretches, tokens[first].start) is not None:
         return False
     if all(b - a < 2 and b <= first and text[tokens[a].start : tokens[a].end].lower() not in _RELATIVES for a, b in candidate.content):
-        return False  # "his Islamophobic | remarks"
+        return False  # "his boastful | remarks"
     source, words = text[tokens[begin].start : tokens[end - 1].end].lower(), [text[token.start : token.end] for token in tokens[first:last]]
     if source in _SELVES or text.startswith("That", tokens[begin].start) or _UNREAL.search(text, tokens[end - 1].end, tokens[last - 1].end):
         return False
