@@ -44,8 +44,10 @@ def settle_makers(work: Work) -> dict[int, int]:
     guessed: dict[int, int] = {}
     page, context = work.page, work.context
     cues: dict[int, int] = {}  # by sentence, the statement in no other whose cue stands there
+    verbs: dict[int, int] = {}  # by token of a cue, its statement
     for at, s in context.tops:
         cues.setdefault(page.sentence[min(at, len(page.sentence) - 1)], s)
+        verbs[at] = s
     sources = set(context.source_of)
     for chain in work.made:
         if chain.type == "other" and _is_owners(work, chain):
@@ -54,6 +56,8 @@ def settle_makers(work: Work) -> dict[int, int]:
         if chain.type != "document" or not chain.mentions:
             continue
         mentions = sorted(chain.mentions)
+        if chain.owner is None:
+            chain.owner = _sayer(work, mentions[0], n, verbs)
         if chain.owner is None:
             chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
@@ -87,6 +91,21 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _sayer(work: Work, k: int, n: int, verbs: dict[int, int]) -> int | None:
+    """Who says something in document *n*, which mention *k* brings in behind the verb: "X said | in a statement"."""
+    page, context = work.page, work.context
+    d = work.drafts[k]
+    at = d.run[0] - 1
+    if at < 1 or page.lower[at] not in ("in", "via", "through") or d.definite or work.made[n].number != "singular":
+        return None
+    s = next((verbs[i] for i in range(at, max(0, at - _VERB), -1) if i in verbs and page.sentence[i] == page.sentence[at]), None)
+    return None if s is None or context.within[at] == s or context.speakers.get(s, n) == n else context.speakers[s]
+
+
+# Tokens from a verb on within which the document comes.
+_VERB = 3
 
 
 def _is_owners(work: Work, chain: Chain) -> bool:
