@@ -51,6 +51,7 @@ taught former fifth 3 11 8e-5 5e-4
 #    where they say something; both to be put into src/sayso/mentions
 cp ../src/sayso/mentions/antecedents.json "$out/antecedents.json"
 "$python" antecedents.py --models "$out/models" --shared "$shared" --only "he, source" "they, source" "it, source" "the person, source" \
+  "he" "the person" \
   --out "$out/antecedents.json"
 "$python" identities.py --models "$out/models" --shared "$shared" --antecedents "$out/antecedents.json" --out "$out/identities.json"
 # 6. the figures; a trial has none
