@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from sayso.actors.link import Link
 from sayso.actors.naming import folded, person_key, person_words, slug, sound_key, sounds
 from sayso.actors.offices import Offices
 from sayso.actors.registry import Named, Office, Register, Registry, above, path
+from sayso.actors.scene import Scene, shared_names
 from sayso.dates.anchoring import Time, anchored
 from sayso.dates.said import Said, said, with_lead
 from sayso.mentions.lexicon import given_names
@@ -115,10 +117,55 @@ class _Resolver:
         for n, e in enumerate(self.entities):
             if e.named and e.type == "person":
                 self.made[n] = self._person(e)
+        self._set_scene()
         for n, e in enumerate(self.entities):
             if self.made[n] is None:
                 self.made[n] = self._described(e, n)
         return [link for link in self.made if link is not None]
+
+    def _set_scene(self) -> None:
+        """Take from other states what the report calls by a name that many states have: a report from Lagos means no American court."""
+        often = Counter(m.entity for m in self.mentions)
+        named: Counter[str] = Counter()
+        shared: list[tuple[int, str]] = []
+        for n, link in enumerate(self.made):
+            if link is None or link.actor is None or not often[n]:
+                continue
+            whole = self._path(link) if link.side is None or link.side.startswith("state:") else []
+            first = (x.actor for x in self.register.named(folded(link.actor.name.split()[0])) if x.actor.startswith("state:"))
+            top = whole[-1].id if whole else link.actor.id if link.actor.kind == "state" else next(first, "")  # "US Chamber of Commerce"
+            if not top.startswith("state:"):
+                continue
+            names = (self.entities[n].name, *self.entities[n].aliases)
+            if link.actor.kind not in ("state", "person") and all(folded(name) in shared_names() for name in names):
+                shared.append((n, top))
+            else:
+                named[top] += often[n]
+        scene = Scene(named, self.home)
+        before: dict[int, set[str | None]] = {n: set() for n, _ in shared}
+        for m in self.mentions:
+            if m.entity in before and m.how == "name":
+                before[m.entity].add(self._state_before(m))
+        for n, top in shared:
+            state = next(iter(before[n])) if len(before[n]) == 1 else None
+            state = scene.elsewhere(top) if state is None else state
+            if state is not None and state != top:
+                self.made[n] = self._of_scene(self.entities[n], state)
+
+    def _state_before(self, mention: Mention) -> str | None:
+        """The state whose adjective stands right before a name: "the Philippine | Marine Corps"."""
+        words = re.findall(r"[\w.]+", self.text[max(0, mention.span[0] - 20) : mention.span[0]])
+        if not words or not words[-1][:1].isupper() or self.text[mention.span[0] - 1] != " ":
+            return None
+        return next((n.actor for n in self.register.named(folded(words[-1])) if n.actor.startswith("state:")), None)
+
+    def _of_scene(self, e: Entity, state: str) -> Link:
+        """A body of *state* whose name many states have."""
+        whole = self.register.actor(state)
+        body = self.phrases.body_of(f"{whole.name} {e.name}") if whole is not None else None
+        if body is not None:
+            return Link(body, "name", 0.8)
+        return Link(Actor(f"name:{slug(e.name)}@{self.report[:8]}", e.name, "organisation", None), "name", 0.75, side=state)
 
     def _named(self, e: Entity) -> Link:
         for name in (e.name, *e.aliases):
@@ -302,6 +349,10 @@ class _Resolver:
                 if not part[0][:1].isupper() and not part[0][:1].isdigit():
                     continue
                 found = [n for n in self.register.named(folded(" ".join(part))) if n.actor.split(":")[0] in ("state", "body", "org", "group")]
+                if at and found and folded(" ".join(part)) in shared_names():
+                    before = [n.actor for n in self.register.named(folded(words[at - 1])) if n.actor.startswith("state:")]
+                    if before and all(self._top(n.actor) != before[0] for n in found):
+                        return before[0]  # "Philippine Marine Corps"
                 if found and not (size == len(words) and size == 1 and found[0].how == "metonym"):
                     order = [(not n.used_on(self.day), not n.actor.startswith("state:")) for n in found]
                     best = [n for n, key in zip(found, order, strict=True) if key == min(order)]

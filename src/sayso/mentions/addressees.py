@@ -15,7 +15,12 @@ def told_of(work: Work, k: int) -> int | None:
     d = work.drafts[k]
     if d.pronoun is None or d.pronoun.person != 3 or d.pronoun.relative:
         return None
-    return _told_they(work, k) if d.pronoun.number == "plural" else _said_of(work, k) if d.pronoun.gender is not None else None
+    if d.pronoun.number == "plural":
+        return _told_they(work, k)
+    if d.pronoun.gender is None:
+        return None
+    said_of = _said_of(work, k)
+    return _client(work, k) if said_of is None else said_of
 
 
 def _told_they(work: Work, k: int) -> int | None:
@@ -30,6 +35,31 @@ def _told_they(work: Work, k: int) -> int | None:
             chain = work.made[x.entity]
             return x.entity if chain.number == "plural" or chain.type in ("organisation", "people", "state") else None
     return None
+
+
+_SPEAK_FOR = frozenset("spokesman spokeswoman spokesperson lawyer attorney solicitor barrister agent publicist representative aide".split())
+
+
+def _client(work: Work, k: int) -> int | None:
+    """For whom somebody without a name speaks who says what "he" did: "Holt was absent; his lawyer said | he | was ill"."""
+    page, context, made, d = work.page, work.context, work.made, work.drafts[k]
+    at = d.run[0]
+    s = context.within[at] if k not in context.source_of else context.parent[context.source_of[k]]
+    if s < 0 or page.lower[at] not in ("he", "she") or page.quote[at] >= 0 or not 0 <= at - context.opens[s] <= 1:
+        return None
+    if len(work.heads[s]) != 1:
+        return None
+    source = work.drafts[work.heads[s][0]]
+    if source.noun is None or source.noun.base not in _SPEAK_FOR or source.entity is None or made[source.entity].named or source.run[1] > at:
+        return None
+    owner = made[source.entity].owner
+    if owner is None:
+        first = work.subject[page.sentence[at]]
+        begins = source.run[0] if first < 0 else work.drafts[first].run[0]
+        owner = work.drafts[first].entity if begins < source.run[0] and work.drafts[first].how == "name" else None
+    if owner is None or made[owner].type != "person" or made[owner].number != "singular":
+        return None
+    return owner if d.pronoun is not None and made[owner].gender in (None, d.pronoun.gender) else None
 
 
 def _said_of(work: Work, k: int) -> int | None:

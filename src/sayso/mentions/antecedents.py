@@ -95,6 +95,7 @@ FEATURES: Final = (
     "named_in_own",
     "in_last_content",
     "last_speaker_of_quote",
+    "aside",
 )
 _AT = {name: k for k, name in enumerate(FEATURES)}
 #: Entities further back than this, in sentences, are not weighed unless they were named often.
@@ -302,7 +303,7 @@ def weigh(
         apart = max(0, page.sentence[begin] - sentence)
         if apart > (_REACH if draft.noun is None else _FAR) and counts[n] < 4 and n not in spoke:
             continue
-        subject = heads[sentence] == j
+        subject = _is(drafts, heads[sentence], j)
         own = outer is not None and n == outer
         quoted_self = own and ((page.quote[at] >= 0 and (within < 0 or context.quoted[within])) or (within >= 0 and context.block[within]))
         if quoted_self and kind in ("he", "the person"):
@@ -374,8 +375,9 @@ def weigh(
             f["named_in_own"] = float(n in context.named_in.get(statement, ()))
             f["last_speaker_of_quote"] = float(bool(spoke) and spoke[-1] == n and context.quoted[statement] and context.opens[statement] < at)
             f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
+        f["aside"] = float(j in context.aside)
         order.append((abs(begin - there), apart, said >= 0))
-        main = subjects[sentence] == j
+        main = _is(drafts, subjects[sentence], j)
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)
@@ -403,6 +405,19 @@ def weigh(
     none["none_sort_seen"] = float(bool(fitting))
     rows.append(list(none.values()))
     return out, np.asarray(rows)
+
+
+def _is(drafts: Sequence[Draft], first: int, j: int) -> bool:
+    """Whether mention *j* is the *first* one, or stands in apposition to it: "Dr Holt, | the surgeon |, was away"."""
+    if first == j or first < 0 or j < first or drafts[first].entity is None or drafts[first].entity != drafts[j].entity:
+        return first == j
+    end = drafts[first].run[1]
+    for x in drafts[first + 1 : j + 1]:
+        if x.run[0] > end + 1:
+            return False
+        if x.entity == drafts[j].entity or x.run[1] <= drafts[j].run[1]:
+            end = max(end, x.run[1])
+    return True
 
 
 def _opens(page: Page, at: int) -> bool:

@@ -20,5 +20,6 @@ class Context:
     tops: list[tuple[int, int]]  # (token of the cue, statement) of those that stand in no other, in order
     speakers: dict[int, int] = field(default_factory=dict)  # by statement, the entity found
     doubtful: set[int] = field(default_factory=set)  # drafts whose entity is not sure
+    aside: set[int] = field(default_factory=set)  # drafts that only tell more of a source: "an adviser to | Holt | said"
     spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
     named_in: dict[int, set[int]] = field(default_factory=dict)  # by statement, the entities that its content names

@@ -124,7 +124,7 @@ _SPEAKING = frozenset(
     (
         "words comments remarks tweets emails e-mails communications writings posts post message messages response reply answer argument "
         "plan plans proposal proposals agenda platform pitch page profile account feed channel "
-        "blog show program programme column arm wing"
+        "blog show program programme column arm wing address keynote lecture sermon eulogy rhetoric plea"
     ).split()
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
+from sayso.mentions.antecedents import PREPOSITIONS
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import GENERIC, nouns
 from sayso.mentions.page import Run
@@ -32,8 +33,9 @@ def taken_up(work: Work, k: int) -> int | None:
         same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] == page.lower[at]), None)
         if same is not None:
             return same
-    nouns = [j for j in before if drafts[j].entity is not None and not drafts[j].adjective and not drafts[j].possessor and drafts[j].pronoun is None]
-    beside = next((j for j in nouns if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
+    phrases = [j for j in before if drafts[j].entity is not None and drafts[j].pronoun is None and not drafts[j].adjective]
+    phrases = [j for j in phrases if not drafts[j].possessor]
+    beside = next((j for j in phrases if stop in (drafts[j].run[1], drafts[j].head + 1)), None)
     unknown = beside is None and stop == at and at > 0 and page.words[at - 1].isalpha()
     if unknown and person and (page.words[at - 1].islower() or page.lower[at - 1] in GENERIC):
         said_of = _said_of(work, k, _begin(work, at - 1))
@@ -41,16 +43,19 @@ def taken_up(work: Work, k: int) -> int | None:
             return said_of
         return _unnamed(work, (at - 1, at + (page.lower[at - 1] in GENERIC)))  # "those who", or a noun that no lexicon knows
     if not person:
-        fitting = [j for j in nouns if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
+        fitting = [j for j in phrases if page.lower[at] != "which" or made[entity_of(drafts[j])].type != "person"]
         if beside is not None and beside in fitting:
-            if page.lower[at] == "that" and drafts[beside].how == "name" and stop == at:  # "a president of Velmora that": no name is told apart so
-                wider = (j for j in fitting if drafts[j].how == "noun" and drafts[j].run[1] == stop)
-                outer = next((j for j in wider if drafts[j].head < drafts[beside].run[0]), None)
-                if outer is not None:
-                    return drafts[outer].entity
+            name = drafts[beside]
+            told_apart = name.how != "name" or name.type == "people" or page.lower[name.run[0] - 1] not in PREPOSITIONS
+            if page.lower[at] == "that" and stop == at and not told_apart:
+                # "a speech in Velmora that", "a president of Velmora that": no name is told apart so
+                outer = next((j for j in fitting if drafts[j].how == "noun" and name.run[0] - 1 in (drafts[j].run[1], drafts[j].head + 1)), None)
+                return None if outer is None else drafts[outer].entity
             return _with_others(work, beside) or drafts[beside].entity
+        if unknown and page.lower[at] == "that" and page.words[at - 1].islower() and (page.lower[at - 1],) not in nouns():
+            return None  # "places that"
         return next((drafts[j].entity for j in fitting if at - drafts[j].run[1] <= 12), None)
-    people = [j for j in nouns if made[entity_of(drafts[j])].type in ("person", "people")]
+    people = [j for j in phrases if made[entity_of(drafts[j])].type in ("person", "people")]
     people = [j for j in people if drafts[j].type != "people" or drafts[j].number != "singular"]
     if beside is not None and beside in people:
         d = drafts[beside]
