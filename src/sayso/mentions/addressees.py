@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sayso.mentions.work import Work
 
 _TOLD = frozenset("told tells telling urged urges ordered instructed reminded assured warned advised informed".split())
@@ -19,8 +21,8 @@ def told_of(work: Work, k: int) -> int | None:
         return _told_they(work, k)
     if d.pronoun.gender is None:
         return None
-    said_of = _said_of(work, k)
-    return _client(work, k) if said_of is None else said_of
+    rules = (_said_of, _client, _goes_on)
+    return next((n for rule in rules if (n := rule(work, k)) is not None), None)
 
 
 def _told_they(work: Work, k: int) -> int | None:
@@ -34,6 +36,25 @@ def _told_they(work: Work, k: int) -> int | None:
         if x.run[1] == end and x.entity is not None and not x.possessor and page.lower[x.run[0] - 1] in _TOLD:
             chain = work.made[x.entity]
             return x.entity if chain.number == "plural" or chain.type in ("organisation", "people", "state") else None
+    return None
+
+
+def _goes_on(work: Work, k: int) -> int | None:
+    """Who goes on in the same sentence: "Holt said, and | he | urged", where nobody else is named after the verb."""
+    page, context, made, d = work.page, work.context, work.made, work.drafts[k]
+    at = d.run[0]
+    if page.lower[at] not in ("he", "she") or page.quote[at] >= 0 or at < 2 or page.lower[at - 1] not in ("and", "but"):
+        return None
+    end = bisect_left(context.tops, (at, -1))
+    for token, s in reversed(context.tops[max(0, end - 3) : end]):
+        if page.sentence[token] != page.sentence[at] or context.within[at] == s or len(work.heads[s]) != 1:
+            continue
+        x = work.drafts[work.heads[s][0]]
+        if x.run[0] >= at or x.entity is None or made[x.entity].type != "person" or made[x.entity].number != "singular":
+            return None
+        between = [y for y in work.drafts[work.heads[s][0] + 1 : k] if y.run[0] > token and y.type == "person" and y.entity not in (None, x.entity)]
+        gender = made[x.entity].gender
+        return x.entity if not between and d.pronoun is not None and gender in (None, d.pronoun.gender) else None
     return None
 
 

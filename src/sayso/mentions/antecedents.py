@@ -200,6 +200,8 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
         return False
     if draft.noun.base == "administration" and chain.type in ("state", "place"):
         return False
+    if draft.noun.base == "government" and "administration" in chain.nouns:
+        return False
     if chain.type == "people":  # "Republicans had it their way when the party met"
         return chain.named and draft.noun.base == "party"
     return chain.type in ("organisation", "other", draft.noun.type) and chain.number == "singular"
@@ -253,6 +255,7 @@ def weigh(
     telling = {page.lower[i] for i in modifiers(page, draft)} if draft.noun is not None else set[str]()
     sorts = sorts_of_noun(draft.noun.base, draft.noun.type == "person") if draft.noun is not None else frozenset[str]()
     owned = kind == "the person" and any(x.possessor and x.run[0] >= at and x.run[1] <= draft.head for x in drafts[max(0, k - 2) : k + 6])
+    kin = kin_of_nobody(page, draft, drafts[max(0, k - 2) : k + 6], made)
     others = disjoint(page, drafts, k, context)
     beside = alongside(page, drafts, k, context) if kind == "he" else None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
@@ -275,8 +278,8 @@ def weigh(
                 continue  # "the mayor" is the one who was called so, not the councillor named since
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
-        if page.lower[at] in _OWN and draft.noun is not None and draft.noun.base in _KIN and draft.noun.base not in chain.nouns:
-            continue  # "my son" is nobody who is not called so
+        if kin and draft.noun is not None and draft.noun.base not in chain.nouns:
+            continue  # "my son", a neighbour's husband: nobody who is not called so
         j = last[n]
         before = drafts[j]
         if before.run[0] <= at < before.run[1] and before.how == "noun":
@@ -476,6 +479,16 @@ def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:
 RELATED: Final = frozenset("opponent rival challenger counterpart successor predecessor nominee wife husband father mother son daughter".split())
 _OWN = frozenset(("my", "our", "your"))
 _KIN = frozenset("wife husband father mother son daughter brother sister uncle aunt cousin child grandfather grandmother dad mum mom".split())
+def kin_of_nobody(page: Page, draft: Draft, near: Sequence[Draft], made: Sequence[Chain]) -> bool:
+    """Whether a phrase means the kin of somebody without a name: "my son", "her husband" after "a neighbour said"."""
+    if draft.noun is None or draft.noun.base not in _KIN:
+        return False
+    if page.lower[draft.run[0]] in _OWN:
+        return True
+    whose = next((x.entity for x in near if x.possessor and draft.run[0] <= x.run[0] and x.run[1] <= draft.head), None)
+    return whose is not None and not made[whose].named and made[whose].type == "person"
+
+
 # How a phrase begins that means nobody by himself.
 _NOBODY = ("neither ", "no ", "each ", "every ", "either ", "any ")
 def _before(context: Context, at: int, own: int | None) -> list[int]:

@@ -56,19 +56,22 @@ def asked_of(work: Work, k: int) -> int | None:
 
 # Words that begin what stands before its subject, and tokens within which its comma comes.
 _FRONTED = frozenset("in for at during after before with despite on since throughout until following as by from like unlike under".split())
-_COMMA = 14
+_COMMA, _DOING = 14, 9
 
 
 def fronted(work: Work, k: int) -> int | None:
-    """Whom "his" means in what stands before its subject: "Hours before his departure, | Mr. Holt | spoke", "In his speech, Holt said"."""
+    """Whom "his" means before its subject: "Hours before his departure, | Mr. Holt | spoke", "After saying he would go, | Holt | stayed"."""
     page, d = work.page, work.drafts[k]
     at = d.run[0]
     begin = page.begins[page.sentence[at]]
-    if d.pronoun is None or d.pronoun.gender is None or not d.possessor or at - begin > 6 or page.quote[at] >= 0:
+    doing = page.lower[begin] in _FRONTED and page.lower[begin + 1 : begin + 2] and page.lower[begin + 1].endswith("ing")
+    if d.pronoun is None or d.pronoun.gender is None or page.quote[at] >= 0 or at - begin > (_DOING if doing else 6):
+        return None
+    if not d.possessor and not (doing and page.lower[at] in ("he", "she")):
         return None
     if not _FRONTED & set(page.lower[begin:at]) or any(x.entity is not None and x.type == "person" for x in _of_sentence(work, k, begin)):
         return None
-    comma = next((i for i in range(at + 1, min(len(page.words), begin + _COMMA)) if page.words[i] in ",;:“\""), None)
+    comma = next((i for i in range(at + 1, min(len(page.words), begin + _COMMA + (_DOING if doing else 0))) if page.words[i] in ",;:“\""), None)
     if comma is None or page.words[comma] != "," or page.sentence[comma] != page.sentence[at]:
         return None
     who = next((x for x in work.drafts[k + 1 : k + 8] if x.run[0] > comma), None)

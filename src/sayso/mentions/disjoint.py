@@ -24,7 +24,7 @@ _VERB, _MENTIONS = 4, 6
 
 def disjoint(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> set[int]:
     """The entities that mention *k* cannot mean: those whom its verb speaks to or of, its own subject's, those in whose own words it stands."""
-    asked = (_told(page, drafts, k), _asker(page, drafts, k)) if k in context.source_of else ()
+    asked = (_told(page, drafts, k), _asker(page, drafts, k), *_named_below(page, drafts, k, context)) if k in context.source_of else ()
     return {n for n in (*asked, *_governing(page, drafts, k), *_selves(page, drafts, k, context)) if n is not None}
 
 
@@ -46,6 +46,25 @@ def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
     by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
     around = [x for x in drafts[max(0, k - 20) : k] if by is not None and not x.possessor and x.run[0] <= by + 2 and x.run[1] > by + 1]
     return around[0].entity if around else None
+
+
+# Mentions of what somebody says among which those are looked for whom it names.
+_BELOW = 30
+
+
+def _named_below(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> list[int]:
+    """Those named in what "he" is then reported to say: "He said | Holt | had lied" (Principle C)."""
+    d = drafts[k]
+    if d.pronoun is None or d.pronoun.gender is None or page.quote[d.run[0]] >= 0:
+        return []
+    own = context.source_of[k]
+    out = []
+    for x in drafts[k + 1 : k + _BELOW]:
+        if page.sentence[x.run[0]] != page.sentence[d.run[0]]:
+            break
+        if x.how == "name" and x.type == "person" and x.entity is not None and page.quote[x.run[0]] < 0 and context.within[x.run[0]] == own:
+            out.append(x.entity)
+    return out
 
 
 def _governing(page: Page, drafts: Sequence[Draft], k: int) -> list[int]:

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED
+from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
@@ -145,6 +145,13 @@ _UNTOLD = frozenset("government suit lawsuit complaint petition indictment".spli
 _SECRETS, _SECRET = frozenset("anonymity anonymously unauthorized unauthorised pseudonym".split()), 30
 
 
+def _anybody(work: Work, d: Draft) -> bool:
+    """Whether it is said of anybody that he may or may not: "unusual for | a judge | to speak"."""
+    lower = work.page.lower
+    a, b = d.run
+    return lower[a] in ("a", "an") and a > 0 and lower[a - 1] == "for" and lower[b : b + 1] == ["to"]
+
+
 @dataclass
 class Candidate:
     """Somebody named in the text, with what the features need of them."""
@@ -219,7 +226,7 @@ def _asked(work: Work) -> list[tuple[int, str]]:
         else:
             seen.add(d.entity)
         kind = _CLASSES.get(d.type if chain.named else chain.type)
-        if kind == "person" and (work.page.lower[d.run[0]] in _SEVERAL or _in_secret(work, d)):
+        if kind == "person" and (work.page.lower[d.run[0]] in _SEVERAL or _in_secret(work, d) or _anybody(work, d)):
             continue
         quoted = d.definite and work.context.quoted[work.context.source_of[k]] and work.page.quote[d.run[0]] < 0
         if chain.type == "other" and len(d.noun.base) > 1 and not quoted:
@@ -300,6 +307,7 @@ class _Known:
         around = self._sentence(here)
         telling = {page.lower[i] for i in modifiers(page, d)}
         base = d.noun.base
+        kin = kin_of_nobody(page, d, work.drafts[max(0, k - 2) : k + 6], made)
         party = party_in(page, d.run) if kind == "person" else None
         sorts = sorts_of_noun(base, d.type == "person")
         likely = dict(work.likely.get(k, ()))
@@ -347,6 +355,8 @@ class _Known:
             if n in inside or (kind != "document" and n == owner):
                 continue  # what a report is about has not made it; "his aide" is not he
             if party is not None and who.party is not None and party != who.party:
+                continue
+            if kin and base not in who.nouns:
                 continue
             if kind == "person" and n in selves:
                 continue  # in their own words people are "I"
