@@ -258,6 +258,8 @@ def weigh(
     kin = kin_of_nobody(page, draft, drafts[max(0, k - 2) : k + 6], made)
     others = disjoint(page, drafts, k, context)
     beside = alongside(page, drafts, k, context) if kind == "he" else None
+    if beside is not None and beside <= others:  # "Asked by her why she had left, she said"
+        beside = None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
