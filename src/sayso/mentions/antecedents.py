@@ -258,7 +258,7 @@ def weigh(
     kin = kin_of_nobody(page, draft, drafts[max(0, k - 2) : k + 6], made)
     others = disjoint(page, drafts, k, context)
     beside = alongside(page, drafts, k, context) if kind == "he" else None
-    if beside is not None and beside <= others:  # "Asked by her why she had left, she said"
+    if beside is not None and not any(can_be(kind, draft, made[n]) for n in beside - others):  # "Asked by her why she had left, she said"
         beside = None
     named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
