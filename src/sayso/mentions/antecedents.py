@@ -292,6 +292,8 @@ def weigh(
             continue  # "a statement on its website"
         if n in inside:
             continue  # "the senior X adviser" is not X
+        if telling and draft.noun is not None and draft.noun.type == "state" and page.words[draft.head][0].isupper() and not _called(chain, telling):
+            continue  # "the Islamic Republic" is the one that is called so
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
         if country and _of_another(draft, chain, country):
@@ -455,6 +457,11 @@ def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live
         return None
     holders = _holders(draft, kind, made, live)
     return next(iter(holders)) if len(holders) == 1 else None
+
+
+def _called(chain: Chain, words: set[str]) -> bool:
+    """Whether the text calls *chain* by one of *words*."""
+    return not words.isdisjoint(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())
 
 
 def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
