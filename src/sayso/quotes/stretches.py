@@ -86,7 +86,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
             speaker = named.get(posts[spans[0]]) if spans[0] in posts else follows.get(spans[0])
         place = len(out)
         remarks.add(place)
-        befores = [last[number]] if number is not None and number in last else []
+        befores = [last[number]] if number is not None and number in last and _in_one(report.text, out[last[number]], spans[0][0]) else []
         if out and _goes_with(report.text, out[-1], speaker, spans[0][0]):
             befores.append(place - 1)
         for before in befores:
@@ -105,6 +105,12 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
         speaker = next(iter(told)) if stretch.speaker is None and len(told) == 1 else stretch.speaker
         out[place] = replace(stretch, speaker=speaker, remark=out[head].key)
     return sorted([*out, *_pulled(report, statements, out)], key=lambda stretch: stretch.spans)
+
+
+def _in_one(text: str, before: Stretch, start: int) -> bool:
+    """Whether what begins at *start* is said in one go with an earlier piece of its statement: a paragraph with marks of its own is another remark."""
+    between = text[before.spans[-1][1] : start]
+    return "\n" not in between or _REOPENED.fullmatch(between) is not None
 
 
 def _unowned(text: str, owned: Sequence[Spans]) -> Iterator[tuple[None, Spans]]:
