@@ -108,7 +108,7 @@ def stretches_of(report: Report, statements: Sequence[Statement], speakers: Sequ
 
 
 def _in_one(text: str, before: Stretch, start: int) -> bool:
-    """Whether what begins at *start* is said in one go with an earlier piece of its statement: a paragraph with marks of its own is another remark."""
+    """Whether what begins at *start* goes on with a piece of the same statement: a paragraph with marks of its own is another remark."""
     between = text[before.spans[-1][1] : start]
     return "\n" not in between or _REOPENED.fullmatch(between) is not None
 
