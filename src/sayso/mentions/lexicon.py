@@ -320,6 +320,8 @@ HONORIFICS: dict[str, Gender | None] = {
             "adv",
             "pastor",
             "tan",
+            "tun",
+            "seri",
         ),
         None,
     ),
