@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
@@ -81,7 +82,12 @@ def read_text(text: str) -> Reading:
 
 def _beside(statement: Statement, unread: Spans) -> Statement:
     """*statement* without the characters that were not read."""
-    source, cue, content, quoted = (without(spans, unread) for spans in (statement.source, statement.cue, statement.content, statement.quoted))
+    parts = (statement.source, statement.cue, statement.content, statement.quoted)
+    begin, end = min(a for spans in parts for a, _ in spans), max(b for spans in parts for _, b in spans)
+    within = unread[bisect_left(unread, (begin, begin)) : bisect_left(unread, (end, end))]
+    if not within:
+        return statement
+    source, cue, content, quoted = (without(spans, within) for spans in parts)
     return replace(statement, source=source, cue=cue, content=content, quoted=quoted)
 
 

@@ -48,7 +48,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     found = _mended(page, found)
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     taken = {i for run, _ in trimmed for i in range(*run)}
-    trimmed = [(_with_given(page, run, taken) if kind == "person" else run, kind) for run, kind in trimmed]
+    trimmed = [(_with_given(page, _with_initials(page, run, taken), taken) if kind == "person" else run, kind) for run, kind in trimmed]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -157,8 +157,6 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         while b - a > 2 and page.words[b - 1] in POSTNOMINALS:
             b -= 1
         b = next((k for k in range(a + 1, b) if _small(page, k)), b)
-        while a and (before := _initial(page, a)) < a:
-            a = before
         if b - a > 1 and (any(page.words[k].isdigit() for k in range(a, b)) or page.lower[b - 1] in _THINGS):
             kind = "other"
         if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
@@ -177,6 +175,20 @@ def _with_given(page: Page, run: Run, taken: set[int]) -> Run:
         return run
     given = page.lower[a - 1] in given_names() or page.lower[a - 1] == "per"
     return (a - 1, b) if given and page.words[a - 1].istitle() and page.lower[a - 1] not in HONORIFICS else run
+
+
+def _with_initials(page: Page, run: Run, taken: set[int]) -> Run:
+    """A name with the initials before it: "R K | Venn", "R. | K. Venn"."""
+    a, b = run
+    for _ in range(_INITIALS):
+        before = _initial(page, a) if a else a
+        if before == a or not taken.isdisjoint(range(before, a)):
+            break
+        a = before
+    return a, b
+
+
+_INITIALS = 3
 
 
 def _initial(page: Page, a: int) -> int:
