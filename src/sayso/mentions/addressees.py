@@ -39,6 +39,10 @@ def _told_they(work: Work, k: int) -> int | None:
     return None
 
 
+# Mentions between a source and the pronoun with which the sentence goes on.
+_BETWEEN = 40
+
+
 def _goes_on(work: Work, k: int) -> int | None:
     """Who goes on in the same sentence: "Holt said, and | he | urged", where nobody else is named after the verb."""
     page, context, made, d = work.page, work.context, work.made, work.drafts[k]
@@ -50,7 +54,7 @@ def _goes_on(work: Work, k: int) -> int | None:
         if page.sentence[token] != page.sentence[at] or context.within[at] == s or len(work.heads[s]) != 1:
             continue
         x = work.drafts[work.heads[s][0]]
-        if x.run[0] >= at or x.entity is None or made[x.entity].type != "person" or made[x.entity].number != "singular":
+        if x.run[0] >= at or k - work.heads[s][0] > _BETWEEN or x.entity is None or made[x.entity].type != "person" or made[x.entity].number != "singular":
             return None
         between = [y for y in work.drafts[work.heads[s][0] + 1 : k] if y.run[0] > token and y.type == "person" and y.entity not in (None, x.entity)]
         gender = made[x.entity].gender

@@ -24,8 +24,9 @@ _VERB, _MENTIONS = 4, 6
 
 def disjoint(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> set[int]:
     """The entities that mention *k* cannot mean: those whom its verb speaks to or of, its own subject's, those in whose own words it stands."""
-    asked = (_told(page, drafts, k), _asker(page, drafts, k), *_named_below(page, drafts, k, context)) if k in context.source_of else ()
-    return {n for n in (*asked, *_governing(page, drafts, k), *_selves(page, drafts, k, context)) if n is not None}
+    said = (_told(page, drafts, k), *_named_below(page, drafts, k, context)) if k in context.source_of else ()
+    asker = _asker(page, drafts, k) if k in context.source_of or drafts[k].pronoun is not None else None
+    return {n for n in (asker, *said, *_governing(page, drafts, k), *_selves(page, drafts, k, context)) if n is not None}
 
 
 def _told(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
@@ -40,7 +41,7 @@ _ASKED = frozenset("asked pressed questioned challenged examined cross-examined 
 
 
 def _asker(page: Page, drafts: Sequence[Draft], k: int) -> int | None:
-    """Who asks the source *k* in the same sentence: "Asked by Holt why he had left, he said"; who answers is somebody else."""
+    """Who asks mention *k* in the same sentence: "Asked by Holt why he had left, he said"; who answers is somebody else."""
     at = drafts[k].run[0]
     begin = max(page.begins[page.sentence[at]], at - 40)
     by = next((i for i in range(at - 2, begin, -1) if page.lower[i] == "by" and page.lower[i - 1] in _ASKED), None)
@@ -99,6 +100,10 @@ def _selves(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> li
     return out
 
 
+# Mentions back to which those of one sentence are looked for: cost stays linear.
+_BACK = 60
+
+
 def alongside(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> set[int] | None:
     """The entities named so far in the sentence of pronoun *k*, where one of them is called by a pronoun of its gender there, else None.
 
@@ -108,7 +113,7 @@ def alongside(page: Page, drafts: Sequence[Draft], k: int, context: Context) -> 
     at = d.run[0]
     here: set[int] = set()
     called = False
-    for j in range(k - 1, -1, -1):
+    for j in range(k - 1, max(-1, k - _BACK), -1):
         x = drafts[j]
         if page.sentence[x.run[0]] != page.sentence[at]:
             break

@@ -115,11 +115,11 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         if first[s] < 0 and not d.possessor and not d.adjective:
             first[s] = k
     context = _context(page, statements, heads)
-    for parts, settled in zip(runs, heads, strict=True):
-        whose = {drafts[k].entity for k in settled}
-        for run in parts:
-            lo, hi = bisect_left(starts, run[0]), bisect_left(starts, run[1])
-            context.aside.update(k for k in range(lo, hi) if settled and k not in settled and not drafts[k].whole and drafts[k].entity not in whose)
+    for parts, named_by in zip(runs, heads, strict=True):
+        whose = {drafts[k].entity for k in named_by}
+        for run in parts if named_by else ():
+            inside = range(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
+            context.aside.update(k for k in inside if k not in named_by and not drafts[k].whole and drafts[k].entity not in whose)
     for d in drafts:
         if d.how == "name" and d.entity is not None:
             at = context.within[d.run[0]]
