@@ -21,7 +21,7 @@ def told_of(work: Work, k: int) -> int | None:
         return _told_they(work, k)
     if d.pronoun.gender is None:
         return None
-    rules = (_said_of, _client, _goes_on)
+    rules = (_said_of, _client, _goes_on, _conceded)
     return next((n for rule in rules if (n := rule(work, k)) is not None), None)
 
 
@@ -56,10 +56,34 @@ def _goes_on(work: Work, k: int) -> int | None:
         x = work.drafts[work.heads[s][0]]
         if x.run[0] >= at or k - work.heads[s][0] > _BETWEEN or x.entity is None or made[x.entity].type != "person" or made[x.entity].number != "singular":
             return None
-        between = [y for y in work.drafts[work.heads[s][0] + 1 : k] if y.run[0] > token and y.type == "person" and y.entity not in (None, x.entity)]
+        after = (y for y in work.drafts[work.heads[s][0] + 1 : k] if y.run[0] > token and y.type == "person")
+        between = [y for y in after if y.entity not in (None, x.entity)]
         gender = made[x.entity].gender
         return x.entity if not between and d.pronoun is not None and gender in (None, d.pronoun.gender) else None
     return None
+
+
+# Words with which a clause begins that stands before the main one, tokens that it may have, and mentions in it.
+_THOUGH, _CLAUSE, _IN_CLAUSE = frozenset("though although while as when if since because".split()), 30, 12
+
+
+def _conceded(work: Work, k: int) -> int | None:
+    """Who is the subject of the clause before the main one, and the only person in it: "Though Ann Holt was away, | she | said"."""
+    page, made, d = work.page, work.made, work.drafts[k]
+    at = d.run[0]
+    begin = page.begins[page.sentence[at]]
+    if page.lower[at] not in ("he", "she") or page.quote[at] >= 0 or not 3 < at - begin <= _CLAUSE or page.words[at - 1] != ",":
+        return None
+    if page.lower[begin] not in _THOUGH or sum(page.words[i] == "," for i in range(begin, at)) > 1:
+        return None
+    inside = [x for x in work.drafts[max(0, k - _IN_CLAUSE) : k] if begin < x.run[0] and x.type == "person" and x.entity is not None]
+    first = next((x for x in inside if x.how == "name"), None)
+    if first is None or first.possessor or first.entity is None or page.quote[first.run[0]] >= 0 or {x.entity for x in inside} != {first.entity}:
+        return None
+    if any(page.words[i].islower() and page.words[i].isalpha() for i in range(begin + 1, first.run[0])):
+        return None
+    gender = made[first.entity].gender
+    return first.entity if made[first.entity].type == "person" and d.pronoun is not None and gender in (None, d.pronoun.gender) else None
 
 
 _SPEAK_FOR = frozenset("spokesman spokeswoman spokesperson lawyer attorney solicitor barrister agent publicist representative aide".split())

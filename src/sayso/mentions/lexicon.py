@@ -323,6 +323,8 @@ HONORIFICS: dict[str, Gender | None] = {
             "adv",
             "pastor",
             "tan",
+            "tun",
+            "seri",
         ),
         None,
     ),

@@ -208,10 +208,15 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
             break
         if word.endswith("ed") and i < head and page.lower[i] in DETERMINERS:
             break
+        if word.endswith("ed") and k and page.lower[k - 1 - (page.lower[k - 1].endswith("ly") and k > 1)] in _PERFECT:
+            break  # "has repeatedly criticised | allies"
         i = k
     while i < head and (page.words[i] in "-'’." or page.lower[i] == "s"):
         i += 1
     return i
+
+
+_PERFECT = frozenset("has have had who he she they it".split())
 
 
 def _right(page: Page, end: int, in_name: dict[int, Draft], document: bool) -> int:

@@ -190,8 +190,15 @@ _OUTLETS = frozenset("blog site website newsletter podcast show column".split())
 _LEADS = frozenset("to for like unlike with in at by from on against among behind beside besides".split())
 
 
+_WHEN = frozenset("after before during following despite ahead under over since".split())
+
+
 def _leads_in(page: Page, name: int, end: int) -> bool:
     """Whether a sentence begins with a preposition and the name at token *name*, and goes on: "According to X, the committee said"."""
+    begin = page.begins[page.sentence[name]]
+    goes_on = end < len(page.words) and page.words[end].isalpha() and page.words[end].islower() and page.lower[end] not in ("and", "or")
+    if goes_on and page.lower[begin] in _LEADS | _WHEN and not any(page.words[i] in ",;:“" for i in range(begin, name)):
+        return True  # "In a post after a meeting with X, the president said"
     at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
     if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
         return False
