@@ -33,6 +33,18 @@ _HEADS = frozenset(("president", "prime-minister", "supreme-leader", "monarch"))
 _MANY = frozenset(("lawmaker", "representative", "senator"))
 
 
+# Whoever studies a state, or is sent there, is not its own.
+_STUDIES = frozenset("analyst analysts expert experts specialist specialists scholar scholars watcher watchers researcher envoy".split())
+
+
+def _is_topic(words: Sequence[str], at: int, end: int) -> bool:
+    """Whether the state in *words* is what somebody deals with: "an Iran analyst", "the ambassador to Iran", "director for Iran"."""
+    before = words[at - 1].lower() if at else ""
+    if before in ("to", "on") or (before == "for" and not any(w.lower().startswith("spokes") for w in words[:at])):
+        return True
+    return end < len(words) and words[end].lower() in _STUDIES and not words[end - 1].endswith(("an", "ish", "ese", "i", "S.", "US", "UK", "h"))
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who makes one statement, and about whom it is. path: what the speaker is part of, up to the side."""
@@ -354,6 +366,8 @@ class _Resolver:
                     if before and all(self._top(n.actor) != before[0] for n in found):
                         return before[0]  # "Philippine Marine Corps"
                 if found and not (size == len(words) and size == 1 and found[0].how == "metonym"):
+                    if found[0].actor.startswith("state:") and _is_topic(words, at, at + size):
+                        continue
                     order = [(not n.used_on(self.day), not n.actor.startswith("state:")) for n in found]
                     best = [n for n, key in zip(found, order, strict=True) if key == min(order)]
                     if len({n.actor for n in best}) == 1:

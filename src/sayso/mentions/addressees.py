@@ -54,7 +54,9 @@ def _goes_on(work: Work, k: int) -> int | None:
         if page.sentence[token] != page.sentence[at] or context.within[at] == s or len(work.heads[s]) != 1:
             continue
         x = work.drafts[work.heads[s][0]]
-        if x.run[0] >= at or k - work.heads[s][0] > _BETWEEN or x.entity is None or made[x.entity].type != "person" or made[x.entity].number != "singular":
+        if x.run[0] >= at or k - work.heads[s][0] > _BETWEEN or x.entity is None:
+            return None
+        if made[x.entity].type != "person" or made[x.entity].number != "singular":
             return None
         after = (y for y in work.drafts[work.heads[s][0] + 1 : k] if y.run[0] > token and y.type == "person")
         between = [y for y in after if y.entity not in (None, x.entity)]

@@ -139,6 +139,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
             name = max((j for j in range(k + 3, b) if _is_office(page.lower[k + 2 : j])), default=None)
             if name is not None:
                 return (name, b), "person"
+    if kind == "person":  # "Carnegie's Holt": the person alone
+        a = next((k + 2 for k in range(a + 1, b - 2) if page.possessive(k) and page.lower[k + 1] == "s" and page.words[k + 2].istitle()), a)
     while a < b and (
         page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)
     ):
@@ -270,6 +272,8 @@ def _apart(page: Page, found: list[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
         )  # fmt: skip
         if ran_on:
             out += [((a, b - 1), kind), ((b - 1, b), kind)]
+        elif kind == "organisation" and b - a > 2 and page.lower[a + 1] == "of" and first in persons and (first,) not in nouns():
+            out += [((a, a + 1), "person"), ((a + 2 + (page.lower[a + 2] == "the"), b), kind)]  # "Holt of | Velmora House"
         elif kind == "organisation" and _ends_in_person(page, a, b, persons):
             out += [((a, b - 2), kind), ((b - 2, b), "person")]
         else:
