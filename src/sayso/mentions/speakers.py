@@ -251,6 +251,10 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             made[entity_of(d)].mentions.remove(k)
             made[whole].mentions.append(k)
             d.entity = whole
+        if d.noun is not None and (before := same_again(work, k, live, last)) is not None:
+            made[entity_of(d)].mentions.remove(k)
+            made[before].mentions.append(k)
+            d.entity = before
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -315,6 +319,24 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
     name_owned(work)
+
+
+# Sentences within which "the man" is a man spoken of before.
+_AGAIN = 2
+
+
+def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
+    """Who was brought in without a name by the same noun just before, where nobody else is called so: "a man was held … | the man | said"."""
+    page, made, d = work.page, work.made, work.drafts[k]
+    if d.noun is None or d.noun.type != "person" or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+        return None
+    if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
+        return None
+    here = page.sentence[d.run[0]]
+    near = [n for n in live[-_LIVE:] if made[n].type == "person" and made[n].number == "singular" and d.noun.base in made[n].nouns]
+    if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN:
+        return None
+    return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
 
 
 def _quoted_before(work: Work) -> dict[int, list[int]]:
