@@ -325,6 +325,7 @@ def _load_into(registry: Registry) -> str:
         digest.update(name.encode() + b"\0" + content)
         header, *rows = csv.reader(content.decode("utf-8").splitlines())
         tables[name] = [dict(zip(header, row, strict=True)) for row in rows]
+    digest.update((files("sayso.actors") / "tables" / "shared_names.csv").read_bytes())  # by which bodies are told apart, too
     _actors(registry, tables)
     _offices(registry, tables)
     return digest.hexdigest()[:16]

@@ -42,7 +42,7 @@ def _is_topic(words: Sequence[str], at: int, end: int) -> bool:
     before = words[at - 1].lower() if at else ""
     if before in ("to", "on") or (before == "for" and not any(w.lower().startswith("spokes") for w in words[:at])):
         return True
-    return end < len(words) and words[end].lower() in _STUDIES and not words[end - 1].endswith(("an", "ish", "ese", "i", "S.", "US", "UK", "h"))
+    return end < len(words) and words[end].lower() in _STUDIES and not words[end - 1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +366,7 @@ class _Resolver:
                     if before and all(self._top(n.actor) != before[0] for n in found):
                         return before[0]  # "Philippine Marine Corps"
                 if found and not (size == len(words) and size == 1 and found[0].how == "metonym"):
-                    if found[0].actor.startswith("state:") and _is_topic(words, at, at + size):
+                    if found[0].actor.startswith("state:") and found[0].how != "people" and _is_topic(words, at, at + size):
                         continue
                     order = [(not n.used_on(self.day), not n.actor.startswith("state:")) for n in found]
                     best = [n for n, key in zip(found, order, strict=True) if key == min(order)]

@@ -140,8 +140,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
             if name is not None:
                 return (name, b), "person"
     if kind == "person":  # "Carnegie's Holt": the person alone
-        owned = [k + 2 for k in range(a + 1, b - 2) if page.possessive(k) and page.lower[k + 1] == "s" and page.words[k + 2].istitle()]
-        a = next((k for k in owned if (page.lower[k],) not in nouns()), a)
+        after = (k + 2 for k in range(a + 1, b - 2) if page.possessive(k) and page.lower[k + 1] == "s")
+        a = next((k for k in after if page.words[k].istitle() and (page.lower[b - 1],) not in nouns()), a)
     while a < b and (
         page.tokens[a].shape == MARK or page.lower[a] in ("the", "a", "an", "s") or (kind == "person" and page.lower[a] in HONORIFICS and b - a > 1)
     ):

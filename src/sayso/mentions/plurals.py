@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sayso.mentions.antecedents import OFFICES
 from sayso.mentions.chain import Chain
@@ -18,7 +18,7 @@ _KINDS: dict[Type, tuple[Type, ...]] = {
 _SEVERAL = frozenset("the these those both two".split())
 _COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
 # Who can be these may be kings, clerics or heads of unions.
-_OF_ANYTHING = frozenset("leader chief head figure official man woman".split())
+_OF_ANYTHING = frozenset("leader chief head figure official man woman candidate contender hopeful rival".split())
 # Sentences within which a plural without a number takes up those who were named together.
 _TOGETHER = 3
 # Mentions over which those whom a plural means are looked for.
@@ -55,11 +55,16 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
         other = d.noun.base in OFFICES and d.noun.base not in chain.nouns and bool(chain.nouns & OFFICES)
         return other or (bool(sorts and chain.sorts) and not sorts & chain.sorts)
 
+    just = _named_just_before(work, k, fits) if count is not None and "state" not in kinds else ()
+    if len(just) == count:
+        made[d.entity].members = just
+        return
     for n in reversed(live):
         members = made[n].members
         near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER or count is not None
         fit = all(made[m].type in kinds for m in members) and not all(clashes(m) for m in members)
-        if members and near and fit and (count is None or len(members) == count):
+        told = count is not None or "person" not in kinds or d.noun.base in _OF_ANYTHING or any(sorts & made[m].sorts for m in members)
+        if members and near and fit and told and (count is None or len(members) == count):
             made[d.entity].members = members
             return
     seen: dict[int, None] = {}
@@ -82,6 +87,14 @@ def _so_many_before(work: Work, k: int, count: int) -> bool:
     told = [x for x in work.drafts[max(0, k - _BACK) : k] if x.how == "noun" and x.number == "plural" and not x.definite]
     several = [x for x in told if _COUNTS.get(work.page.lower[x.run[0]]) == count and x.type == work.drafts[k].type]
     return any(x.entity is not None and not work.made[x.entity].members for x in several)
+
+
+def _named_just_before(work: Work, k: int, fits: Callable[[int], bool]) -> tuple[int, ...]:
+    """Those who fit and are named in the sentence before the one of mention *k*."""
+    page = work.page
+    here = page.sentence[work.drafts[k].run[0]]
+    before = (x for x in work.drafts[max(0, k - _BACK) : k] if page.sentence[x.run[0]] == here - 1 and x.how == "name" and not x.whole)
+    return tuple(sorted({x.entity for x in before if x.entity is not None and not x.adjective and fits(x.entity)}))
 
 
 def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain], sorts: frozenset[str], apart: int) -> bool:

@@ -1,0 +1,111 @@
+"""Whom a source can and cannot mean by where it stands: rules of grammar and of the page that hold whatever the weights say."""
+
+from __future__ import annotations
+
+import pytest
+
+import sayso
+
+
+def speaker(text: str, cue: str, **facts: str) -> str | None:
+    """The name of who makes the statement with that cue; None where there is none."""
+    row = next(row for row in sayso.analyse(text, **facts).rows() if row["cue"] and row["cue"]["text"] == cue)
+    return row["speaker"]["name"] if row["speaker"] else None
+
+
+@pytest.mark.parametrize(("text", "cue", "name"), [
+    # what "he" says names somebody else
+    ("Mr Piet Holt met Mr Bram Tarrow on Monday. He said Mr Tarrow had lied about the harbour.", "said", "Piet Holt"),
+    # two verbs of one sentence
+    ("“The pier is unsafe,” Mr Piet Holt said, and he urged Mr Bram Tarrow to close it.", "urged", "Piet Holt"),
+    # what stands before its subject
+    ("Mr Piet Holt left on Sunday. In his letter, Mr Bram Tarrow warned of floods.", "warned of", "Bram Tarrow"),
+    ("Though Ms Inga Holt had been away, she said she knew of the plan.", "said", "Inga Holt"),
+    # who speaks for somebody
+    ("Mr Piet Holt was not in court; his lawyer said he denied every charge.", "denied", "Piet Holt"),
+    # behind what somebody is, with "a"
+    ("The port is shut. A spokeswoman, Inga Tarrow, said it would open on Monday.", "said", "Inga Tarrow"),
+    ("The port is shut. “It will open,” said another driver, Inga Tarrow of Velmora.", "said", "Inga Tarrow"),
+    # no apposition: the subject comes after what the sentence begins with
+    ("Prime Minister Piet Holt flew home. In a post after a talk with Bram Tarrow, the prime minister said the pier was safe.", "said", "Piet Holt"),
+])  # fmt: skip
+def test_who_it_is_by_where_it_stands(text, cue, name):
+    assert speaker(text, cue) == name
+
+
+def test_the_man_is_the_man_of_the_sentence_before():
+    text = "Mayor Piet Holt opened the pier. Police said a 44-year-old man had been held there. The man said he was sorry."
+    row = next(row for row in sayso.analyse(text).rows() if row["source"]["text"] == "The man")
+    assert row["speaker"]["name"] == "a 44-year-old man"
+
+
+def test_those_who_are_told_that_they_do_something_are_they():
+    text = "Mr Piet Holt and Mr Bram Tarrow were heard. Judge Mona Orlan told the jurors that they should disregard the letter."
+    row = next(row for row in sayso.analyse(text).rows() if row["source"] and row["source"]["text"] == "they")
+    assert row["speaker"]["name"] == "the jurors"
+
+
+def test_of_whom_something_is_said_is_he_in_it():
+    text = "Piet Holt met Bram Tarrow. “He believes in deals, not principles,” Mr Holt said of Mr Tarrow."
+    row = next(row for row in sayso.analyse(text).rows() if row["source"] and row["source"]["text"] == "He")
+    assert row["speaker"]["name"] == "Bram Tarrow"
+
+
+@pytest.mark.parametrize(("text", "cue", "name"), [
+    ("Crown Prince Orvan bin Tesk met traders, a day after King Tesk spoke. Tesk said the kingdom would not bow.", "said", "Tesk"),
+    ("Colin and Patricia Marrow run a bakery. Mr Marrow said the council had erred.", "said", "Colin Marrow"),
+    ("Councillor Derek Vale (Con, Low Tarrant) spoke first. Cllr Priya Marrow, a Labour councillor, spoke next. "
+     "The Labour councillor accused officers of haste.", "accused", "Priya Marrow"),
+    ("Teresa Pe±a wept. Her son had died there. Pe±a said the family wanted answers.", "said", "Teresa Pe±a"),
+])  # fmt: skip
+def test_namesakes_parties_couples_and_wrecked_letters(text, cue, name):
+    assert speaker(text, cue) == name
+
+
+def test_leaders_may_be_kings_and_senators_are_not():
+    text = (
+        "Sen. Ann Morrow (D-Ohio) and Sen. Bo Lind (R-Iowa) wrote a bill. President Orvan Tesk telephoned King Ilm on Monday. "
+        "The two leaders agreed to meet. The two senators said they would vote."
+    )
+    rows = {row["source"]["text"]: row["speaker"] for row in sayso.analyse(text).rows() if row["source"]}
+    assert {m["name"] for m in rows["The two leaders"]["members"]} >= {"Orvan Tesk"}
+    assert {m["name"] for m in rows["The two senators"]["members"]} == {"Ann Morrow", "Bo Lind"}
+
+
+def test_no_name_is_told_apart_by_that(read):
+    names = {"Piet Holt": "person", "Velmora": "state"}
+    scene = read("Piet Holt gave a speech in Velmora that warned of floods.", names, [("that", "warned", "of floods")])
+    assert scene.name("that") != "Velmora"
+
+
+def test_that_before_a_plural_is_no_article():
+    row = next(row for row in sayso.analyse("Polls show that voters believe the mayor lied.").rows() if row["source"]["text"].endswith("voters"))
+    assert row["speaker"]["name"] == "voters"
+
+
+def test_who_answers_where_questions_and_answers_stand_without_marks(read):
+    text = (
+        "Interview with boat builder Inga Tarrow\n\nInga Tarrow builds boats.\n\nWhy did you start?\n\nWe think boats are honest.\n\n"
+        "What comes next?\n\nSmall ones.\n\nWill you ever stop?\n\nNever."
+    )
+    assert read(text, {"Inga Tarrow": "person"}, [("We", "think", "boats are honest")]).speakers() == ["Inga Tarrow"]
+
+
+def test_a_body_in_whose_name_a_source_speaks():
+    text = "CIA Director Inga Tarrow told senators that the agency had tapes. Piet Holt left. She said the agency wanted more money."
+    row = next(row for row in sayso.analyse(text, published="2019-02-02").rows() if row["source"]["text"] == "the agency")
+    assert row["speaker"]["name"] == "Central Intelligence Agency"
+
+
+def test_a_court_is_that_of_the_state_that_a_report_is_about():
+    nigeria = "Nigeria's government closed the port. Nigerian traders went to court. The Supreme Court ruled that the closure was lawful in Nigeria."
+    assert sayso.analyse(nigeria).voices[-1].side.id == "state:nigeria"
+    america = "The U.S. Senate debated the pier. American traders went to court. The Supreme Court ruled that the closure was lawful."
+    assert sayso.analyse(america).voices[-1].side.id == "state:united-states"
+
+
+def test_whoever_studies_a_state_is_not_of_it():
+    a = sayso.analyse("Piet Holt, an Iran analyst at a bank, said oil would fall. Inga Tarrow, the Iranian foreign minister, denied it.")
+    sides = {v.speaker.name: v.side for v in a.voices if v.speaker}
+    assert sides["Piet Holt"] is None
+    assert sides["Inga Tarrow"] is not None and sides["Inga Tarrow"].id == "state:iran"
