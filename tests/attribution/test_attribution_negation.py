@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.attribution.acts import act_of
-from sayso.attribution.edges import with_its_noun
+from sayso.attribution.edges import Around, Parts, with_its_noun
 from sayso.attribution.negation import negated, words_before
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("acts.csv").read_text(encoding="utf-8").splitlines()))
@@ -60,9 +60,9 @@ def test_any_words_are_negated_or_not(cue, content, before, source):
 
 def test_what_is_held_back_from_belongs_to_the_cue():
     text = "Despite the noise, the Ministry has held back from any hint that Veldara might leave the treaty."
-    cue, content = with_its_noun(text, ((32, 50),), ((51, len(text) - 1),))
-    assert text[slice(*cue[0])] == "has held back from any hint"
-    assert text[slice(*content[0])].startswith("that Veldara")
-    same = ((32, 50),), ((60, len(text) - 1),)
-    assert with_its_noun(text, *same) == same
+    parts = with_its_noun(Around(text), Parts((), ((32, 50),), ((51, len(text) - 1),)))
+    assert text[slice(*parts.cue[0])] == "has held back from any hint"
+    assert text[slice(*parts.content[0])].startswith("that Veldara")
+    same = Parts((), ((32, 50),), ((60, len(text) - 1),))
+    assert with_its_noun(Around(text), same) == same
     assert negated("a promise", 2, "The envoy stopped short of", "The envoy")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.edges import with_clause_before
+from sayso.attribution.edges import Around, Parts, with_clause_before
 from sayso.attribution.layout import dateline, places
 from sayso.spans import surface
 
@@ -33,13 +33,14 @@ def test_what_opens_a_sentence_belongs_to_what_is_said_between_commas(text, cont
     cue = (text.index("said" if "said" in text else "told"),) * 2
     cue = cue[0], cue[0] + 4
     after = text.index(content.split(" … ")[-1])
-    spans = with_clause_before(text, (cue,), (source,), ((after, after + len(content.split(" … ")[-1])),), ())
-    assert surface(text, spans) == content
+    parts = Parts((source,), (cue,), ((after, after + len(content.split(" … ")[-1])),))
+    assert surface(text, with_clause_before(Around(text), parts).content) == content
 
 
 def test_words_of_another_statement_are_not_taken():
     text = "Warning of floods, Holt said, the clerks left."
-    assert with_clause_before(text, ((24, 28),), ((19, 23),), ((30, 45),), ((0, 7), (8, 17))) == ((30, 45),)
+    parts = Parts(((19, 23),), ((24, 28),), ((30, 45),))
+    assert with_clause_before(Around(text, taken=((0, 7), (8, 17))), parts) == parts
 
 
 def test_a_headline_has_the_clause_before_who_said_it():

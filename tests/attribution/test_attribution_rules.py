@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import sayso
-from sayso.attribution.edges import for_whom, said_by_nobody, without_doing, without_its_day, without_its_origin, without_lead, without_opening
+from sayso.attribution.edges import (
+    Around,
+    Parts,
+    for_whom,
+    said_by_nobody,
+    without_doing,
+    without_its_day,
+    without_its_origin,
+    without_lead,
+    without_opening,
+)
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
 from sayso.language.quotation import quoted_stretches
@@ -127,7 +139,7 @@ def test_a_deed_is_no_statement(source, cue, content, before, excluded):
 ])  # fmt: skip
 def test_the_day_of_saying_is_not_said(content, left):
     text = f"Holt said {content}."
-    ((start, end),) = without_its_day(text, ((5, 9),), ((10, len(text) - 1),))
+    ((start, end),) = without_its_day(Around(text), Parts((), ((5, 9),), ((10, len(text) - 1),))).content
     assert text[start:end] == left
 
 
@@ -158,7 +170,8 @@ def test_an_adverb_that_opens_the_sentence_is_not_said(opening, left):
     text = f"{opening}, aides say that ports need money."
     at = text.index("say")
     opens, said = (0, len(opening)), (at + 4, len(text) - 1)
-    assert without_opening(text, ((at, at + 3),), (opens, said), ()) == ((opens, said) if left else (said,))
+    found = without_opening(Around(text), Parts((), ((at, at + 3),), (opens, said)))
+    assert found.content == ((opens, said) if left else (said,))
 
 
 def test_participles_of_two_speakers_stand_beside_each_other():
@@ -207,14 +220,14 @@ def test_one_voice_speaks_in_a_pair_of_marks():
     ("Retired teacher Ann Holt, of Orvan, the oldest resident,", "Retired teacher Ann Holt, of Orvan, the oldest resident,"),
 ])  # fmt: skip
 def test_what_somebody_does_meanwhile_is_no_part_of_who_speaks(source, left):
-    (start, end), = without_doing(source, ((0, len(source)),))
+    ((start, end),) = without_doing(Around(source), Parts(((0, len(source)),), (), ())).source
     assert source[start:end] == left
 
 
 def test_whom_a_call_is_for_is_part_of_what_is_called_for():
     text = "calls from Blackfen Capital for Holt to resign"
-    source, content = for_whom(text, ((11, 36),), ((0, 5),), ((37, 46),))
-    assert [text[a:b] for a, b in source] == ["Blackfen Capital"] and [text[a:b] for a, b in content] == ["for Holt to resign"]
+    parts = for_whom(Around(text), Parts(((11, 36),), ((0, 5),), ((37, 46),)))
+    assert [text[a:b] for a, b in parts.source] == ["Blackfen Capital"] and [text[a:b] for a, b in parts.content] == ["for Holt to resign"]
 
 
 @pytest.mark.parametrize(("cue", "source", "content"), [
@@ -223,8 +236,8 @@ def test_whom_a_call_is_for_is_part_of_what_is_called_for():
 ])  # fmt: skip
 def test_what_is_often_said_nobody_says(cue, source, content):
     text = f"Opponents of the bridge, {cue}, have no plan"
-    found = said_by_nobody(text, ((0, 25),), ((25, 25 + len(cue)),), ((len(text) - 12, len(text)),))
-    assert [[text[a:b] for a, b in spans] for spans in found] == [source, content]
+    found = said_by_nobody(Around(text), Parts(((0, 25),), ((25, 25 + len(cue)),), ((len(text) - 12, len(text)),)))
+    assert [[text[a:b] for a, b in spans] for spans in (found.source, found.content)] == [source, content]
 
 
 @pytest.mark.parametrize(("content", "left"), [
@@ -236,7 +249,7 @@ def test_what_is_often_said_nobody_says(cue, source, content):
     ('"No," he said', '"No," he said'),
 ])  # fmt: skip
 def test_what_leads_into_a_content_is_no_part_of_it(content, left):
-    ((start, end),) = without_lead(content, ((0, len(content)),))
+    ((start, end),) = without_lead(Around(content), Parts((), (), ((0, len(content)),))).content
     assert content[start:end] == left
 
 
@@ -293,6 +306,7 @@ def test_the_answers_of_an_interview_are_by_a():
 
 def test_where_a_document_comes_from_is_not_what_it_says():
     text = "According to a leaked memo, seen by this paper, two routes were to close."
-    source, content = ((13, 26),), ((28, len(text) - 1),)
-    assert [text[a:b] for a, b in without_its_origin(text, source, content)] == ["two routes were to close"]
-    assert without_its_origin(text, (), content) == content
+    parts = Parts(((13, 26),), ((0, 12),), ((28, len(text) - 1),))
+    assert [text[a:b] for a, b in without_its_origin(Around(text), parts).content] == ["two routes were to close"]
+    unnamed = replace(parts, source=())
+    assert without_its_origin(Around(text), unnamed) == unnamed

@@ -1,15 +1,53 @@
-"""Edges: where the cue and the content of a statement begin and end, put right by rule once the network has read them."""
+"""Edges: where source, cue and content of a statement begin and end, put right by rule once the network has read them.
+
+A rule takes the text around and the parts as they stand, and gives the parts as they should be. `straightened` applies all, in order.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.attribution.cue_words import AVOIDERS, matches
+from sayso.attribution.forms import quoted_in
 from sayso.attribution.verdicts import claimed, subject
-from sayso.spans import Spans, normalised, overlap, surface
+from sayso.language.quotation import Stretch
+from sayso.spans import Span, Spans, normalised, overlap, surface
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Source, cue and content of a statement, in characters."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a rule may look at beside the parts.
+
+    taken are the characters that statements have which stand in no other, in order. inner and turn tell what the statement is; outer
+    is the cue of the statement that it stands in, and where the content of that begins.
+    """
+
+    text: str
+    stretches: Sequence[Stretch] = ()
+    taken: Sequence[Span] = ()
+    inner: bool = False
+    turn: bool = False
+    outer: tuple[str, int] | None = None
+
+
+def straightened(around: Around, parts: Parts) -> Parts:
+    """*parts* after every rule."""
+    for rule in _RULES:
+        parts = rule(around, parts)
+    return parts
 
 _DAYS = frozenset(calendar.day_name)
 
@@ -33,11 +71,12 @@ _DOING = re.compile(
 )
 
 
-def without_doing(text: str, source: Spans) -> Spans:
-    """*source* without the clause that opens its sentence."""
-    if len(source) != 1 or (opening := _DOING.match(text, *source[0])) is None:
-        return source
-    return ((opening.end(), source[0][1]),)
+def without_doing(around: Around, parts: Parts) -> Parts:
+    """The source without the clause that opens its sentence."""
+    source = parts.source
+    if len(source) != 1 or (opening := _DOING.match(around.text, *source[0])) is None:
+        return parts
+    return replace(parts, source=((opening.end(), source[0][1]),))
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
@@ -50,20 +89,20 @@ _OF_DOCUMENT = re.compile(
 )
 
 
-def without_its_origin(text: str, source: Spans, content: Spans) -> Spans:
-    """*content* without where the document before it comes from."""
-    start, end = content[0]
+def without_its_origin(around: Around, parts: Parts) -> Parts:
+    """The content without where the document before it comes from."""
+    text, source, (start, end) = around.text, parts.source, parts.content[0]
     if not source or source[-1][1] > start or text[source[-1][1] : start].strip(" ,"):
-        return content
+        return parts
     origin = _OF_DOCUMENT.match(text, start, end)
-    return content if origin is None else ((origin.end(), end), *content[1:])
+    return parts if origin is None else _from(parts, origin.end())
 
 
-def without_lead(text: str, content: Spans) -> Spans:
-    """*content* without a list's bullet, or the verb of "What I accept | is that …"."""
-    start, end = content[0]
-    lead = _LEAD.match(text, start, end)
-    return content if lead is None or lead.end() >= end else ((lead.end(), end), *content[1:])
+def without_lead(around: Around, parts: Parts) -> Parts:
+    """The content without a list's bullet, or the verb of "What I accept | is that …"."""
+    start, end = parts.content[0]
+    lead = _LEAD.match(around.text, start, end)
+    return parts if lead is None or lead.end() >= end else _from(parts, lead.end())
 
 
 # A quotation within a quotation, by its marks: it ends with a mark that no letter follows.
@@ -73,16 +112,16 @@ _INNER = re.compile(r"[‘'](?=\w)[^‘\"“”\n]{2,600}?[.,!?…][’'](?!\w)"
 _ADDRESSEE = 30
 
 
-def within_marks(text: str, cue: Spans, content: Spans) -> Spans:
+def within_marks(around: Around, parts: Parts) -> Parts:
     """What is quoted within a quotation ends with its marks: "They said, | 'We will pay.' | We waited"."""
-    start, end = content[0]
-    inner = _INNER.match(text, start, end)
-    if len(content) > 1 or inner is None or start < cue[-1][1] or end - inner.end() < 3:
-        return content
-    between = text[cue[-1][1] : start].strip()  # "told | us:"
+    text, after, (start, end) = around.text, parts.cue[-1][1], parts.content[0]
+    inner = _INNER.match(text, start, end) if around.inner else None
+    if len(parts.content) > 1 or inner is None or start < after or end - inner.end() < 3:
+        return parts
+    between = text[after:start].strip()  # "told | us:"
     if len(between) > _ADDRESSEE or between[-1:] not in ("", ":", ","):
-        return content
-    return ((start, inner.end()),)
+        return parts
+    return replace(parts, content=((start, inner.end()),))
 
 
 # "declined | to say whether": what is held back from belongs to the cue, if more follows.
@@ -92,13 +131,13 @@ _TO_SAY = re.compile(
 )
 
 
-def with_what_is_declined(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+def with_what_is_declined(around: Around, parts: Parts) -> Parts:
     """"declined | to say whether …" as "declined to say | whether …"."""
-    start, end = content[0]
+    text, cue, (start, end) = around.text, parts.cue, parts.content[0]
     said = _TO_SAY.match(text, start, end)
     if said is None or _HELD_BACK.search(surface(text, cue)) is None or text[cue[-1][1] : start].strip() or cue[-1][1] > start:
-        return cue, content
-    return (*cue[:-1], (cue[-1][0], said.end() - 1)), ((said.end(), end), *content[1:])
+        return parts
+    return replace(_from(parts, said.end()), cue=_until(cue, said.end() - 1))
 
 
 _ACCUSED = re.compile(r"(?i)\baccus(?:es|ed|e|ing)\Z")
@@ -106,18 +145,19 @@ _CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
 _UPON = re.compile(r"\s+(?:on|upon|for)(?=\s)")
 
 
-def with_whom(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
-    """*content* with whom it is asked or told of: "accused Holt | of lying", "called on | all sides | to wait"."""
-    (start, end), at, words = content[0], cue[-1][1], surface(text, cue)
+def with_whom(around: Around, parts: Parts) -> Parts:
+    """The content with whom it is asked or told of: "accused Holt | of lying", "called on | all sides | to wait"."""
+    text, cue, start = around.text, parts.cue, parts.content[0][0]
+    at, words = cue[-1][1], surface(text, cue)
     between = text[at:start]
-    if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), source):
-        return cue, content
+    if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), parts.source):
+        return parts
     upon = _UPON.match(between)
     if text.startswith("of ", start) and _ACCUSED.search(words):
-        return cue, ((start - len(between.lstrip()), end), *content[1:])
+        return _from(parts, start - len(between.lstrip()))
     if text.startswith("to ", start) and _CALLED.search(words) and upon is not None and between[upon.end() :].strip():
-        return (*cue[:-1], (cue[-1][0], at + upon.end())), ((at + upon.end() + 1, end), *content[1:])
-    return cue, content
+        return replace(_from(parts, at + upon.end() + 1), cue=_until(cue, at + upon.end()))
+    return parts
 
 
 _WHOM_LONG = 60
@@ -130,54 +170,56 @@ _IT_IS_SAID = re.compile(
 )
 
 
-def said_by_nobody(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
-    """Source and content where the cue tells that somebody or other says it: who stands before it is what it is said of."""
-    if not source or _IT_IS_SAID.fullmatch(surface(text, cue)) is None:
-        return source, content
-    return (), normalised((*source, *content))
+def said_by_nobody(around: Around, parts: Parts) -> Parts:
+    """No source where the cue tells that somebody or other says it: who stands before it is what it is said of."""
+    if not parts.source or _IT_IS_SAID.fullmatch(surface(around.text, parts.cue)) is None:
+        return parts
+    return replace(parts, source=(), content=normalised((*parts.source, *parts.content)))
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
 _FOR_WHOM = re.compile(r" (?=(?:for|on) )")
 
 
-def for_whom(text: str, source: Spans, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+def for_whom(around: Around, parts: Parts) -> Parts:
     """Who is to do it belongs to what is called for: "calls | from Orlan for Holt | to resign" is "calls | from Orlan | for Holt to resign"."""
-    if len(source) != 1 or _CALLS.search(surface(text, cue)) is None or not text.startswith("to ", content[0][0]):
-        return source, content
-    (start, end), at = source[0], content[0][0]
+    text, source, at = around.text, parts.source, parts.content[0][0]
+    if len(source) != 1 or _CALLS.search(surface(text, parts.cue)) is None or not text.startswith("to ", at):
+        return parts
+    start, end = source[0]
     whom = _FOR_WHOM.search(text, start, end)
-    if whom is None or not cue[-1][1] <= start or text[end:at].strip():
-        return source, content
-    return ((start, whom.start()),), ((whom.end(), content[0][1]), *content[1:])
+    if whom is None or not parts.cue[-1][1] <= start or text[end:at].strip():
+        return parts
+    return replace(_from(parts, whom.end()), source=((start, whom.start()),))
 
 
-def with_its_noun(text: str, cue: Spans, content: Spans) -> tuple[Spans, Spans]:
+def with_its_noun(around: Around, parts: Parts) -> Parts:
     """What is held back from belongs to the cue: "held back from | any hint that …" is "held back from any hint | that …"."""
-    start, end = content[0]
+    text, cue, (start, end) = around.text, parts.cue, parts.content[0]
     noun = _NOUN.match(text, start, end)
     if noun is None or text[cue[-1][1] : start].strip() or not AVOIDERS.search(surface(text, cue)) or not matches(noun[1], "that"):
-        return cue, content
-    return ((cue[0][0], noun.end(1)),), ((noun.start(2), end), *content[1:])
+        return parts
+    return replace(_from(parts, noun.start(2)), cue=((cue[0][0], noun.end(1)),))
 
 
-def without_day(text: str, cue: Spans) -> Spans:
-    """*cue* without the day at its end: "said | Sunday"."""
-    start, end = cue[-1]
-    words = text[start:end].rsplit(" ", 1)
-    return (*cue[:-1], (start, start + len(words[0]))) if len(words) == 2 and words[1] in _DAYS else cue
+def without_day(around: Around, parts: Parts) -> Parts:
+    """The cue without the day at its end: "said | Sunday"."""
+    start, end = parts.cue[-1]
+    words = around.text[start:end].rsplit(" ", 1)
+    return replace(parts, cue=_until(parts.cue, start + len(words[0]))) if len(words) == 2 and words[1] in _DAYS else parts
 
 
-def without_its_day(text: str, cue: Spans, content: Spans) -> Spans:
-    """*content* without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
+def without_its_day(around: Around, parts: Parts) -> Parts:
+    """The content without the day on which it was said: "said | Monday he had called" is "said Monday | he had called"."""
+    text, cue, content = around.text, parts.cue, parts.content
     k = next((k for k, (start, _) in enumerate(content) if start >= cue[-1][1]), None)
     if k is None or text[cue[-1][1] : content[k][0]].strip():
-        return content
+        return parts
     start, end = content[k]
     day = _DAY.match(text, start, end)
     if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
-        return content
-    return (*content[:k], (day.end(), end), *content[k + 1 :])
+        return parts
+    return replace(parts, content=(*content[:k], (day.end(), end), *content[k + 1 :]))
 
 
 # What opens a sentence and is no part of what is said: "In private, her aides say so", "What I am saying is that …".
@@ -189,11 +231,12 @@ _OPENING = re.compile(
 )
 
 
-def without_opening(text: str, cue: Spans, content: Spans, quoted: Spans) -> Spans:
-    """*content* without the adverb that opens the sentence before source and cue, where what is said follows them."""
-    if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or overlap(content[:1], quoted):
-        return content
-    return content[1:] if _OPENING.fullmatch(text, *content[0]) else content
+def without_opening(around: Around, parts: Parts) -> Parts:
+    """The content without the adverb that opens the sentence before source and cue, where what is said follows them."""
+    cue, content = parts.cue, parts.content
+    if len(content) < 2 or content[0][1] > cue[0][0] or content[1][0] < cue[-1][1] or quoted_in(content[:1], around.stretches):
+        return parts
+    return replace(parts, content=content[1:]) if _OPENING.fullmatch(around.text, *content[0]) else parts
 
 
 # Where something was said, or on what: it stands before who said it and is no part of it.
@@ -205,49 +248,64 @@ _SETTING = re.compile(
 _COMMAS = re.compile(r",\s|\s[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},\s")
 
 
-def with_clause_before(text: str, cue: Spans, source: Spans, content: Spans, taken: Sequence[tuple[int, int]]) -> Spans:
-    """*content* with the words that open its sentence, where commas set off who says so: "At her age, | Holt said, | the stairs were hard".
+def with_clause_before(around: Around, parts: Parts) -> Parts:
+    """The content with the words that open its sentence, where commas set off who says so: "At her age, | Holt said, | the stairs were hard".
 
-    Not what tells where it was said, or to what it replies; not words *taken* by other statements, which are in order.
+    Not what tells where it was said, or to what it replies; not words taken by other statements. Only in a statement that stands in no other.
     """
-    (start, _), (begin, _) = content[0], min((*source, *cue))
-    stop = max(end for _, end in (*source, *cue))
+    if around.inner or around.turn:
+        return parts
+    text, start, (begin, _) = around.text, parts.content[0][0], min((*parts.source, *parts.cue))
+    stop = max(end for _, end in (*parts.source, *parts.cue))
     if start < stop or not text[start].islower() or text.startswith("that ", start) or _COMMAS.fullmatch(text, stop, start) is None:
-        return content
+        return parts
     since = max(0, begin - 200)
     opens = max((at + len(mark) for mark in (". ", "? ", "! ", "\n", "” ", '" ') if (at := text.rfind(mark, since, begin)) >= 0), default=since)
     if opens == since > 0:
-        return content
+        return parts
     lead = text[opens:begin]
     words = lead.rstrip().removesuffix(",")
     if not lead.rstrip().endswith(",") or len(words.split()) < 3 or not words[:1].isupper() or _OPENING.fullmatch(words) or _SETTING.match(words):
-        return content
-    k = bisect_right(taken, opens, key=lambda span: span[1])
-    if k < len(taken) and taken[k][0] < opens + len(words):
-        return content
-    return normalised(((opens, opens + len(words)), *content))
+        return parts
+    k = bisect_right(around.taken, opens, key=lambda span: span[1])
+    if k < len(around.taken) and around.taken[k][0] < opens + len(words):
+        return parts
+    return replace(parts, content=normalised(((opens, opens + len(words)), *parts.content)))
 
 
-def without_verdict(text: str, cue: Spans, content: Spans, outer: tuple[str, int] | None) -> Spans:
-    """*content* without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false".
-
-    *outer* is the cue around, and where its content begins.
-    """
-    start, end = content[-1]
-    if len(content) > 1 or start < cue[-1][1]:
-        return content
-    at = cue[0][0]
+def without_verdict(around: Around, parts: Parts) -> Parts:
+    """The content without what is said of the claim that the cue names: "accusations that | it sank" of "… that | it sank were false"."""
+    text, outer, (start, end) = around.text, around.outer, parts.content[-1]
+    if len(parts.content) > 1 or start < parts.cue[-1][1]:
+        return parts
+    at = parts.cue[0][0]
     begin = max(text.rfind(mark, max(0, at - 90), at) + 1 for mark in (".", "\n", "!", "?")) if outer is None else outer[1]
     if not at - 90 <= begin <= at:
-        return content
-    stop = claimed(surface(text, cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
-    return content if stop is None else ((start, start + stop),)
+        return parts
+    stop = claimed(surface(text, parts.cue), text[begin:at], text[start:end], text[end : end + 3], None if outer is None else outer[0])
+    return parts if stop is None else replace(parts, content=((start, start + stop),))
 
 
-def with_subject(text: str, content: Spans, cue: Spans) -> Spans:
-    """*content* whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
-    (start, end), at = content[-1], cue[0][0]
+def with_subject(around: Around, parts: Parts) -> Parts:
+    """The content whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
+    text, (start, end), (at, stop) = around.text, parts.content[-1], (parts.cue[0][0], parts.cue[-1][1])
     if end > at or at - end > 20:
-        return content
-    more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at : cue[-1][1]])
-    return content if more is None else normalised((*content[:-1], (start - more[0], end + more[1])))
+        return parts
+    more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at:stop])
+    return parts if more is None else replace(parts, content=normalised((*parts.content[:-1], (start - more[0], end + more[1]))))
+
+
+def _from(parts: Parts, start: int) -> Parts:
+    """*parts* with a content that begins at *start*."""
+    return replace(parts, content=((start, parts.content[0][1]), *parts.content[1:]))
+
+
+def _until(cue: Spans, end: int) -> Spans:
+    """*cue* up to *end*."""
+    return *cue[:-1], (cue[-1][0], end)
+
+
+_RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
+    without_doing, said_by_nobody, for_whom, with_its_noun, with_what_is_declined, with_whom, without_day, without_its_day, without_verdict,
+    with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
+)

@@ -16,23 +16,7 @@ from sayso.attribution.acts import act_of, first_content
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.clauses import in_clauses
 from sayso.attribution.confidence import Confidence
-from sayso.attribution.edges import (
-    for_whom,
-    said_by_nobody,
-    with_clause_before,
-    with_its_noun,
-    with_subject,
-    with_what_is_declined,
-    with_whom,
-    within_marks,
-    without_day,
-    without_doing,
-    without_its_day,
-    without_its_origin,
-    without_lead,
-    without_opening,
-    without_verdict,
-)
+from sayso.attribution.edges import Around, Parts, straightened
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
@@ -349,31 +333,21 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
         speaking = speaking or _coming_with(text, draft, tokens) or _owner(text, draft, tokens)
         if speaking and speaking[-1][1] <= draft.candidate.cue[0] and _TOLD.search(surface(text, cue)):
             speaking = ()
-        source = without_doing(text, normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking))
+        source = normalised(span(_whole_name(text, r, draft, tokens)) for r in speaking)
         if not draft.turn and surface(text, source).lower() in _ARTICLES:
             source = ()
-        source, spans = said_by_nobody(text, source, cue, spans)
-        source, spans = for_whom(text, source, cue, spans)
+        outer = None if draft.parent is None else drafts[draft.parent]
+        within = None if outer is None else (surface(text, (span(outer.candidate.cue),)), tokens[min(outer.content)].start)
+        around = Around(text, stretches, used, inner=draft.parent is not None, turn=draft.turn, outer=within)
+        parts = straightened(around, Parts(source, cue, spans))
+        source, cue, spans = parts.source, parts.cue, parts.content
         quoted = quoted_in(spans, stretches)
-        cue, spans = with_its_noun(text, cue, spans)
-        cue, spans = with_what_is_declined(text, cue, spans)
-        cue, spans = with_whom(text, source, cue, spans)
-        cue = without_day(text, cue)
-        spans = without_its_day(text, cue, spans)
-        around = None if draft.parent is None else drafts[draft.parent]
-        within = None if around is None else (surface(text, (span(around.candidate.cue),)), tokens[min(around.content)].start)
-        spans = with_subject(text, without_verdict(text, cue, spans, within), cue)
-        spans = without_its_origin(text, source, without_lead(text, without_opening(text, cue, spans, quoted)))
-        if draft.parent is not None:
-            spans = within_marks(text, cue, spans)
-        elif not draft.turn:
-            spans = with_clause_before(text, cue, source, spans, used)
         words = surface(text, cue)
         act, decides = act_of(words, first_content(text, spans, cue[0][1]))
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])
-        since = 0 if around is None else span(around.candidate.cue)[1]
+        since = 0 if outer is None else span(outer.candidate.cue)[1]
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
