@@ -19,6 +19,7 @@ import evaluate as ev
 from sayso.attribution.candidates import EVIDENCE, Candidate, candidates
 from sayso.attribution.confidence import Confidence, features
 from sayso.attribution.engine import Engine, assemble, select
+from sayso.language.sentences import sentences
 
 PENALTY = 1.0
 
@@ -95,7 +96,7 @@ def main() -> None:
     confidence = Confidence(model)
     pairs = []
     for d, gold, encoding, found in kept:
-        statements = [s for s in assemble(d["text"], encoding, select(found, confidence, top_floor=0.1)) if s.parent is None]
+        statements = [s for s in assemble(d["text"], encoding, select(found, confidence, top_floor=0.1), sentences(d["text"])) if s.parent is None]
         pairs += ev.right_ones(module, d["text"], gold, statements)
     c = np.clip([p for p, _ in pairs], 0.01, 0.99)
     a, b = fit(np.log(c / (1 - c))[:, None], np.array([r for _, r in pairs], float))
@@ -108,7 +109,7 @@ def main() -> None:
     for floor in np.arange(0.2, 0.6, 0.04):
         pairs = []
         for d, gold, encoding, found in kept:
-            pairs += ev.right_ones(module, d["text"], gold, [s for s in assemble(d["text"], encoding, select(found, confidence, top_floor=float(floor))) if s.parent is None])
+            pairs += ev.right_ones(module, d["text"], gold, [s for s in assemble(d["text"], encoding, select(found, confidence, top_floor=float(floor)), sentences(d["text"])) if s.parent is None])
         right = sum(r for _, r in pairs)
         print(f"floor {floor:.2f}: precision {right / len(pairs):.3f} recall {right / gold_count:.3f} F1 {2 * right / (len(pairs) + gold_count):.4f}")
 

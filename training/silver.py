@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus import Document, Span, is_held_out, load
 from sayso.attribution.candidates import candidates
 from sayso.attribution.engine import Engine, assemble, select
+from sayso.language.sentences import sentences
 
 FLOOR = 0.25
 _engine: Engine | None = None
@@ -63,7 +64,7 @@ def inner(doc: Document) -> dict[str, list]:
             continue
         encoding = _engine.network.encode(sub)
         drafts = select(candidates(_engine.network, sub, encoding), _engine._confidence, top_floor=FLOOR, inner_floor=FLOOR)
-        for s in assemble(sub, encoding, drafts):
+        for s in assemble(sub, encoding, drafts, sentences(sub)):
             spans = {role: back(getattr(s, role), where) for role in ("source", "cue", "content")}
             if spans["cue"] and spans["content"]:
                 found.append({"in": number, **spans, "confidence": s.confidence})

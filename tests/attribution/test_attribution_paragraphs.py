@@ -7,6 +7,7 @@ import pytest
 import sayso
 from sayso.attribution.edges import Around, Parts, with_clause_before
 from sayso.attribution.layout import dateline, places
+from sayso.language.sentences import sentences
 from sayso.spans import surface
 
 
@@ -34,13 +35,13 @@ def test_what_opens_a_sentence_belongs_to_what_is_said_between_commas(text, cont
     cue = cue[0], cue[0] + 4
     after = text.index(content.split(" … ")[-1])
     parts = Parts((source,), (cue,), ((after, after + len(content.split(" … ")[-1])),))
-    assert surface(text, with_clause_before(Around(text), parts).content) == content
+    assert surface(text, with_clause_before(Around(text, sentences(text)), parts).content) == content
 
 
 def test_words_of_another_statement_are_not_taken():
     text = "Warning of floods, Holt said, the clerks left."
     parts = Parts(((19, 23),), ((24, 28),), ((30, 45),))
-    assert with_clause_before(Around(text, taken=((0, 7), (8, 17))), parts) == parts
+    assert with_clause_before(Around(text, sentences(text), taken=((0, 7), (8, 17))), parts) == parts
 
 
 def test_a_headline_has_the_clause_before_who_said_it():

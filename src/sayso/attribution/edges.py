@@ -31,11 +31,12 @@ class Parts:
 class Around:
     """What a rule may look at beside the parts.
 
-    taken are the characters that statements have which stand in no other, in order. inner and turn tell what the statement is; outer
-    is the cue of the statement that it stands in, and where the content of that begins.
+    bounds are the sentences. taken are the characters that statements have which stand in no other, in order. inner and turn tell what
+    the statement is; outer is the cue of the statement that it stands in, and where the content of that begins.
     """
 
     text: str
+    bounds: Sequence[Span] = ()
     stretches: Sequence[Stretch] = ()
     taken: Sequence[Span] = ()
     inner: bool = False
@@ -77,6 +78,18 @@ def without_doing(around: Around, parts: Parts) -> Parts:
     if len(source) != 1 or (opening := _DOING.match(around.text, *source[0])) is None:
         return parts
     return replace(parts, source=((opening.end(), source[0][1]),))
+
+
+# Who belongs to whom a relative clause tells of: "Brennia, | whose envoy, Ann Holt," said so.
+_WHOSE = re.compile(r"[^,]{2,80}, (?=whose (?:[\w’'-]+ ){0,6}[\w’'-]+, [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*,?\Z)")
+
+
+def of_whose(around: Around, parts: Parts) -> Parts:
+    """The source without whose it is, where an apposition says who speaks: "Brennia, | whose envoy, Ann Holt," declared."""
+    if len(parts.source) != 1 or (owner := _WHOSE.match(around.text[slice(*parts.source[0])])) is None:
+        return parts
+    start, end = parts.source[0]
+    return replace(parts, source=((start + owner.end(), end),))
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
@@ -259,18 +272,47 @@ def with_clause_before(around: Around, parts: Parts) -> Parts:
     stop = max(end for _, end in (*parts.source, *parts.cue))
     if start < stop or not text[start].islower() or text.startswith("that ", start) or _COMMAS.fullmatch(text, stop, start) is None:
         return parts
-    since = max(0, begin - 200)
-    opens = max((at + len(mark) for mark in (". ", "? ", "! ", "\n", "” ", '" ') if (at := text.rfind(mark, since, begin)) >= 0), default=since)
-    if opens == since > 0:
+    opens = _opening(around, begin)
+    if opens is None:
         return parts
     lead = text[opens:begin]
     words = lead.rstrip().removesuffix(",")
     if not lead.rstrip().endswith(",") or len(words.split()) < 3 or not words[:1].isupper() or _OPENING.fullmatch(words) or _SETTING.match(words):
         return parts
-    k = bisect_right(around.taken, opens, key=lambda span: span[1])
-    if k < len(around.taken) and around.taken[k][0] < opens + len(words):
-        return parts
     return replace(parts, content=normalised(((opens, opens + len(words)), *parts.content)))
+
+
+# What ends a sentence behind who said it; what opens one before what is said, and is no part of it, or stands apart.
+_REST = re.compile(r"[^.,;:!?\n“”\"]{0,60}\.")
+_APART = re.compile(r"(?:[:;–—-]|\b(?:but|and|yet|so))\Z|\b(?:photos?|caption)\b", re.I)
+
+
+def with_its_sentence(around: Around, parts: Parts) -> Parts:
+    """The content from the start of its sentence, which who said it ends: "The boat sank where | the river bends, guards said."."""
+    (start, end), begin = parts.content[0], min((*parts.source, *parts.cue))[0]
+    text, stop = around.text, max(end for _, end in (*parts.source, *parts.cue))
+    if around.inner or around.turn or len(parts.content) > 1 or end > begin or text[end:begin].strip() != "," or _REST.match(text, stop) is None:
+        return parts
+    opens = _opening(around, start)
+    if opens is None:
+        return parts
+    lead = text[opens:start].strip()
+    if len(lead.split()) < 2 or _APART.search(lead) or any(mark in text[opens:end] for mark in _MARKS) or _OPENING.fullmatch(lead):
+        return parts
+    return parts if lead.endswith(",") and _SETTING.match(lead) else replace(parts, content=((opens, end),))
+
+
+_MARKS = "“”\"«»"
+
+
+def _opening(around: Around, at: int) -> int | None:
+    """Where the sentence begins that *at* stands in; None where another statement has a part of what comes before."""
+    k = bisect_right(around.bounds, at, key=lambda span: span[0]) - 1
+    if k < 0:
+        return None
+    opens = around.bounds[k][0]
+    k = bisect_right(around.taken, opens, key=lambda span: span[1])
+    return None if k < len(around.taken) and around.taken[k][0] < at else opens
 
 
 def without_verdict(around: Around, parts: Parts) -> Parts:
@@ -306,6 +348,6 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, said_by_nobody, for_whom, with_its_noun, with_what_is_declined, with_whom, without_day, without_its_day, without_verdict,
-    with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
+    without_doing, of_whose, said_by_nobody, for_whom, with_its_noun, with_what_is_declined, with_whom, without_day, without_its_day, without_verdict,
+    with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before, with_its_sentence,
 )

@@ -26,6 +26,7 @@ from sayso.attribution.network import Encoding, Network
 from sayso.attribution.orphans import stands_alone
 from sayso.attribution.paragraphs import in_its_paragraph
 from sayso.attribution.reach import whole
+from sayso.attribution.rivals import rivals
 from sayso.attribution.subjects import with_subjects
 from sayso.attribution.unsaid import is_unsaid
 from sayso.attribution.verdicts import in_passing, owner
@@ -129,9 +130,10 @@ class Engine:
         bounds = sentences(text)
         found = joined(text, encoding.text, [whole(_telling(text, c, encoding.text.tokens), encoding.text) for c in found], bounds)
         found = in_clauses(text, encoding.text, with_subjects(text, encoding.text, found, bounds), bounds)
+        found = rivals(text, encoding.text, found, bounds)
         alone = [stands_alone(text, encoding.text, c, self._confidence(c.evidence, inner=True)) for c in found]
         drafts = select(found, self._confidence, spoken, alone)
-        return assemble(text, encoding, drafts)
+        return assemble(text, encoding, drafts, bounds)
 
 
 def default_models() -> Path:
@@ -303,8 +305,8 @@ def _parent(k: int, drafts: list[_Draft], others: list[int]) -> int | None:
     return min(around, key=lambda j: (len(drafts[j].content), j), default=None)
 
 
-def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[Statement, ...]:
-    """Drafts as statements: token runs become spans, quotation marks are taken in, quotations go on over paragraphs."""
+def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequence[Span]) -> tuple[Statement, ...]:
+    """Drafts as statements (*bounds*: the sentences): token runs become spans, quotation marks are taken in, quotations go on over paragraphs."""
     tokens = encoding.text.tokens
     stretches = encoding.text.stretches
     starts = [s.start for s in stretches]
@@ -338,7 +340,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft]) -> tuple[State
             source = ()
         outer = None if draft.parent is None else drafts[draft.parent]
         within = None if outer is None else (surface(text, (span(outer.candidate.cue),)), tokens[min(outer.content)].start)
-        around = Around(text, stretches, used, inner=draft.parent is not None, turn=draft.turn, outer=within)
+        around = Around(text, bounds, stretches, used, inner=draft.parent is not None, turn=draft.turn, outer=within)
         parts = straightened(around, Parts(source, cue, spans))
         source, cue, spans = parts.source, parts.cue, parts.content
         quoted = quoted_in(spans, stretches)

@@ -21,6 +21,9 @@ VERBS = frozenset((
 _NEAR = 8
 _LEAST = {"cue_deep": 0.85, "cue_known": 1.0, "source": 0.8, "content": 0.8}
 _INNER = 0.6
+# Verbs that attribute whatever else the sentence tells of it: "X accused Y of theft, a charge that Z denied".
+_BLAMING = frozenset("accuse blame deny".split())
+_INNER_BLAMING = 0.3
 _SELVES = frozenset("i we you me us it this these those".split())
 # What is held or felt in public, as well; not in a row of verbs, where it may be what is told.
 _HELD = VERBS | frozenset("cite endorse express favor favour lament oppose regret thank voice welcome".split())
@@ -36,7 +39,7 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, inner: float
     What stands in quotation marks is not: whoever is quoted there was not found.
     """
     evidence = dict(zip(EVIDENCE, candidate.evidence.tolist(), strict=True))
-    if inner < _INNER or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
+    if inner < _INNER_BLAMING or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
         return False
     (begin, end), (first, last), tokens = candidate.source[0], candidate.cue, encoded.tokens
     if not 0 <= first - end <= _NEAR or stretch_at(encoded.stretches, tokens[first].start) is not None:
@@ -48,7 +51,8 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, inner: float
         return False
     if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
         return False
-    return _verb(words) in _HELD
+    verb = _verb(words)
+    return verb in _HELD and (inner >= _INNER or (verb in _BLAMING and words[-1].endswith(("ed", "es"))))
 
 
 def _verb(words: Sequence[str]) -> str:

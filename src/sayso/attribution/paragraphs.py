@@ -38,8 +38,15 @@ def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candi
         return listed
     if any(_COLON.search(text, tokens[last - 1].start, tokens[b].start) for b, _ in candidate.content if b >= last):
         return candidate
+
+    def quoted(run: Run) -> bool:
+        return all(stretch_at(encoded.stretches, tokens[i].start) is not None for i in range(*run))
+
     if any(stretch_at(encoded.stretches, tokens[i].start) is not None for a, b in candidate.content for i in (a, b - 1)):
-        return candidate
+        # quotations go on in other paragraphs, what stands around them there does not
+        near = ((run, run if quoted(run) else _beside(text, encoded, candidate.cue, run)) for run in candidate.content)
+        content = tuple(kept for run, kept in near if kept[0] < kept[1] and (quoted(run) or not apart(kept)))
+        return candidate if content == candidate.content else replace(candidate, content=content) if content else None
     content = tuple(run for run in candidate.content if not apart(run))
     if len(content) == len(candidate.content) and not _spread(text, encoded, content):
         return candidate
@@ -47,6 +54,18 @@ def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candi
     if not content:
         content = _clause_before(text, encoded, candidate)
     return replace(candidate, content=content) if content else None
+
+
+def _beside(text: str, encoded: Encoded, cue: Run, run: Run) -> Run:
+    """*run* as far as it stands in one paragraph, the nearest to *cue*."""
+    tokens = encoded.tokens
+    begin, end = tokens[run[0]].start, tokens[run[1] - 1].start
+    breaks = [match.end() for match in _APART.finditer(text, begin, end)]
+    if not breaks:
+        return run
+    if run[0] >= cue[1]:
+        return run[0], bisect_left(tokens, breaks[0], *run, key=lambda token: token.start)
+    return bisect_left(tokens, breaks[-1], *run, key=lambda token: token.start), run[1]
 
 
 def _with_items(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:

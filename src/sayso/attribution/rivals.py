@@ -1,0 +1,151 @@
+"""Rivals: candidates of one sentence that were read with the same words, and which of them has them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sayso.attribution.candidates import EVIDENCE, Candidate, Run
+from sayso.attribution.features import Encoded
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.orphans import VERBS
+from sayso.language.quotation import stretch_at
+from sayso.spans import Span
+
+# Tokens between two cues that can be rivals, at most.
+_FAR = 80
+# Cues that tell from whom something is known, before that source.
+_FROM = frozenset(("according", "per"))
+# The share of their words that two contents have in common where one is told within the other.
+_SAME = 0.8
+_DEEP, _KNOWN = EVIDENCE.index("cue_deep"), EVIDENCE.index("cue_known")
+_CUES = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both")]
+
+
+def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
+    """*found*, in the order of cues, each without what a nearer cue of the sentence has. *bounds* are those of the sentences."""
+    out = [c for c in found if not _tells_on(text, encoded, c, found, bounds)]
+    for k, later in enumerate(out):
+        for n in range(k - 1, -1, -1):
+            first = out[n]
+            if later.cue[0] - first.cue[0] > _FAR:
+                break
+            if not _one_sentence(encoded, bounds, first.cue[0], later.cue[0]) or _quoted(encoded, first.cue[0]) or _quoted(encoded, later.cue[0]):
+                continue
+            if _told_within(text, encoded, later, first, bounds):
+                out[k] = later = replace(later, content=((min(first.cue[0], first.source[0][0]), later.content[-1][1]),))
+            elif _from_whom(text, encoded, later) and _alike(later, first):
+                out[k] = later = replace(later, content=_around(later, first))
+            elif _from_whom(text, encoded, first) and _alike(first, later):
+                out[n] = replace(first, content=_around(first, later))
+            else:
+                content = _without(text, encoded, first, later, bounds)
+                if content and content != first.content:
+                    evidence = later.evidence.copy()
+                    evidence[_CUES] = np.maximum(evidence[_CUES], first.evidence[_CUES])  # low where the cue was read as part of a content
+                    out[n], out[k] = replace(first, content=content), replace(later, evidence=evidence)
+    return out
+
+
+def _tells_on(text: str, encoded: Encoded, candidate: Candidate, found: Sequence[Candidate], bounds: Sequence[Span]) -> bool:
+    """Whether a colon is read as the cue of somebody who has a verb before it: "As for Orlan, who said it leaks: | she has left"."""
+    at = candidate.cue[0]
+    if candidate.cue[1] - at > 1 or _word(text, encoded, at) != ":" or not candidate.source or candidate.source[-1][1] == at:
+        return False
+    if any(_quoted(encoded, i) or encoded.tokens[a].after_break for a, b in candidate.content for i in (a, b - 1)):
+        return False
+    return any(
+        other.source == candidate.source and other.source[-1][1] <= other.cue[0] < at and other.evidence[_KNOWN]
+        and any(other.cue[1] <= a and b <= at for a, b in other.content) and _one_sentence(encoded, bounds, other.cue[0], at)
+        for other in found
+    )
+
+
+def _without(text: str, encoded: Encoded, first: Candidate, later: Candidate, bounds: Sequence[Span]) -> tuple[Run, ...]:
+    """The content of *first* without what *later* has: "said it leaks and slammed Holt | as a fool", "said it leaks | , urging Holt to go"."""
+    if not later.evidence[_KNOWN] or later.evidence[_DEEP] < _SURE or not first.source or not later.source:
+        return first.content
+    at, begin = later.cue[0], min(later.cue[0], later.source[0][0])
+    says = any(lemma(_word(text, encoded, i)) in VERBS for i in range(*later.cue))
+    if says and first.cue[1] < begin and _word(text, encoded, begin - 1) == ";":  # "wrote that it leaks; it also claimed that …"
+        return tuple((a, min(b, begin - 1)) for a, b in first.content if a < begin - 1)
+    if later.source != first.source:
+        return first.content
+    out = []
+    for a, b in first.content:
+        if later.cue[1] <= a and _one_sentence(encoded, bounds, at, a) and any(x <= a and b <= y for x, y in later.content):
+            continue
+        if a <= at < b and (cut := _cut(text, encoded, at)) is not None:
+            b = cut
+        if a < b:
+            out.append((a, b))
+    return tuple(out)
+
+
+_SURE = 0.9
+
+
+def _cut(text: str, encoded: Encoded, at: int) -> int | None:
+    """Where what is said ends before a participle of who said it."""
+    word = _word(text, encoded, at)
+    return at - 1 if word.endswith("ing") and lemma(word) in VERBS and _word(text, encoded, at - 1) == "," else None
+
+
+def _told_within(text: str, encoded: Encoded, later: Candidate, first: Candidate, bounds: Sequence[Span]) -> bool:
+    """Whether *later* ends a sentence, ", Holt said.", in which *first* told the same before."""
+    if not later.source or not first.source or later.source == first.source or not _alike(later, first):
+        return False
+    begin, end = min(later.source[0][0], later.cue[0]), max(later.source[-1][1], later.cue[1])
+    if first.cue[0] > later.content[0][0] or later.content[-1][1] > begin or _word(text, encoded, begin - 1) != ",":
+        return False
+    k = bisect_right(bounds, encoded.tokens[begin].start, key=lambda span: span[0]) - 1
+    return bounds[k][1] - encoded.tokens[end - 1].end <= _END
+
+
+# Characters between who said it and the end of the sentence.
+_END = 60
+
+
+def _from_whom(text: str, encoded: Encoded, candidate: Candidate) -> bool:
+    return bool(candidate.source) and candidate.cue[1] == candidate.source[0][0] and _word(text, encoded, candidate.cue[0]) in _FROM
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether the contents of both are mostly the same words, but for what the other needs to be told."""
+    own = {i for run in (*other.source, other.cue) for i in range(*run)}
+    a, b = ({i for run in candidate.content for i in range(*run)} - own for candidate in (one, other))
+    return bool(other.source) and bool(a) and bool(b) and len(a & b) >= _SAME * max(len(a), len(b))
+
+
+def _around(outer: Candidate, inner: Candidate) -> tuple[Run, ...]:
+    """The content of *outer* with all of *inner*: its source, its cue and what lies between them and its content."""
+    taken = {i for run in (*outer.source, outer.cue) for i in range(*run)}
+    held = {i for run in (*inner.source, inner.cue, *inner.content, *outer.content) for i in range(*run)}
+    ordered = sorted(held - taken)
+    runs: list[Run] = []
+    for i in ordered:
+        if runs and i - runs[-1][1] <= _GAP and taken.isdisjoint(range(runs[-1][1], i)):
+            runs[-1] = runs[-1][0], i + 1
+        else:
+            runs.append((i, i + 1))
+    return tuple(runs)
+
+
+# Tokens that may lie between what is put together: an addressee, a comma.
+_GAP = 6
+
+
+def _one_sentence(encoded: Encoded, bounds: Sequence[Span], one: int, other: int) -> bool:
+    at = [bisect_right(bounds, encoded.tokens[i].start, key=lambda span: span[0]) for i in (one, other)]
+    return at[0] == at[1]
+
+
+def _quoted(encoded: Encoded, at: int) -> bool:
+    return stretch_at(encoded.stretches, encoded.tokens[at].start) is not None
+
+
+def _word(text: str, encoded: Encoded, at: int) -> str:
+    return text[encoded.tokens[at].start : encoded.tokens[at].end].lower()

@@ -1,0 +1,66 @@
+"""Words that two cues of one sentence were read with, and which of them has them."""
+
+from __future__ import annotations
+
+import pytest
+
+import sayso
+from sayso.attribution.edges import Around, Parts, of_whose, with_its_sentence
+from sayso.language.sentences import sentences
+
+
+def said(text: str) -> list[tuple[str | None, str, str, bool]]:
+    """Source, cue and content of each statement, and whether it stands in another."""
+    rows = sayso.analyse(text).rows()
+    return [(row["source"] and row["source"]["text"], row["cue"]["text"], row["content"]["text"], row["parent"] is not None) for row in rows]
+
+
+def test_what_one_says_ends_where_the_sentence_turns_to_what_else_it_claims():
+    found = said("Veldara Today wrote that the minister had confessed; it also claimed that the inquiry had cleared Veldara.")
+    assert ("Veldara Today", "wrote", "that the minister had confessed", False) in found
+    assert ("it", "also claimed", "that the inquiry had cleared Veldara", False) in found
+
+
+def test_who_tells_what_another_says_has_both():
+    found = said('"The dam is safe," Orlan said, per the Tolmark Gazette. "Nobody has to leave the valley."')
+    assert {(source, inner) for source, _, _, inner in found} == {("the Tolmark Gazette", False), ("Orlan", True)}
+    found = said("Tarrow, according to Holt, told the clerks there would be no vote before the summer.")
+    assert ("Tarrow", True) in {(source, inner) for source, _, _, inner in found}
+
+
+def test_a_colon_after_a_clause_is_nobody_s():
+    text = "As for Brennia, whose envoy, Cara Whitlock, declared two weeks ago that the gate was shut: it has held back since."
+    assert [source for source, _, _, _ in said(text)] == ["whose envoy, Cara Whitlock,"]
+
+
+@pytest.mark.parametrize(("source", "left"), [
+    ("Brennia, whose envoy, Cara Whitlock,", "whose envoy, Cara Whitlock,"),
+    ("Brennia, whose army lost the war,", "Brennia, whose army lost the war,"),
+])  # fmt: skip
+def test_whose_envoy_speaks_is_no_part_of_who_speaks(source, left):
+    ((start, end),) = of_whose(Around(source), Parts(((0, len(source)),), (), ())).source
+    assert source[start:end] == left
+
+
+@pytest.mark.parametrize(("text", "content", "whole"), [
+    ("The boat sank near the quay, where the river bends, the guard said.", "the river bends", "The boat sank near the quay, where the river bends"),
+    ("In an interview with Holt, the plan was sound, the mayor said.", "the plan was sound", "the plan was sound"),
+    ("The result: nobody came, the mayor said.", "nobody came", "nobody came"),
+    ("The road is shut but nobody came, the mayor said, and left.", "nobody came", "nobody came"),
+])  # fmt: skip
+def test_who_said_it_ends_the_sentence_that_is_said(text, content, whole):
+    source = text.index("the guard" if "guard" in text else "the mayor")
+    cue = text.index(" said") + 1
+    at = text.index(content)
+    parts = Parts(((source, cue - 1),), ((cue, cue + 4),), ((at, at + len(content)),))
+    ((start, end),) = with_its_sentence(Around(text, sentences(text)), parts).content
+    assert text[start:end] == whole
+
+
+def test_a_content_does_not_run_on_into_other_paragraphs_around_quotations():
+    text = (
+        "The union was angry. Nobody had told it of the sale.\n\n“The dam is safe,” the mayor, Ann Holt, told reporters.\n\n"
+        "The engineers laughed. “She has not been inside,” said Peter Tarrow.\n\nKestria accused Veldara of theft, a charge that Sorrin denied."
+    )
+    assert all("\n\n" not in content for _, _, content, _ in said(text))
+    assert ("Kestria", "accused") in {(source, cue) for source, cue, _, _ in said(text)}
