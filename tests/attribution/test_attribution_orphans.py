@@ -24,7 +24,7 @@ def read(text: str, source: str, cue: str, content: str, *, content_read: float 
 
     numbers = {name: content_read if name == "content" else 1.0 for name in EVIDENCE}
     candidate = Candidate(run(cue), (run(source),), (run(content),), np.array(list(numbers.values()), np.float32))
-    return stands_alone(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate, 0.9)
+    return stands_alone(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate, 0.1, 0.9)
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "alone"), [

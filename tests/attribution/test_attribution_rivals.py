@@ -64,3 +64,16 @@ def test_a_content_does_not_run_on_into_other_paragraphs_around_quotations():
     )
     assert all("\n\n" not in content for _, _, content, _ in said(text))
     assert ("Kestria", "accused") in {(source, cue) for source, cue, _, _ in said(text)}
+
+
+def test_a_dateline_is_not_read():
+    accused = "Veldara on Thursday dismissed accusations by Brennia that it sank a boat last week"
+    found = said(f"SORRIN, March 13 (Halyard) - {accused}, and said it would not open the gates of the dam under pressure.")
+    assert ("Veldara", "dismissed", "accusations by Brennia that it sank a boat last week", False) in found
+    assert ("Brennia", "accusations", "that it sank a boat last week", True) in found
+    assert ("Veldara", "said", "it would not open the gates of the dam under pressure", False) in found
+
+
+def test_what_a_group_alleged_is_told():
+    found = said("In a statement on Saturday the group, which some in Ambrel still call the Reed Brigade, alleged that the police had fired first.")
+    assert ("the group", "alleged", "that the police had fired first", False) in found

@@ -20,7 +20,7 @@ from sayso.attribution.edges import Around, Parts, straightened
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.joined import joined
-from sayso.attribution.layout import Turn, furniture, places, turns
+from sayso.attribution.layout import Turn, datelines, furniture, places, turns
 from sayso.attribution.negation import gives_nothing, negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.orphans import stands_alone
@@ -30,6 +30,7 @@ from sayso.attribution.rivals import rivals
 from sayso.attribution.subjects import with_subjects
 from sayso.attribution.unsaid import is_unsaid
 from sayso.attribution.verdicts import in_passing, owner
+from sayso.language.link_text import blanked
 from sayso.language.quotation import Stretch
 from sayso.language.sentences import sentences
 from sayso.language.tokens import MARK, Token
@@ -113,12 +114,12 @@ class Engine:
         return self.network.id
 
     def encode(self, text: str) -> Encoding:
-        """The one pass of the encoder over *text* that serves all stages."""
-        return self.network.encode(text)
+        """The one pass of the encoder over *text* that serves all stages. Datelines are not read: behind one, subjects were missed."""
+        return self.network.encode(blanked(text, datelines(text)))
 
     def statements(self, text: str, encoding: Encoding | None = None) -> tuple[Statement, ...]:
         """The statements of *text*, in the order of their first character. *encoding* is what encode() made of it."""
-        encoding = encoding or self.network.encode(text)
+        encoding = encoding or self.encode(text)
         found = candidates(self.network, text, encoding)
         barred = [_tokens_of(line, encoding) for line in (*furniture(text), *places(text))]
         spoken = [_turn(turn, encoding) for turn in turns(text)]
@@ -131,7 +132,8 @@ class Engine:
         found = joined(text, encoding.text, [whole(_telling(text, c, encoding.text.tokens), encoding.text) for c in found], bounds)
         found = in_clauses(text, encoding.text, with_subjects(text, encoding.text, found, bounds), bounds)
         found = rivals(text, encoding.text, found, bounds)
-        alone = [stands_alone(text, encoding.text, c, self._confidence(c.evidence, inner=True)) for c in found]
+        sure = ((self._confidence(c.evidence, inner=False), self._confidence(c.evidence, inner=True)) for c in found)
+        alone = [stands_alone(text, encoding.text, c, top, inner) for c, (top, inner) in zip(found, sure, strict=True)]
         drafts = select(found, self._confidence, spoken, alone)
         return assemble(text, encoding, drafts, bounds)
 

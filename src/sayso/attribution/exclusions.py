@@ -130,8 +130,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     """
     if view and _VIEW.fullmatch(cue):
         return False
-    alleged = bool(source) and _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None
-    alleged = alleged and (beside or _CLAUSE.match(content) is not None)
+    clause = _CLAUSE.match(content) is not None
+    alleged = _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None and (clause or (bool(source) and beside))
     if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue):
         return True
     if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):

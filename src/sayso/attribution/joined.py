@@ -101,7 +101,9 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                 if not refuses and not _parts(text, tokens, *between, how) and not _turns(text, tokens, *between, others):
                     continue
                 stop = at - (_word(text, tokens[at - 1]) == ",")
-                out[n] = replace(first, content=tuple((a, min(b, stop)) for a, b in first.content if a < stop))
+                for m in range(n, k):  # what it attributes in turn ends there, too
+                    if any(a < stop < b for a, b in out[m].content):
+                        out[m] = replace(out[m], content=tuple((a, min(b, stop)) for a, b in out[m].content if a < stop))
             elif not any(_only_marks(text, tokens, b, at) for b in ends) or (later.source and not _again(text, tokens, first, at, later)):
                 continue
             elif how == "base" and not (_opens_with_that(text, tokens, first, first.content) and _opens_with_that(text, tokens, later, content)):
@@ -187,6 +189,8 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
         return True  # "calls critics idle and promises that …"
     if not any(lemma(_word(text, token)) in _PLAIN for token in tokens[slice(*later)]):
         return False
+    if how == "past" and _word(text, tokens[at - 1]) == ",":
+        return True  # "dismissed reports that it sank, and said it would wait"
     if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
         return True
     clash = {"past": _NOT_PAST, "base": _NOT_PLURAL}.get(how)

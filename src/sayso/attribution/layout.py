@@ -30,7 +30,8 @@ _TURNS_SHARE = 0.34
 # Where and when a report was filed: "HARUN, Oct 3 (GNW) - ", "WEST HARUN —".
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'-]{1,30}(?:[ ,/]{1,3}(?:[A-Z][A-Z.’'-]{1,30}|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
-    r"(?: [—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?= ?[A-Z“\"‘']) ?"
+    r"(?:[ \xa0][—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?=[ \xa0]{0,2}[A-Z“\"‘'])[ \xa0]{0,2}|"
+    r"(?:[A-Z][\w.’'-]{1,30}(?:,? [A-Z][\w.’'-]{1,30}){0,3},? )?\([A-Z][\w .&/]{1,24}\)(?: ?[—–-]{1,2} ?(?=[A-Z“\"‘'])|(?=[A-Z]))"
 )
 # "Nandipur: The …": nobody, where it stands before a paragraph of so many words at the top and nowhere else.
 _PLACE = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}):(?= [A-Z][a-z]* )")
@@ -76,6 +77,11 @@ def dateline(text: str, at: int) -> int | None:
     """Where the dateline that begins a line at *at* ends; None where none does."""
     found = _DATELINE.match(text, at)
     return None if found is None else found.end()
+
+
+def datelines(text: str) -> Spans:
+    """The datelines of *text*, in order."""
+    return tuple((start, end) for start, _ in lines_of(text) if (end := dateline(text, start)) is not None)
 
 
 def places(text: str) -> list[Span]:

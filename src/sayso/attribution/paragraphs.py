@@ -1,4 +1,4 @@
-"""Paragraphs: contents kept to that of their cue, unless marks or a colon carry them on into lists and quotations; datelines kept out."""
+"""Paragraphs: contents kept to that of their cue, unless marks or a colon carry them on into lists and quotations."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.attribution.candidates import Candidate, Run
+from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
-from sayso.attribution.layout import dateline
 from sayso.language.quotation import stretch_at
 
+_MARK = EVIDENCE.index("mark_only")
 # Between two paragraphs: an empty line, or the end of a sentence and of a line. A line that is only full goes on in the next.
 _APART = re.compile(r"\n[ \t\r]*\n|[.!?”\"][ \t\r]*\n")
 _COLON = re.compile(r":\s*\n")
@@ -23,17 +23,18 @@ _LONGEST = 4000
 
 
 def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candidate | None:
-    """*candidate* without the parts of its content that stand in other paragraphs; None if nothing is left.
+    """*candidate* without a source and the parts of its content that stand in other paragraphs; None if no content is left.
 
     A headline whose clause stands before who said it has that clause: "Bridge unsafe, study finds".
     """
     tokens, (first, last) = encoded.tokens, candidate.cue
-    candidate = _without_dateline(text, encoded, candidate)
 
     def apart(run: Run) -> bool:
         begin, end = (tokens[last - 1].end, tokens[run[0]].start) if run[0] >= last else (tokens[run[1] - 1].start, tokens[first].start)
         return begin < end and _APART.search(text, begin, min(end, begin + _LONGEST)) is not None
 
+    if not candidate.evidence[_MARK] and any(map(apart, candidate.source)):
+        candidate = replace(candidate, source=())
     if (listed := _with_items(text, encoded, candidate)) is not candidate:
         return listed
     if any(_COLON.search(text, tokens[last - 1].start, tokens[b].start) for b, _ in candidate.content if b >= last):
@@ -97,20 +98,3 @@ def _clause_before(text: str, encoded: Encoded, candidate: Candidate) -> tuple[R
     if stop - begin <= _LEAST or text[tokens[stop - 1].start] != "," or not tokens[begin].after_break:
         return ()
     return ((begin, stop - 1),)
-
-
-def _without_dateline(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
-    """*candidate* whose source and content do not begin with where and when a report was filed: "HARUN, Oct 3 (GNW) - | The port"."""
-    def clipped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        out = []
-        for a, b in runs:
-            if encoded.tokens[a].after_break and (end := dateline(text, encoded.tokens[a].start)) is not None:
-                a = bisect_left(encoded.tokens, end, a, b, key=lambda token: token.start)
-            if a < b:
-                out.append((a, b))
-        return tuple(out)
-
-    source, content = clipped(candidate.source), clipped(candidate.content)
-    if (source, content) == (candidate.source, candidate.content) or not content:
-        return candidate
-    return replace(candidate, source=source, content=content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +24,10 @@ SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
 _LONGEST = 600
 _NAME = r"[A-Z][\w.’'-]*(?: (?:(?:of|de|van|von|bin|al|el) (?:the )?)?[A-Z][\w.’'-]*){0,6}"
 # "Mira Holt, who had written to the council, | said": whom a clause or a title parts from the verb. "A clerk who asked not to be named | said".
+_WHEN = rf"(?:{'|'.join(day_name)}|yesterday|today|week|month|year|night|evening|morning|afternoon)"
 _PARTED = re.compile(
-    rf"(?P<who>(?:(?:The|A|An|One|Another|Two|Three|Some|Several|Many)(?: [\w’'.-]+){{1,8}}?|{_NAME}(?: [a-z][\w’'-]*){{0,4}}?))"
+    rf"(?:(?:In|On|At|During|After|Before|Late|Early|Last|Earlier|Later)\b[^,]{{0,80}}?(?:,|\b{_WHEN}),? )?"
+    rf"(?P<who>(?:(?:[Tt]he|[Aa]|[Aa]n|One|Another|Two|Three|Some|Several|Many)(?: [\w’'.-]+){{1,8}}?|{_NAME}(?: [a-z][\w’'-]*){{0,4}}?))"
     r"(?: who\b[^,]* (?!(?:the|a|an|of|to|in|on|with|for|by|from|at|about|his|her|its|their)\b)[\w’'-]+|(?:,|\s?—|\s?–| who\b) .*[,—–)]|, .*\))\s*"
 )
 # "Holt answered the clerks in a letter, | saying".
