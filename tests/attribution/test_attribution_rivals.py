@@ -77,3 +77,19 @@ def test_a_dateline_is_not_read():
 def test_what_a_group_alleged_is_told():
     found = said("In a statement on Saturday the group, which some in Ambrel still call the Reed Brigade, alleged that the police had fired first.")
     assert ("the group", "alleged", "that the police had fired first", False) in found
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), [
+    ("The minister spoke on Friday. Ambrel had supplied it, she alleged, calling Kestria “the number one arms dealer on this river”.",
+     "she", "calling", "Kestria “the number one arms dealer on this river”"),
+    ("Ilko Marenz rejected out of hand allegations by Ambrel that the army had opened fire on the boat.",
+     "Ilko Marenz", "rejected out of hand", "allegations by Ambrel that the army had opened fire on the boat"),
+    ("In a voice message its commander, known as “Teal”, said that the group had no quarrel with the boats.",
+     "its commander", "said", "that the group had no quarrel with the boats"),
+    ("Orla Venn repeated her ministry’s assertion that the patrol boat Merganser, which sank last Wednesday, had struck a mine.",
+     "Orla Venn", "repeated", "her ministry’s assertion that the patrol boat Merganser, which sank last Wednesday, had struck a mine"),
+    ("Two sailors were found. Neither could say whether the boat had strayed across the line, as Sorrin alleges.",
+     "Sorrin", "alleges", "the boat had strayed across the line"),
+])  # fmt: skip
+def test_edges_of_what_is_said(text, source, cue, content):
+    assert (source, cue, content) in {(who, how, what) for who, how, what, _ in said(text)}

@@ -92,8 +92,71 @@ def of_whose(around: Around, parts: Parts) -> Parts:
     return replace(parts, source=((start + owner.end(), end),))
 
 
+# The document in which somebody says so: "In | a voice message its commander |, known as Teal, said".
+_DOCUMENT = re.compile(
+    r"(?:a|an|the|his|her|its|their) [\w ]{0,20}\b(?:message|statement|video|letter|interview|post|tweet|speech|e-?mail|note|report|article)"
+    rf"(?: (?:on )?(?:{'|'.join(_DAYS)}))? (?=(?:its|his|her|their|the|an?) )"
+)
+
+
+def without_document(around: Around, parts: Parts) -> Parts:
+    """The source without the document in which it speaks."""
+    if len(parts.source) != 1 or (found := _DOCUMENT.match(around.text, *parts.source[0])) is None:
+        return parts
+    return replace(parts, source=((found.end(), parts.source[0][1]),))
+
+
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
 _LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
+
+
+# How something is rejected: "rejected | out of hand | allegations that".
+_HOW = re.compile(r"(?:out of hand|outright|flatly|categorically|firmly|strongly) ")
+
+
+def with_how(around: Around, parts: Parts) -> Parts:
+    """The cue with how it was done: "rejected | out of hand claims" is "rejected out of hand | claims"."""
+    start, end = parts.content[0]
+    how = _HOW.match(around.text, start, end)
+    if how is None or around.text[parts.cue[-1][1] : start] != " ":
+        return parts
+    return replace(_from(parts, how.end()), cue=_until(parts.cue, how.end() - 1))
+
+
+# What "as Orlan alleges" is said of, in a sentence that tells of it: "Nobody knows whether | the boat strayed |, as Orlan alleges".
+_AS = re.compile(r", as ")
+_TOLD = re.compile(r".*\b(?:that|whether|if) (?=\w)", re.S)
+
+
+def as_alleged(around: Around, parts: Parts) -> Parts:
+    """The content without the clause around it, where somebody says so behind "as"."""
+    (start, end), begin = parts.content[-1], min((*parts.source, *parts.cue))[0]
+    if len(parts.content) > 1 or not parts.source or end > begin or _AS.fullmatch(around.text, end, begin) is None:
+        return parts
+    told = _TOLD.match(around.text, start, end)
+    return parts if told is None else _from(parts, told.end())
+
+
+# A clause of which only the subject was read, before a relative clause: "that the boat |, which sank on Friday, had struck a mine".
+_BEFORE_RELATIVE = re.compile(r", (?:which|who|whose|where) [^,.;“”\"\n]{3,120}, (?=[a-z])")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|to|[a-z]{2,}(?:ed|s)|said|went|came|made|took|left)\b"
+    r"|[’']|n[’']t\b"
+)
+
+
+def with_its_verb(around: Around, parts: Parts) -> Parts:
+    """The content with the verb of its clause, where only the subject was read."""
+    text, (start, end) = around.text, parts.content[0]
+    told = text.rfind("that ", start, end)
+    if len(parts.content) > 1 or start < parts.cue[-1][1] or told < 0 or _FINITE.search(text, told, end):
+        return parts
+    relative = _BEFORE_RELATIVE.match(text, end)
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    if relative is None or k < 0 or relative.end() >= around.bounds[k][1]:
+        return parts
+    stop = around.bounds[k][1]
+    return replace(parts, content=((start, stop - (text[stop - 1] in ".!?")),))
 
 
 # What is told of a document, between it and what it says: "According to a leaked memo, | seen by this paper, two routes were to close".
@@ -155,6 +218,9 @@ def with_what_is_declined(around: Around, parts: Parts) -> Parts:
 
 _ACCUSED = re.compile(r"(?i)\baccus(?:es|ed|e|ing)\Z")
 _CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
+# Who or what is called something, between "calling" and the words that it is called by.
+_NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?\Z")
+_OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
 _UPON = re.compile(r"\s+(?:on|upon|for)(?=\s)")
 
 
@@ -167,6 +233,8 @@ def with_whom(around: Around, parts: Parts) -> Parts:
         return parts
     upon = _UPON.match(between)
     if text.startswith("of ", start) and _ACCUSED.search(words):
+        return _from(parts, start - len(between.lstrip()))
+    if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
         return _from(parts, start - len(between.lstrip()))
     if text.startswith("to ", start) and _CALLED.search(words) and upon is not None and between[upon.end() :].strip():
         return replace(_from(parts, at + upon.end() + 1), cue=_until(cue, at + upon.end()))
@@ -348,6 +416,7 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, of_whose, said_by_nobody, for_whom, with_its_noun, with_what_is_declined, with_whom, without_day, without_its_day, without_verdict,
-    with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before, with_its_sentence,
+    without_doing, without_document, of_whose, said_by_nobody, for_whom, with_its_noun, with_how, with_what_is_declined, with_whom, without_day,
+    without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
+    with_its_sentence, as_alleged, with_its_verb,
 )

@@ -87,6 +87,8 @@ _UNNAMED = re.compile(
     r"(?:\W*|\W+(?:because|due|as|since|for|so|while|when|citing|given)\b.*)",
     re.S,
 )
+# Nothing is said: "because we are told | to", "Who | says | so".
+_EMPTY, _ASKS = frozenset("to of for and as".split()), frozenset(("who", "what"))
 # A law that allows or requires speaks to nobody.
 _LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
 _LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
@@ -137,6 +139,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):
         return True
     if _CALLED.fullmatch(cue) and _PHONED.fullmatch(content):
+        return True
+    if content.lower() in _EMPTY or (source.lower() in _ASKS and content.lower() == "so"):
         return True
     if _UNNAMED.fullmatch(content) or _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
         return True
