@@ -38,6 +38,7 @@ _UNTRUE = re.compile(
 )
 # "is said | to have sunk" asks nobody to do so.
 _RUMOURED = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? said\Z", re.I)
+_TO_HAVE = re.compile(r"to (?:have|be)\b")
 # "can be heard saying": what is heard is said.
 _HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
 # "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content.
@@ -82,7 +83,7 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
             best = later
     if (heard := _HEARD.search(cue)) is not None and matches(heard[1], ""):
         return act_of(heard[1], content)[0], best.start
-    if best.act == "demand" and _RUMOURED.search(cue):
+    if best.act == "demand" and (_RUMOURED.search(cue) or (best.words == ("say",) and _TO_HAVE.match(content))):
         return "report", best.start
     if best.words[0] in _CARRIERS and (carried := _carried().match(content)) is not None:
         return _nouns()[carried["noun"].lower()], best.start
@@ -112,6 +113,8 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
         return True
     if len(best.words) == 1 and best.words[0] in _LIGHT and len(between) <= 3 and not _BREAKS & set(between):
         return True  # "expressed support"
+    if between[-1:] and between[-1] in _DETERMINERS:
+        return False  # "responded to the attack by saying"
     if "to" in between or (best.words[-1] == "to" and len(between) <= 1):
         if best.act not in _PASSING or (best.act in ("want", "intend") and later.act == "decree"):
             return False  # "threatened to sue", "wants to ban"

@@ -95,7 +95,7 @@ def of_whose(around: Around, parts: Parts) -> Parts:
 # The document in which somebody says so: "In | a voice message its commander |, known as Teal, said".
 _DOCUMENT = re.compile(
     r"(?:a|an|the|his|her|its|their) [\w ]{0,20}\b(?:message|statement|video|letter|interview|post|tweet|speech|e-?mail|note|report|article)"
-    rf"(?: (?:on )?(?:{'|'.join(_DAYS)}))? (?=(?:its|his|her|their|the|an?) )"
+    rf"(?: (?:on )?(?:{'|'.join(sorted(_DAYS))}))? (?=(?:its|his|her|their|the|an?) )"
 )
 
 
@@ -244,6 +244,9 @@ def with_whom(around: Around, parts: Parts) -> Parts:
 _WHOM_LONG = 60
 
 
+_ON_DAY = re.compile(rf" (?:{'|'.join(sorted(_DAYS))})\b")
+
+
 # Nobody in particular: "The bridge, it is often said, …".
 _IT_IS_SAID = re.compile(
     r"(?i)(?:as )?it (?:is|was|has been|had been) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|rumou?red|understood|assumed|"
@@ -284,9 +287,11 @@ def with_its_noun(around: Around, parts: Parts) -> Parts:
 
 
 def without_day(around: Around, parts: Parts) -> Parts:
-    """The cue without the day at its end: "said | Sunday"."""
+    """The cue without the day at its end: "said | Sunday", "said | on Sunday"."""
     start, end = parts.cue[-1]
     words = around.text[start:end].rsplit(" ", 1)
+    if words[1:] == ["on"] and _ON_DAY.match(around.text, end):
+        return replace(parts, cue=_until(parts.cue, start + len(words[0])))
     return replace(parts, cue=_until(parts.cue, start + len(words[0]))) if len(words) == 2 and words[1] in _DAYS else parts
 
 
@@ -399,7 +404,7 @@ def without_verdict(around: Around, parts: Parts) -> Parts:
 def with_subject(around: Around, parts: Parts) -> Parts:
     """The content whole, where it is a passive's subject: "claims that | the army fired | first were dismissed"."""
     text, (start, end), (at, stop) = around.text, parts.content[-1], (parts.cue[0][0], parts.cue[-1][1])
-    if end > at or at - end > 20:
+    if end > at or at - end > 20 or overlap(((end, at),), parts.source):
         return parts
     more = subject(text[max(0, start - 80) : start], text[start:end], text[end:at], text[at:stop])
     return parts if more is None else replace(parts, content=normalised((*parts.content[:-1], (start - more[0], end + more[1]))))

@@ -25,6 +25,7 @@ from sayso.attribution.negation import gives_nothing, negated, words_before
 from sayso.attribution.network import Encoding, Network
 from sayso.attribution.orphans import stands_alone
 from sayso.attribution.paragraphs import in_its_paragraph
+from sayso.attribution.quoting import quoting
 from sayso.attribution.reach import whole
 from sayso.attribution.rivals import rivals
 from sayso.attribution.subjects import with_subjects
@@ -131,7 +132,7 @@ class Engine:
         bounds = sentences(text)
         found = joined(text, encoding.text, [whole(_telling(text, c, encoding.text.tokens), encoding.text) for c in found], bounds)
         found = in_clauses(text, encoding.text, with_subjects(text, encoding.text, found, bounds), bounds)
-        found = rivals(text, encoding.text, found, bounds)
+        found = rivals(text, encoding.text, quoting(text, encoding.text, found, bounds), bounds)
         sure = ((self._confidence(c.evidence, inner=False), self._confidence(c.evidence, inner=True)) for c in found)
         alone = [stands_alone(text, encoding.text, c, top, inner) for c, (top, inner) in zip(found, sure, strict=True)]
         drafts = select(found, self._confidence, spoken, alone)
