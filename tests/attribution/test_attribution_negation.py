@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.attribution.acts import act_of
 from sayso.attribution.edges import Around, Parts, with_its_noun
-from sayso.attribution.negation import negated, words_before
+from sayso.attribution.negation import gives_nothing, negated, words_before
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("acts.csv").read_text(encoding="utf-8").splitlines()))
 
@@ -66,3 +66,13 @@ def test_what_is_held_back_from_belongs_to_the_cue():
     same = Parts((), ((32, 50),), ((60, len(text) - 1),))
     assert with_its_noun(Around(text), same) == same
     assert negated("a promise", 2, "The envoy stopped short of", "The envoy")
+
+
+@pytest.mark.parametrize(("cue", "content", "nothing"), [
+    ("said", "no such thing", True),
+    ("has announced", "nothing of the kind", True),
+    ("said", "no such thing had been built", False),
+    ("did", "no such thing", False),
+])  # fmt: skip
+def test_who_says_no_such_thing_says_nothing(cue, content, nothing):
+    assert gives_nothing(cue, content) is nothing

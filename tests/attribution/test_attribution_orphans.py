@@ -35,6 +35,9 @@ def read(text: str, source: str, cue: str, content: str, *, content_read: float 
     ("I told them that it sank.", "I", "told", "that it sank", False),
     ("Holt would say that it sank.", "Holt", "would say", "that it sank", False),
     ("It began: \"Holt said that it sank\".", "Holt", "said", "that it sank", False),
+    ("The claim that Holt announced a levy is false.", "Holt", "announced", "a levy", False),
+    ("There is no record that Holt announced a levy.", "Holt", "announced", "a levy", False),
+    ("The harbour that Holt announced a levy for sank.", "Holt", "announced", "a levy", True),
     ("Holt built a dam that sank.", "Holt", "built", "a dam", False),
 ])  # fmt: skip
 def test_plain_statements_stand_alone(text, source, cue, content, alone):

@@ -6,7 +6,7 @@ import pytest
 
 import sayso
 from sayso.attribution.edges import Around, Parts, with_clause_before
-from sayso.attribution.layout import dateline, places
+from sayso.attribution.layout import dateline, furniture, places
 from sayso.language.sentences import sentences
 from sayso.spans import surface
 
@@ -72,3 +72,11 @@ def test_the_place_before_a_colon_is_nobody():
     assert places(story) == [(0, 8)]
     assert places(f"{story} Mr Tolmark answered.") == []
     assert places("Holt: The council met.") == []
+
+
+@pytest.mark.parametrize(("line", "points_elsewhere"), [
+    ("Orlan: envoy arrives in Velmora for talks Read more", True),
+    ("The clerks said they would rather read more", False),
+])  # fmt: skip
+def test_a_line_that_ends_with_read_more_points_elsewhere(line, points_elsewhere):
+    assert bool(furniture(f"The dam leaked.\n\n{line}\n\nHolt left.")) is points_elsewhere

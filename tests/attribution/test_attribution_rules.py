@@ -12,11 +12,15 @@ from sayso.attribution.edges import (
     Parts,
     for_whom,
     said_by_nobody,
+    with_its_rest,
+    with_whom,
+    within_its_sentence,
     without_doing,
     without_its_day,
     without_its_origin,
     without_lead,
     without_opening,
+    without_relative,
 )
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
@@ -290,6 +294,13 @@ def test_who_is_quoted_goes_on_in_a_paragraph_of_nothing_else():
     ("Holt", "for", "leaving the vote", True),
     ("Holt", "will challenge", "Brill for the nomination", True),
     ("Holt", "challenged", "the figures", False),
+    ("CLAIM", ":", "The dam leaks", True),
+    ("Our rating", ":", "False", True),
+    ("Holt", ":", "The dam leaks", False),
+    ("Brill's", "reported", "death in custody", True),
+    ("the guards", "reported", "a death in custody", False),
+    ("Holt", "begged", "to differ", True),
+    ("Holt", "greets", "envoys at the dam", True),
     ("farmers", "alleged", "they were underpaid", False),
     ("its", "alleged", "support of rebels", True),
     ("a report", "added", "another jolt to the week", True),
@@ -310,3 +321,63 @@ def test_where_a_document_comes_from_is_not_what_it_says():
     assert [text[a:b] for a, b in without_its_origin(Around(text), parts).content] == ["two routes were to close"]
     unnamed = replace(parts, source=())
     assert without_its_origin(Around(text), unnamed) == unnamed
+
+
+def _parts(text: str, source: str, cue: str, *content: str) -> Parts:
+    def spans(*words: str) -> tuple[tuple[int, int], ...]:
+        return tuple((text.index(word), text.index(word) + len(word)) for word in words if word)
+
+    return Parts(spans(source), spans(cue), spans(*content))
+
+
+@pytest.mark.parametrize(("text", "cue", "content"), [
+    ("Holt warned jurors not to apportion blame", "warned", "jurors not to apportion blame"),
+    ("It told people living along the Yselt to move away", "told", "people living along the Yselt to move away"),
+    ("Holt asked on Monday to be heard", "asked", "to be heard"),
+    ("The wall is, as Holt warned, to be built", "warned", "to be built"),
+    ("Holt promised Veldara to pay", "promised", "to pay"),
+])  # fmt: skip
+def test_whom_one_asks_is_part_of_what_is_asked(text, cue, content):
+    at = "not to" if "not to" in text else "to "
+    parts = _parts(text, "", cue, text[text.index(at) :])
+    assert [text[a:b] for a, b in with_whom(Around(text), parts).content] == [content]
+
+
+def test_what_is_said_of_somebody_he_does_not_say():
+    text = "Tom Holt is understood to be leaving"
+    found = said_by_nobody(Around(text), _parts(text, "Tom Holt", "is understood", "to be leaving"))
+    assert (found.source, [text[a:b] for a, b in found.content]) == ((), ["Tom Holt", "to be leaving"])
+    text = "Holt left. It would be recalled that the dam broke"
+    found = said_by_nobody(Around(text), _parts(text, "Holt", "It would be recalled", "that the dam broke"))
+    assert (found.source, [text[a:b] for a, b in found.content]) == ((), ["that the dam broke"])
+
+
+def test_who_is_told_more_of_is_named_without_that():
+    text = "The convener, Ines Brill, who lamented the flood, left"
+    found = without_relative(Around(text), _parts(text, "The convener, Ines Brill, who", "lamented", "the flood"))
+    assert [text[a:b] for a, b in found.source] == ["The convener, Ines Brill"]
+    alone = _parts(text, "who", "lamented", "the flood")
+    assert without_relative(Around(text), alone) == alone
+
+
+@pytest.mark.parametrize(("text", "lead", "rest"), [
+    ("The farmers' union, Brill said, understood.", "The farmers' union", ["understood"]),
+    ("He had, Brill said, spoken to Holt and she had agreed.", "He had", ["spoken to Holt and she had agreed"]),
+    ("The boat sank, Brill said, and the guards left.", "The boat sank", []),
+    ("The boat sank, Brill said, waving a map.", "The boat sank", []),
+])  # fmt: skip
+def test_who_says_so_does_not_part_a_subject_from_its_verb(text, lead, rest):
+    found = with_its_rest(Around(text, ((0, len(text)),)), _parts(text, "Brill", "said", lead))
+    assert [text[a:b] for a, b in found.content] == [lead, *rest]
+
+
+@pytest.mark.parametrize(("text", "content"), [
+    ("Holt said he might. The law of Velmora forbids it.", "he might"),
+    ("Holt said “he might. The law forbids it”.", "“he might. The law forbids it”"),
+    ("Holt said: He might. The law forbids it.", "He might. The law forbids it"),
+])  # fmt: skip
+def test_what_is_told_without_marks_ends_with_its_sentence(text, content):
+    end = text.index("might.") + 6
+    parts = _parts(text, "Holt", "said", text[text.index("said") + 5 :].lstrip(": ").removesuffix("."))
+    found = within_its_sentence(Around(text, ((0, end), (end + 1, len(text)))), parts)
+    assert [text[a:b] for a, b in found.content] == [content]

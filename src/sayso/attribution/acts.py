@@ -43,6 +43,9 @@ _TO_HAVE = re.compile(r"to (?:have|be)\b")
 _HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
 # "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content.
 _CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat continue renew reiterate maintain".split())
+# "held | the owner responsible for" it.
+_HELD = re.compile(r"(?:held|holds?|holding)", re.I)
+_RESPONSIBLE = re.compile(r"(?:[\w’'-]+ ){1,6}(?:responsible|accountable|liable|to blame)\b", re.I)
 # "assured them that | nothing had been decided" promises nothing.
 _TOLD = re.compile(r"that (?=.*\b(?:is|are|was|were|has|have|had|did|does|do)\b)", re.I | re.S)
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must|won|going to|about to|wouldn)\b|[’'](?:ll|d)\b", re.I)
@@ -60,7 +63,7 @@ def _nouns() -> dict[str, str]:
 
 @cache
 def _carried() -> re.Pattern[str]:
-    return re.compile(rf"(?:a|an|his|her|their|its|the|no)? ?(?:[\w-]+ ){{0,2}}?(?P<noun>{'|'.join(_nouns())})\b", re.I)
+    return re.compile(rf"(?:a|an|his|her|their|its|the|no)? ?(?:[\w’'-]+ ){{0,2}}?(?P<noun>{'|'.join(_nouns())})\b", re.I)
 
 
 def act_of(cue: str, content: str) -> tuple[str, int]:
@@ -87,6 +90,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
         return "report", best.start
     if best.words[0] in _CARRIERS and (carried := _carried().match(content)) is not None:
         return _nouns()[carried["noun"].lower()], best.start
+    if _HELD.fullmatch(cue) and _RESPONSIBLE.match(content):
+        return "accuse", best.start
     if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
         return "say", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):

@@ -106,6 +106,16 @@ def without_document(around: Around, parts: Parts) -> Parts:
     return replace(parts, source=((found.end(), parts.source[0][1]),))
 
 
+_RELATIVE = re.compile(r",? who,?\Z")
+
+
+def without_relative(around: Around, parts: Parts) -> Parts:
+    """The source without the pronoun of a clause that tells of it: "Orla Venn, | who | called it a shame, accused …"."""
+    if len(parts.source) != 1 or (who := _RELATIVE.search(around.text[slice(*parts.source[0])])) is None:
+        return parts
+    return replace(parts, source=((parts.source[0][0], parts.source[0][0] + who.start()),))
+
+
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
 _LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
 
@@ -221,18 +231,27 @@ _CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
 # Who or what is called something, between "calling" and the words that it is called by.
 _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?\Z")
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
+# Verbs that ask somebody to do something, and what may stand between them and "to" and is not whom: "promised | on Monday | to pay".
+_ASKED = re.compile(
+    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
+    r"appeal|petition|summon|lobb)(?:s|es|ed|e|ing|y|ying|ied|ies)?\Z"
+)
+_NOT_WHOM = re.compile(
+    rf"(?i)\s*(?:[^\w\s@]|(?:by|in|on|at|during|after|before|last|this|next|late|early|earlier|yesterday|today|again|{'|'.join(_DAYS)}|\w+ly)\b)"
+)
 _UPON = re.compile(r"\s+(?:on|upon|for)(?=\s)")
 
 
 def with_whom(around: Around, parts: Parts) -> Parts:
-    """The content with whom it is asked or told of: "accused Holt | of lying", "called on | all sides | to wait"."""
+    """The content with whom it is asked or told of: "accused Holt | of lying", "called on | all sides | to wait", "warned | jurors | not to"."""
     text, cue, start = around.text, parts.cue, parts.content[0][0]
     at, words = cue[-1][1], surface(text, cue)
     between = text[at:start]
     if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), parts.source):
         return parts
     upon = _UPON.match(between)
-    if text.startswith("of ", start) and _ACCUSED.search(words):
+    asked = text.startswith(("to ", "not to "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
+    if asked or (text.startswith("of ", start) and _ACCUSED.search(words)):
         return _from(parts, start - len(between.lstrip()))
     if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
         return _from(parts, start - len(between.lstrip()))
@@ -249,16 +268,22 @@ _ON_DAY = re.compile(rf" (?:{'|'.join(sorted(_DAYS))})\b")
 
 # Nobody in particular: "The bridge, it is often said, …".
 _IT_IS_SAID = re.compile(
-    r"(?i)(?:as )?it (?:is|was|has been|had been) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|rumou?red|understood|assumed|"
-    r"reported|hoped|feared|expected|suggested)"
+    r"(?i)(?:as )?it (?:is|was|has been|had been|would be|will be|may be|should be|must be) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|"
+    r"rumou?red|understood|assumed|reported|hoped|feared|expected|suggested|recalled|noted|remembered)"
+)
+_IS_SAID = re.compile(
+    r"(?i)(?:is|are|was|were|has been|have been|had been) (?:\w+ )?(?:said|believed|understood|thought|reported|expected|alleged|rumou?red)"
 )
 
 
 def said_by_nobody(around: Around, parts: Parts) -> Parts:
-    """No source where the cue tells that somebody or other says it: who stands before it is what it is said of."""
-    if not parts.source or _IT_IS_SAID.fullmatch(surface(around.text, parts.cue)) is None:
+    """No source where the cue tells that somebody or other says it: who stands before it is what it is said of ("Holt | is said | to leave")."""
+    source, cue = parts.source, surface(around.text, parts.cue)
+    passive = bool(source) and source[-1][1] + 1 == parts.cue[0][0] and around.text.startswith("to ", parts.content[0][0])
+    if not source or not (_IT_IS_SAID.fullmatch(cue) or (passive and _IS_SAID.fullmatch(cue))):
         return parts
-    return replace(parts, source=(), content=normalised((*parts.source, *parts.content)))
+    near = source[-1][1] <= parts.cue[0][0] and parts.cue[0][0] - source[-1][1] < 3  # what stands farther off is not told of
+    return replace(parts, source=(), content=normalised((*source, *parts.content)) if near or source[0][0] >= parts.content[0][0] else parts.content)
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -355,6 +380,49 @@ def with_clause_before(around: Around, parts: Parts) -> Parts:
     return replace(parts, content=normalised(((opens, opens + len(words)), *parts.content)))
 
 
+# A verb that has its rest behind who says so, or none yet.
+_BROKEN_OFF = re.compile(
+    r"(?i)(?:(?:it|he|she|they|we|there|this|that|(?:the |an? |his |her |their |its |no |some |many )?(?:[\w’'-]+ ){0,4}[\w’'-]+)"
+    r"(?: (?:had|has|have|was|were|is|are|would|will|could|can|did|does|should|may|might|must|never|not|also|even|still|already|now))*),"
+)
+_VERB_NEXT = re.compile(
+    r", (?=(?:[a-z]+ly )?(?:[a-z]+(?:ed|en|n|t)|understood|had|has|have|is|are|was|were|would|will|could|can|did|does|knew|came|went|made)\b)"
+)
+
+
+def with_its_rest(around: Around, parts: Parts) -> Parts:
+    """The content with its rest, where who says so parts a subject from its verb: "The union, he said, | understood"."""
+    (start, end), begin = parts.content[0], min((*parts.source, *parts.cue))[0]
+    text, stop = around.text, max(stop for _, stop in (*parts.source, *parts.cue))
+    if around.inner or around.turn or len(parts.content) > 1 or end > begin or text[end:begin].strip() != "," or not parts.source:
+        return parts
+    rest = _VERB_NEXT.match(text, stop)
+    if rest is None or _opening(around, start) != start or _BROKEN_OFF.fullmatch(text[start:end] + ",") is None:
+        return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    after = _stop(around, stop, around.bounds[k][1])
+    return replace(parts, content=((start, end), (rest.end(), after))) if rest.end() < after else parts
+
+
+def _stop(around: Around, since: int, end: int) -> int:
+    """Where what goes on from *since* ends: before what other statements have, or the mark of the sentence that ends at *end*."""
+    k = bisect_right(around.taken, since, key=lambda span: span[1])
+    stop = min(end, next((start for start, _ in around.taken[k:] if start >= since), end))
+    return len(around.text[:stop].rstrip(" \n."))
+
+
+def within_its_sentence(around: Around, parts: Parts) -> Parts:
+    """What follows a verb without quotation marks ends with its sentence: "Orlan said he might. | The law forbids it"."""
+    text, (start, end), after = around.text, parts.content[-1], parts.cue[-1][1]
+    if around.inner or around.turn or not 0 <= start - after < 3 or ":" in text[parts.cue[0][0] : start]:
+        return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    stop = around.bounds[k][1] if k >= 0 else end
+    if not start < stop < end or not re.search(r"\w[.!?]\Z", text[start:stop]) or re.search(r"[“”\"«»‘\n]|(?<!\w)'", text[after : end + 1]):
+        return parts
+    return replace(parts, content=(*parts.content[:-1], (start, stop - 1)))
+
+
 # What ends a sentence behind who said it; what opens one before what is said, and is no part of it, or stands apart.
 _REST = re.compile(r"[^.,;:!?\n“”\"]{0,60}\.")
 _APART = re.compile(r"(?:[:;–—-]|\b(?:but|and|yet|so))\Z|\b(?:photos?|caption)\b", re.I)
@@ -421,7 +489,7 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_document, of_whose, said_by_nobody, for_whom, with_its_noun, with_how, with_what_is_declined, with_whom, without_day,
-    without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
-    with_its_sentence, as_alleged, with_its_verb,
+    without_doing, without_document, of_whose, without_relative, said_by_nobody, for_whom, with_its_noun, with_how, with_what_is_declined, with_whom,
+    without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
+    with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
 )

@@ -345,10 +345,12 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
         within = None if outer is None else (surface(text, (span(outer.candidate.cue),)), tokens[min(outer.content)].start)
         around = Around(text, bounds, stretches, used, inner=draft.parent is not None, turn=draft.turn, outer=within)
         parts = straightened(around, Parts(source, cue, spans))
+        to_do = text.startswith(("to ", "not to "), spans[0][0]) and parts.content[0][0] < spans[0][0]  # whom was put before it
+        opening = first_content(text, spans if to_do else parts.content, cue[0][1])
         source, cue, spans = parts.source, parts.cue, parts.content
         quoted = quoted_in(spans, stretches)
         words = surface(text, cue)
-        act, decides = act_of(words, first_content(text, spans, cue[0][1]))
+        act, decides = act_of(words, opening)
         form = form_of(text, spans, quoted, cue[0][1])
         if form == "block" and not draft.turn and not quoted:
             spans = _first_person_on(text, spans, [span(d.candidate.cue)[0] for d in drafts])

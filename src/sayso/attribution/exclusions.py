@@ -54,6 +54,17 @@ _PHONED = re.compile(
 )
 # When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
+# What heads a line and is nobody: "CLAIM: …", "Our rating: …".
+_HEADING = re.compile(
+    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
+    r"exclusive|breaking|update|correction|clarification|(?:editor[’']s )?note|photos?|images?|video|watch|read|live|profile|review|obituary|"
+    r"background|summary|conclusion|context|timeline|key points)"
+)
+# "X's | reported | death": told by whoever reports it, not by X.
+_REPORTED = re.compile(r"(?i)reported|rumou?red|presumed")
+_OWN = re.compile(r"(?i)(?:.*['’]s|.*s['’]|his|her|its|their)")
+# To "beg | to differ" tells nothing of what one holds.
+_DIFFER = re.compile(r"(?i)to differ\W*")
 # What is backed by deeds whatever is said of it.
 _VIOLENCE = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:terror|terrorism|terrorists|extremism|extremists|militants|militias|insurgents|jihadists)\W*")
 _DOES_BACK = re.compile(
@@ -148,7 +159,11 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if not source and _PARTICIPLE.fullmatch(cue) and _DETERMINED.search(before) and after[:1] == " " and content and not _GOES_ON.match(content):
         return True
-    if not any(c.isalnum() for c in cue) and _STAMP.fullmatch(source):
+    if not any(c.isalnum() for c in cue) and (_STAMP.fullmatch(source) or _HEADING.fullmatch(source)):
+        return True
+    if _REPORTED.fullmatch(cue) and _OWN.fullmatch(source) and after[:1] == " " and beside:
+        return True
+    if _DIFFER.fullmatch(content):
         return True
     if (_LET.search(before) and source) or _HEAVEN.fullmatch(f"{source} {cue}") or _SUM.match(source):
         return True

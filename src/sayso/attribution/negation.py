@@ -30,6 +30,9 @@ _ANOTHER_CLAUSE = re.compile(r"\b(?:but|and|who|whom|whose|which|what|that|wheth
 _LEFT = re.compile(
     r"\b(?:(?:offer|provid|present|express|voic|issu|giv)\w*|gave|made|make|makes)(?: (?:him|her|them|us|me|it|any|up))?(?: (?:no|nothing))?\Z", re.I
 )
+# "said | no such thing": nothing of what is asked about.
+_SAYS = re.compile(r"(?i)\b(?:said|says?|saying|told|claim(?:s|ed)?|announced|promised|suggested|wrote|stated)\Z")
+_NO_SUCH = re.compile(r"(?i)(?:no such (?:thing|\w+)|nothing of the (?:sort|kind))\W*\Z")
 _NONE = re.compile(r"(?:no|nothing|little)\b(?! (?:doubt|longer|less|fewer|more))", re.I)
 # What may stand before a source and yet negate what it does: "nor did Orlan say", "without the council's consent", "won no union's support".
 _TURNED = re.compile(
@@ -58,7 +61,9 @@ def negated(cue: str, decides: int, before: str, source: str) -> bool:
 
 
 def gives_nothing(cue: str, content: str) -> bool:
-    """Whether nothing is given, by a verb that leaves to its object what: "has offered | no evidence", "provided no | proof"."""
+    """Whether nothing is given, by a verb that leaves to its object what: "has offered | no evidence", "said | no such thing"."""
+    if _SAYS.search(cue) and _NO_SUCH.match(content):
+        return True
     return _LEFT.search(cue) is not None and (cue.lower().endswith((" no", " nothing")) or _NONE.match(content) is not None)
 
 

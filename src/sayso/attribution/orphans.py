@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sayso.attribution.candidates import EVIDENCE, Candidate
 from sayso.attribution.features import Encoded
 from sayso.attribution.lemmas import lemma
+from sayso.attribution.verdicts import heads
 from sayso.language.quotation import stretch_at
 
 #: Verbs of saying, denying, blaming, demanding, pledging and expecting: what has somebody before one and words behind it is told, not done.
@@ -35,6 +36,11 @@ _LEADS = frozenset("have not never also once first previously often just only st
 _UNREAL = re.compile(r"(?i)\b(?:to|would|could|should|might|must|may|can|will|if)\b")
 
 
+# What is only claimed, or not even that: "the claim that | X announced it", "no record that | she said it".
+_ONLY = frozenset((*heads(), "record", "evidence", "proof", "sign", "indication", "question"))
+_THAT = re.compile(r"(\w+) that \Z")
+
+
 def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, inner: float) -> bool:
     """Whether *candidate*, as sure as *top*, or *inner* if it stood in another statement, is kept without one.
 
@@ -50,6 +56,9 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
         return False  # "his boastful | remarks"
     source, words = text[tokens[begin].start : tokens[end - 1].end].lower(), [text[token.start : token.end] for token in tokens[first:last]]
     if source in _SELVES or text.startswith("That", tokens[begin].start) or _UNREAL.search(text, tokens[end - 1].end, tokens[last - 1].end):
+        return False
+    only = _THAT.search(text, max(0, tokens[begin].start - 40), tokens[begin].start)
+    if only is not None and only[1].lower() in _ONLY:
         return False
     if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
         return False
