@@ -149,8 +149,16 @@ def _words(page: Page, statements: Sequence[Statement]) -> list[set[str]]:
     return [{w for span in s.content for w in page.lower[slice(*page.run(span))] if len(w) > 3} for s in statements]
 
 
+# Words that begin what stands before a subject, and tokens within which its comma comes.
+_FRONTED = PREPOSITIONS | frozenset("while when although though if as since because despite during following until unless once amid without".split())
+_FRONT = 45
+
+
 def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
-    """By sentence the draft that is most likely its subject (-1: none): the first that follows no preposition and is quoted only if all is."""
+    """By sentence the draft that is most likely its subject (-1: none): the first that follows no preposition and is quoted only if all is.
+
+    What a sentence sets before its subject ends with a comma: "On the dam in Tarrow, | Holt | disagreed".
+    """
     out, fallback = [-1] * len(page.begins), [-1] * len(page.begins)
     for k, d in enumerate(drafts):
         at = d.run[0]
@@ -163,6 +171,8 @@ def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
         if at > begin and page.lower[at - 1] in PREPOSITIONS:
             continue
         if page.quote[at] >= 0 and not _all_quoted(page, s):
+            continue
+        if page.lower[begin] in _FRONTED and "," not in page.words[begin : min(at, begin + _FRONT)]:
             continue
         out[s] = k
     return [a if a >= 0 else b for a, b in zip(out, fallback, strict=True)]
