@@ -336,14 +336,21 @@ _AGAIN = 2
 
 
 def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
-    """Who was brought in without a name by the same noun just before, where nobody else is called so: "a man was held … | the man | said"."""
+    """Who was brought in without a name by the same noun just before, where nobody else is called so: "a man was held … | the man | said".
+
+    Of bodies the one that was called so last, whoever else is: "the Tarrow commission agreed. A port commission did not. | The commission | said".
+    """
     page, made, d = work.page, work.made, work.drafts[k]
-    if d.noun is None or d.noun.type != "person" or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+    if d.noun is None or d.noun.type not in ("person", "organisation") or d.number == "plural":
+        return None
+    if page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
         return None
     if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
         return None
     here = page.sentence[d.run[0]]
-    near = [n for n in live[-_LIVE:] if made[n].type == "person" and made[n].number == "singular" and d.noun.base in made[n].nouns]
+    near = [n for n in live[-_LIVE:] if made[n].type == d.noun.type and made[n].number == "singular" and d.noun.base in made[n].nouns]
+    if d.noun.type == "organisation":
+        near = [] if d.noun.base == "campaign" else near[-1:]
     if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN:
         return None
     return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
