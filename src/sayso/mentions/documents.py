@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chain import Chain
-from sayso.mentions.phrases import POSSESSIVES, Draft
+from sayso.mentions.phrases import POSSESSIVES, Draft, modifiers
 from sayso.mentions.work import Work, entity_of
 
 # Sentences within which who spoke last is behind a document that nothing else is said of.
@@ -63,14 +63,15 @@ def settle_makers(work: Work) -> dict[int, int]:
         if chain.owner is not None:
             chain.owner = _together(work, mentions, chain.owner)
     pollsters = _pollsters(work)
+    for chain in sorted((c for c in work.made if c.type == "document" and c.mentions and c.owner is None), key=lambda c: min(c.mentions)):
+        chain.owner = _surveyed(work, chain, min(chain.mentions), pollsters)
+        if chain.owner is None:
+            chain.owner = _same_document(work, chain)
     for n, chain in enumerate(work.made):
         if chain.type != "document" or not chain.mentions or chain.owner is not None:
             continue
         mentions = sorted(chain.mentions)
         k = mentions[0]
-        chain.owner = _surveyed(work, chain, k, pollsters)
-        if chain.owner is not None:
-            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -145,15 +146,44 @@ def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, i
     if not chain.nouns & (_FOUND if chain.number == "plural" else _POLLS):
         return None
     before = [owner for token, owner in pollsters if token < at]
-    if before and page.lower[at] == "the":
+    if before and (page.lower[at] == "the" or page.lower[at] in _DAYS):
         return before[-1]
     if before or (page.sentence[at] > _TOP and len({owner for _, owner in pollsters}) > 1):
         return None
     return pollsters[0][1]
 
 
+def _same_document(work: Work, chain: Chain) -> int | None:
+    """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
+    page, k = work.page, min(chain.mentions)
+    d = work.drafts[k]
+    if chain.named or chain.number != "singular" or d.noun is None or page.lower[d.run[0]] not in _TAKING_UP:
+        return None
+    kin = next((kin for kin in _KIN if d.noun.base in kin), frozenset((d.noun.base,)))
+    earlier = [c for c in work.made if c is not chain and c.type == "document" and c.nouns & kin and c.mentions and min(c.mentions) < k]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda c: max(m for m in c.mentions if m < k))
+    telling = {page.lower[i] for i in modifiers(page, d)}
+    told = {page.lower[i] for m in last.mentions if work.drafts[m].noun is not None for i in range(*work.drafts[m].run)}
+    return last.owner if telling <= told else None
+
+
+_TAKING_UP = frozenset("the this that".split())
+# Nouns by which one document is called in turn.
+_KIN = (
+    frozenset("report study analysis paper review assessment findings audit".split()) | {"white paper"},
+    frozenset("ad advertisement commercial spot video".split()),
+    frozenset("editorial op-ed column article piece essay".split()),
+    frozenset("lawsuit suit complaint petition".split()),
+    frozenset("letter petition missive".split()),
+    frozenset("memo memorandum document".split()),
+)
+
+
 # Sentences that are the top of a report.
 _TOP = 4
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _POLLS = frozenset(("study", "poll", "survey", "exit poll", "tracking poll", "polling"))
 _FOUND = frozenset(("findings", "finding", "result", "poll result"))
 _OTHER = frozenset("other another some earlier previous separate different recent every each any no last internal".split())
