@@ -25,9 +25,11 @@ _SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling",
 _MADE = frozenset(
     (
         "released published issued sent wrote written conducted commissioned posted filed tweeted produced signed distributed unveiled "
-        "launched aired ran"
+        "launched aired ran releasing publishing issuing sending writing posting filing producing distributing launching airing running "
+        "circulated circulating compiled prepared authored penned drafted submitted sponsored"
     ).split()
 )
+_SPENT = frozenset("spend spends spent spending pay pays paid paying".split())
 _AUXILIARIES = frozenset("has have had was were is are been being".split())
 # What others than those make who speak of it.
 LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
@@ -208,8 +210,10 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.lower[at] in _AUXILIARIES:  # "has been filed by"
             made_at = next((i for i in range(at + 1, min(len(page.words), at + 4)) if page.lower[i] not in _AUXILIARIES), at)
             at = made_at if page.lower[made_at] in _MADE else at
+        if page.words[at] == "," and page.lower[at + 1 : at + 2] and page.lower[at + 1] in _MADE:  # "the survey, conducted in May by"
+            at += 1
         if page.lower[at] in _MADE:  # "released on Monday by"
-            at = next((i for i in range(at + 1, min(len(page.words), at + 5)) if page.lower[i] in ("by", "from")), at)
+            at = next((i for i in range(at + 1, min(len(page.words), at + _BY)) if page.lower[i] in ("by", "from")), at)
         if page.lower[at] in ("by", "from"):
             return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
         if page.lower[at] == "on":
@@ -219,6 +223,9 @@ def _maker(work: Work, k: int, n: int) -> int | None:
     first = work.first[page.sentence[d.head]]
     if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and not drafts[first].possessor:
         return drafts[first].entity if _names_maker(work, drafts[first], n) else None  # "X hit back with an ad"
+    if page.lower[d.run[0] - 1] in ("on", "for") and not _SPENT.isdisjoint(page.lower[max(page.begins[page.sentence[d.head]], d.run[0] - _BY) : d.run[0]]):
+        payer = work.subject[page.sentence[d.head]]  # "X spent £2 million on an ad"
+        return drafts[payer].entity if 0 <= payer < k and not drafts[payer].possessor and _names_maker(work, drafts[payer], n) else None
     for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
         if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
             return None
@@ -231,6 +238,10 @@ def _maker(work: Work, k: int, n: int) -> int | None:
                 return None
             return maker.entity
     return None
+
+
+# Tokens from the verb on within which it is told by whom.
+_BY = 8
 
 
 def _far_subject(work: Work, verb: int) -> int | None:
