@@ -159,7 +159,7 @@ def _same_document(work: Work, chain: Chain) -> int | None:
     """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
     page, k = work.page, min(chain.mentions)
     d = work.drafts[k]
-    if chain.named or chain.number != "singular" or d.noun is None or page.lower[d.run[0]] not in _TAKING_UP:
+    if chain.named or chain.number != "singular" or d.noun is None or d.noun.base in LAWS - {"suit"} or page.lower[d.run[0]] not in _TAKING_UP:
         return None
     kin = next((kin for kin in _KIN if d.noun.base in kin), frozenset((d.noun.base,)))
     earlier = [c for c in work.made if c is not chain and c.type == "document" and c.nouns & kin and c.mentions and min(c.mentions) < k]
