@@ -97,3 +97,23 @@ class TestSome:
 def test_who_behind_an_apposition_is_whom_it_describes(read, text):
     scene = read(text, KNOWN, [("who", "said", "that the dam held")])
     assert scene.speakers() == ["Mary Venn"]
+
+
+DAM = "that the dam held"
+
+
+def test_a_document_called_otherwise_is_whose_it_was(read):
+    text = "A Vel Institute report came out. It was long. Nobody cared. It rained. It snowed. This study found that the dam held."
+    assert owner(read(text, KNOWN, [("This study", "found", DAM)])) == "Vel Institute"
+    text = "Mary Venn filed a lawsuit. It was long. The mayor was glad. It rained. It snowed. The suit said that the dam held."
+    assert owner(read(text, KNOWN, [("The suit", "said", DAM)])) == "Mary Venn"
+
+
+def test_the_poll_of_a_day_is_the_one_before(read):
+    text = "An Orvan Post poll came out. Nobody cared. It was long. Monday's poll found that the dam held."
+    assert owner(read(text, KNOWN, [("Monday's poll", "found", DAM)])) == "Orvan Post"
+
+
+def test_who_pays_for_an_advertisement_is_behind_it(read):
+    text = "The Harbour Board will spend £9,000 on a TV ad in Mary Venn's district. It rained. It snowed. The ad said that the dam held."
+    assert owner(read(text, KNOWN, [("The ad", "said", DAM)])) == "Harbour Board"

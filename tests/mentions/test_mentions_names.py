@@ -136,3 +136,22 @@ def test_what_only_begins_a_sentence_is_no_name(read, text, names):
 def test_a_company_is_no_person(read):
     scene = read("Halden Pharma denied it. In a statement, the company said no.", {"Halden Pharma": "person"}, [("the company", "said", "no")])
     assert scene.speakers() == ["Halden Pharma"]
+
+
+@pytest.mark.parametrize("text, name", [
+    ("The rights group ORVAL said so.", "ORVAL"), ("The mining company Halden Deep said so.", "Halden Deep"), ("A new Orval poll said so.", "Orval"),
+])  # fmt: skip
+def test_what_stands_behind_the_kind_of_body_is_its_name(page, named, text, name):
+    laid = page(text)
+    assert [laid.written(d.run) for d in named(laid, {})] == [name]
+
+
+@pytest.mark.parametrize("text", ["He told the group Tuesday.", "A company Web site said so."])
+def test_days_and_nouns_behind_a_body_are_no_names(page, named, text):
+    laid = page(text)
+    assert named(laid, {}) == []
+
+
+def test_a_name_without_a_given_name_behind_the_kind_of_body_is_no_person(page, named):
+    laid = page("The rights group Harbour Speaks left. Harbour Speaks said so.")
+    assert {d.type for d in named(laid, {"Harbour Speaks": "person"})} == {"organisation"}

@@ -109,3 +109,27 @@ def test_whoever_studies_a_state_is_not_of_it():
     sides = {v.speaker.name: v.side for v in a.voices if v.speaker}
     assert sides["Piet Holt"] is None
     assert sides["Inga Tarrow"] is not None and sides["Inga Tarrow"].id == "state:iran"
+
+
+def test_a_guard_of_a_river_is_a_body(read):
+    text = "Velmora's river guard said the boat sank. Inga Tarrow, who commands the river guard, left. A river guard said he was cold."
+    scene = read(text, {"Velmora": "state", "Inga Tarrow": "person"}, [("Velmora's river guard", "said", "the boat sank"), ("A river guard", "said", "he was cold")])
+    kinds = [scene.found.entities[s.entities[0]].type for s in scene.found.speakers]
+    assert kinds == ["organisation", "person"]
+    assert scene.speakers() == ["Velmora's river guard"]
+
+
+def test_the_commission_is_the_one_called_so_last(read):
+    text = (
+        "The Holm Port Commission spoke. The Holm Port Commission said the pier was safe. The Holm Port Commission left. "
+        "A Tarrow ballot commission met in May. The commission said it would wait."
+    )
+    known = {"Holm Port Commission": "organisation", "Tarrow": "place"}
+    said = [("The Holm Port Commission", "said", "the pier was safe"), ("The commission", "said", "it would wait")]
+    assert read(text, known, said).speakers(1) == ["A Tarrow ballot commission"]
+
+
+def test_the_subject_comes_behind_what_stands_before_it(read):
+    text = "Ann Holt swam.\n\nWhen Ann Holt told of a storm that sank a boat in Tarrow, Inga Marsh disagreed.\n\n“I think it was fog,” she said."
+    scene = read(text, {"Ann Holt": "person", "Inga Marsh": "person", "Tarrow": "place"}, [("she", "said", "“I think it was fog,”")])
+    assert scene.speakers() == ["Inga Marsh"]

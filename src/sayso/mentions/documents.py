@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chain import Chain
-from sayso.mentions.phrases import POSSESSIVES, Draft
+from sayso.mentions.phrases import POSSESSIVES, Draft, modifiers
 from sayso.mentions.work import Work, entity_of
 
 # Sentences within which who spoke last is behind a document that nothing else is said of.
@@ -25,9 +25,11 @@ _SURVEYS = frozenset(("poll", "survey", "exit poll", "tracking poll", "polling",
 _MADE = frozenset(
     (
         "released published issued sent wrote written conducted commissioned posted filed tweeted produced signed distributed unveiled "
-        "launched aired ran"
+        "launched aired ran releasing publishing issuing sending writing posting filing producing distributing launching airing running "
+        "circulated circulating compiled prepared authored penned drafted submitted sponsored"
     ).split()
 )
+_SPENT = frozenset("spend spends spent spending pay pays paid paying".split())
 _AUXILIARIES = frozenset("has have had was were is are been being".split())
 # What others than those make who speak of it.
 LAWS = frozenset("bill law legislation act provision measure amendment rule regulation treaty agreement deal constitution policy suit".split())
@@ -63,14 +65,15 @@ def settle_makers(work: Work) -> dict[int, int]:
         if chain.owner is not None:
             chain.owner = _together(work, mentions, chain.owner)
     pollsters = _pollsters(work)
+    for chain in sorted((c for c in work.made if c.type == "document" and c.mentions and c.owner is None), key=lambda c: min(c.mentions)):
+        chain.owner = _surveyed(work, chain, min(chain.mentions), pollsters)
+        if chain.owner is None:
+            chain.owner = _same_document(work, chain)
     for n, chain in enumerate(work.made):
         if chain.type != "document" or not chain.mentions or chain.owner is not None:
             continue
         mentions = sorted(chain.mentions)
         k = mentions[0]
-        chain.owner = _surveyed(work, chain, k, pollsters)
-        if chain.owner is not None:
-            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -145,15 +148,44 @@ def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, i
     if not chain.nouns & (_FOUND if chain.number == "plural" else _POLLS):
         return None
     before = [owner for token, owner in pollsters if token < at]
-    if before and page.lower[at] == "the":
+    if before and (page.lower[at] == "the" or page.lower[at] in _DAYS):
         return before[-1]
     if before or (page.sentence[at] > _TOP and len({owner for _, owner in pollsters}) > 1):
         return None
     return pollsters[0][1]
 
 
+def _same_document(work: Work, chain: Chain) -> int | None:
+    """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
+    page, k = work.page, min(chain.mentions)
+    d = work.drafts[k]
+    if chain.named or chain.number != "singular" or d.noun is None or d.noun.base in LAWS - {"suit"} or page.lower[d.run[0]] not in _TAKING_UP:
+        return None
+    kin = next((kin for kin in _KIN if d.noun.base in kin), frozenset((d.noun.base,)))
+    earlier = [c for c in work.made if c is not chain and c.type == "document" and c.nouns & kin and c.mentions and min(c.mentions) < k]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda c: max(m for m in c.mentions if m < k))
+    telling = {page.lower[i] for i in modifiers(page, d)}
+    told = {page.lower[i] for m in last.mentions if work.drafts[m].noun is not None for i in range(*work.drafts[m].run)}
+    return last.owner if telling <= told else None
+
+
+_TAKING_UP = frozenset("the this that".split())
+# Nouns by which one document is called in turn.
+_KIN = (
+    frozenset("report study analysis paper review assessment findings audit".split()) | {"white paper"},
+    frozenset("ad advertisement commercial spot video".split()),
+    frozenset("editorial op-ed column article piece essay".split()),
+    frozenset("lawsuit suit complaint petition".split()),
+    frozenset("letter petition missive".split()),
+    frozenset("memo memorandum document".split()),
+)
+
+
 # Sentences that are the top of a report.
 _TOP = 4
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _POLLS = frozenset(("study", "poll", "survey", "exit poll", "tracking poll", "polling"))
 _FOUND = frozenset(("findings", "finding", "result", "poll result"))
 _OTHER = frozenset("other another some earlier previous separate different recent every each any no last internal".split())
@@ -178,8 +210,10 @@ def _maker(work: Work, k: int, n: int) -> int | None:
         if page.lower[at] in _AUXILIARIES:  # "has been filed by"
             made_at = next((i for i in range(at + 1, min(len(page.words), at + 4)) if page.lower[i] not in _AUXILIARIES), at)
             at = made_at if page.lower[made_at] in _MADE else at
+        if page.words[at] == "," and page.lower[at + 1 : at + 2] and page.lower[at + 1] in _MADE:  # "the survey, conducted in May by"
+            at += 1
         if page.lower[at] in _MADE:  # "released on Monday by"
-            at = next((i for i in range(at + 1, min(len(page.words), at + 5)) if page.lower[i] in ("by", "from")), at)
+            at = next((i for i in range(at + 1, min(len(page.words), at + _BY)) if page.lower[i] in ("by", "from")), at)
         if page.lower[at] in ("by", "from"):
             return next((x.entity for x in near if at < x.run[0] <= at + 3 and not x.possessor and _names_maker(work, x, n)), None)
         if page.lower[at] == "on":
@@ -189,6 +223,9 @@ def _maker(work: Work, k: int, n: int) -> int | None:
     first = work.first[page.sentence[d.head]]
     if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and not drafts[first].possessor:
         return drafts[first].entity if _names_maker(work, drafts[first], n) else None  # "X hit back with an ad"
+    if page.lower[d.run[0] - 1] in ("on", "for") and not _SPENT.isdisjoint(page.lower[max(page.begins[page.sentence[d.head]], d.run[0] - _BY) : d.run[0]]):
+        payer = work.subject[page.sentence[d.head]]  # "X spent £2 million on an ad"
+        return drafts[payer].entity if 0 <= payer < k and not drafts[payer].possessor and _names_maker(work, drafts[payer], n) else None
     for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
         if page.sentence[i] != page.sentence[d.head] or page.words[i] in ",;:":
             return None
@@ -201,6 +238,10 @@ def _maker(work: Work, k: int, n: int) -> int | None:
                 return None
             return maker.entity
     return None
+
+
+# Tokens from the verb on within which it is told by whom.
+_BY = 8
 
 
 def _far_subject(work: Work, verb: int) -> int | None:

@@ -53,7 +53,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
     apart = _apart(page, [part for run, kind in trimmed if run not in common for part in _jointly(page, run, kind)])
-    return _one_kind(page, sorted([*apart, *_the_papers(page, apart)]))
+    return _one_kind(page, sorted([*apart, *_the_papers(page, apart), *_called(page, apart)]))
 
 
 # Marks that letters with accents turn into where a text was decoded wrongly.
@@ -397,13 +397,51 @@ def _the_papers(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run
     return out
 
 
+# Nouns for bodies that stand right before a name, and words with a capital that are none.
+_BEFORE_NAME = frozenset("group company firm giant newspaper magazine website site charity nonprofit startup retailer publisher broadcaster".split())
+_DATED = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+        "mr mrs ms dr tv web"
+    ).split()
+)
+_LONG = 5
+
+
+def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Names that the network saw as none, right behind what they are or before what they make: "the rights group | ORVAL", "an | Orval | poll"."""
+    taken = {i for run, _ in found for i in range(*run)}
+    out: list[tuple[Run, Type]] = []
+    for i in range(1, len(page.words)):
+        before = page.lower[i - 1]
+        named = before in _BEFORE_NAME and page.words[i - 1].islower()
+        if i in taken or page.line[i - 1] != page.line[i] or not (named or before in _ARTICLES or before == "s") or not _proper(page, i):
+            continue
+        end = i + 1
+        while end < min(len(page.words), i + _LONG) and end not in taken and page.line[end] == page.line[i] and _proper(page, end):
+            end += 1
+        if end not in taken and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
+            out.append(((i, end), "organisation"))
+    return out
+
+
+_ARTICLES = frozenset("a an the new latest".split())
+
+
+def _proper(page: Page, i: int) -> bool:
+    """Whether token *i* has a capital, and is no noun, day or adverb that has one where a title begins."""
+    word = page.words[i]
+    return word[0].isupper() and word.isalpha() and len(word) > 1 and page.lower[i] not in _DATED and (page.lower[i],) not in nouns()
+
+
 def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
     for run, kind in found:
         votes[page.written(run)][kind] += 1
     for (a, b), kind in found:
-        if kind == "person" and b - a == 1 and _of_body(page, a):
-            votes[page.words[a]]["organisation"] += 1 + votes[page.words[a]]["person"]
+        if kind == "person" and (_of_body(page, a) if b - a == 1 else page.lower[a] not in given_names() and a and page.lower[a - 1] in _BEFORE_NAME):
+            written = page.written((a, b))
+            votes[written]["organisation"] += 1 + 2 * votes[written]["person"]
     located, titled = _clues(page, found, votes)
     capitals = {text.upper() for text, count in votes.items() if not text.isupper() and _personal(text, count)}
     for text in votes:

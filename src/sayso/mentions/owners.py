@@ -79,8 +79,9 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
             continue
         if other.run[0] > 1 and work.page.words[other.run[0] - 1] == "-" and work.page.lower[other.run[0] - 2] in _TOWARDS:
             continue  # "anti-Velmoran groups"
-        if d.noun.type == "document" and other.run[0] > d.head and not other.possessor and work.page.lower[d.head + 1] in _ON:
-            continue  # "a poll of Velmoran voters"
+        on = work.page.lower[d.head + 1] if d.noun.type == "document" and other.run[0] > d.head else ""
+        if on in _ON and (not other.possessor or on != "of"):
+            continue  # "a poll of Velmoran voters", "an ad in Holt's district"
         if other.possessor or other.how == "name":
             owner = other.entity
             if d.noun.type == "document" and other.run[0] > d.head:  # "a statement issued by the X campaign"

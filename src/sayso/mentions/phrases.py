@@ -82,6 +82,8 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
         if noun.number == "plural" and page.lower[begin] == "that" and begin < i:
             begin += 1  # "found that two doctors"
         lead = page.lower[begin]
+        if noun.base == "guard" and noun.number == "singular" and page.lower[i - 1] in _GUARDED and lead not in _ONE:
+            noun = Noun(f"{page.lower[i - 1]} guard", "organisation", "singular", None)  # "Velmora's river guard"
         modified = begin < i and (
             begin in in_name or page.words[begin][0].isupper() or lead in DETERMINERS or lead in POSSESSIVES or page.possessive(begin + 1)
         )
@@ -115,6 +117,11 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
         )
         i = end
     return out
+
+
+# What a body watches over that is called a guard, and what begins a phrase that means one of its men.
+_GUARDED = frozenset("river border frontier coast coastal palace presidential republican national civil home state royal imperial revolutionary".split())
+_ONE = frozenset("a an one another every each".split())
 
 
 def _head(page: Page, at: int, lexicon: dict[tuple[str, ...], Noun]) -> tuple[int, Noun | None]:

@@ -149,8 +149,16 @@ def _words(page: Page, statements: Sequence[Statement]) -> list[set[str]]:
     return [{w for span in s.content for w in page.lower[slice(*page.run(span))] if len(w) > 3} for s in statements]
 
 
+# Words that begin what stands before a subject, and tokens within which its comma comes.
+_FRONTED = PREPOSITIONS | frozenset("while when although though if as since because despite during following until unless once amid without".split())
+_FRONT = 45
+
+
 def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
-    """By sentence the draft that is most likely its subject (-1: none): the first that follows no preposition and is quoted only if all is."""
+    """By sentence the draft that is most likely its subject (-1: none): the first that follows no preposition and is quoted only if all is.
+
+    What a sentence sets before its subject ends with a comma: "On the dam in Tarrow, | Holt | disagreed".
+    """
     out, fallback = [-1] * len(page.begins), [-1] * len(page.begins)
     for k, d in enumerate(drafts):
         at = d.run[0]
@@ -163,6 +171,8 @@ def subjects(page: Page, drafts: Sequence[Draft]) -> list[int]:
         if at > begin and page.lower[at - 1] in PREPOSITIONS:
             continue
         if page.quote[at] >= 0 and not _all_quoted(page, s):
+            continue
+        if page.lower[begin] in _FRONTED and "," not in page.words[begin : min(at, begin + _FRONT)]:
             continue
         out[s] = k
     return [a if a >= 0 else b for a, b in zip(out, fallback, strict=True)]
@@ -326,14 +336,21 @@ _AGAIN = 2
 
 
 def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
-    """Who was brought in without a name by the same noun just before, where nobody else is called so: "a man was held … | the man | said"."""
+    """Who was brought in without a name by the same noun just before, where nobody else is called so: "a man was held … | the man | said".
+
+    Of bodies the one that was called so last, whoever else is: "the Tarrow commission agreed. A port commission did not. | The commission | said".
+    """
     page, made, d = work.page, work.made, work.drafts[k]
-    if d.noun is None or d.noun.type != "person" or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+    if d.noun is None or d.noun.type not in ("person", "organisation") or d.number == "plural":
+        return None
+    if page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
         return None
     if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
         return None
     here = page.sentence[d.run[0]]
-    near = [n for n in live[-_LIVE:] if made[n].type == "person" and made[n].number == "singular" and d.noun.base in made[n].nouns]
+    near = [n for n in live[-_LIVE:] if made[n].type == d.noun.type and made[n].number == "singular" and d.noun.base in made[n].nouns]
+    if d.noun.type == "organisation":
+        near = [] if d.noun.base == "campaign" else near[-1:]
     if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN:
         return None
     return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
