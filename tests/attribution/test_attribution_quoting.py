@@ -35,3 +35,17 @@ def test_who_was_told_says_nothing():
 def test_what_is_said_of_somebody_is_a_report():
     rows = sayso.analyse("Tarrow, the consul, is said to have left Orvan on a commercial flight on Tuesday.").rows()
     assert [row["act"] for row in rows if not row["parent"]] == ["report"]
+
+
+def test_two_paragraphs_in_marks_are_of_who_is_named_beside_each():
+    text = (
+        '"I met the mayor yesterday," Holt said in Orvan on Sunday. "We spoke of the dam and of the road.\n\n'
+        '"I thanked her for her patience because the work has been slow," he added.'
+    )
+    rows = [row for row in sayso.analyse(text).rows() if row["parent"] is None]
+    assert ["thanked" in row["content"]["text"] for row in rows] == [False, True]
+
+
+def test_the_agency_in_brackets_is_no_part_of_who_speaks():
+    (row, *_) = sayso.analyse("Sorrin (GNW) Prime Minister Ann Holt warned Friday that the dam would not hold through the winter.").rows()
+    assert row["source"]["text"] == "Prime Minister Ann Holt"

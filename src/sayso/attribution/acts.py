@@ -103,6 +103,8 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
     """Whether the act of *cue* is decided by *later* rather than *best*, with the words *between* them."""
     if later.first <= best.last:
         return len(later.words) > len(best.words) or (best.parted and len(later.words) > 1 and not later.parted)
+    if not between and len(best.words) == 1 and cue[: best.start].split()[-1:] and cue[: best.start].split()[-1].lower() in _DETERMINERS:
+        return True  # "any direct criticism"
     if AVOIDERS.search(cue, best.start, later.start):
         return True  # "refused to rule out", "held back from any indication"
     if best.words == ("question",) and "to" in between and re.search(r"\bus(?:ed?|es|ing)\b", cue[: best.start], re.I):

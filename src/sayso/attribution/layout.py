@@ -31,7 +31,8 @@ _TURNS_SHARE = 0.34
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'-]{1,30}(?:[ ,/]{1,3}(?:[A-Z][A-Z.’'-]{1,30}|[A-Z][a-z]{1,11}\.?(?: \d{1,2})?)){0,4},?(?: \([^()\n]{2,30}\))?"
     r"(?:[ \xa0][—–_-]{1,2}|(?<=\))[—–_-]{1,2}|—)(?=[ \xa0]{0,2}[A-Z“\"‘'])[ \xa0]{0,2}|"
-    r"(?:[A-Z][\w.’'-]{1,30}(?:,? [A-Z][\w.’'-]{1,30}){0,3},? )?\([A-Z][\w .&/]{1,24}\)(?: ?[—–-]{1,2} ?(?=[A-Z“\"‘'])|(?=[A-Z]))"
+    r"(?:[A-Z][\w.’'-]{1,30}(?:,? [A-Z][\w.’'-]{1,30}){0,3},? )?(?:\([A-Z][\w .&/]{1,24}\)(?: ?[—–-]{1,2} ?(?=[A-Z“\"‘'])|(?=[A-Z]))|"
+    r"\((?:[A-Z]{2,8}|Reuters|Bloomberg|Xinhua|Interfax|Anadolu|Kyodo|Yonhap)\) (?=[A-Z“\"‘']))"
 )
 # "Nandipur: The …": nobody, where it stands before a paragraph of so many words at the top and nowhere else.
 _PLACE = re.compile(r"(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}):(?= [A-Z][a-z]* )")
