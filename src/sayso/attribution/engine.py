@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +77,10 @@ ORPHAN = 0.5
 TURN = 0.95
 
 
+# Whether a candidate stands alone, by its confidence as one that does and as one that stands in another.
+Alone = Callable[[Candidate, float, float], bool]
+
+
 @dataclass
 class _Draft:
     """A candidate while it competes with the others for its words."""
@@ -133,9 +137,7 @@ class Engine:
         found = joined(text, encoding.text, [whole(_telling(text, c, encoding.text.tokens), encoding.text) for c in found], bounds)
         found = in_clauses(text, encoding.text, with_subjects(text, encoding.text, found, bounds), bounds)
         found = rivals(text, encoding.text, quoting(text, encoding.text, found, bounds), bounds)
-        sure = ((self._confidence(c.evidence, inner=False), self._confidence(c.evidence, inner=True)) for c in found)
-        alone = [stands_alone(text, encoding.text, c, top, inner) for c, (top, inner) in zip(found, sure, strict=True)]
-        drafts = select(found, self._confidence, spoken, alone)
+        drafts = select(found, self._confidence, spoken, partial(stands_alone, text, encoding.text))
         return assemble(text, encoding, drafts, bounds)
 
 
@@ -195,10 +197,11 @@ def _turn(turn: Turn, encoding: Encoding) -> _Draft:
 
 
 def select(
-    found: Sequence[Candidate], confidence: Confidence, sure: Sequence[_Draft] = (), alone: Sequence[bool] = (), *,
+    found: Sequence[Candidate], confidence: Confidence, sure: Sequence[_Draft] = (), alone: Alone = lambda *_: False, *,
     top_floor: float = TOP_FLOOR, inner_floor: float = INNER_FLOOR,
 ) -> list[_Draft]:
-    """The candidates that stand, each with its parent (index into the result); those *sure* stand whatever comes, those *alone* without one.
+    """The candidates that stand, each with its parent (index into the result); those *sure* stand whatever comes, those *alone* without
+    one.
 
     The most confident take their words first. A later one may lie inside an earlier one's content, or enclose it; where
     two only compete for the same words, the earlier keeps them.
@@ -206,8 +209,8 @@ def select(
     evidence = np.array([c.evidence for c in found], np.float32).reshape(-1, len(EVIDENCE))
     chances = zip(confidence.each(evidence, inner=False), confidence.each(evidence, inner=True), strict=True)
     drafts = [
-        _Draft(c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), top, inner, alone=bool(alone) and alone[k])
-        for k, (c, (top, inner)) in enumerate(zip(found, chances, strict=True))
+        _Draft(c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), top, inner, alone=top < ORPHAN and alone(c, top, inner))
+        for c, (top, inner) in zip(found, chances, strict=True)
     ]
     drafts += sure
     order = sorted(range(len(drafts)), key=lambda k: (-drafts[k].top, drafts[k].candidate.cue))

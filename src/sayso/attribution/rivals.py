@@ -28,12 +28,13 @@ _CUES = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both")]
 def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
     """*found*, in the order of cues, each without what a nearer cue of the sentence has. *bounds* are those of the sentences."""
     out = [c for c in found if not _tells_on(text, encoded, c, found, bounds)]
+    sentences = [_sentence(encoded, bounds, c.cue[0]) for c in out]
     for k, later in enumerate(out):
         for n in range(k - 1, -1, -1):
             first = out[n]
-            if later.cue[0] - first.cue[0] > _FAR:
+            if sentences[n] != sentences[k] or later.cue[0] - first.cue[0] > _FAR:
                 break
-            if not _one_sentence(encoded, bounds, first.cue[0], later.cue[0]) or _quoted(encoded, first.cue[0]) or _quoted(encoded, later.cue[0]):
+            if _quoted(encoded, first.cue[0]) or _quoted(encoded, later.cue[0]):
                 continue
             if _told_within(text, encoded, later, first, bounds):
                 out[k] = later = replace(later, content=((min(first.cue[0], first.source[0][0]), later.content[-1][1]),))
@@ -139,8 +140,15 @@ _GAP = 6
 
 
 def _one_sentence(encoded: Encoded, bounds: Sequence[Span], one: int, other: int) -> bool:
-    at = [bisect_right(bounds, encoded.tokens[i].start, key=lambda span: span[0]) for i in (one, other)]
-    return at[0] == at[1]
+    return _sentence(encoded, bounds, one) == _sentence(encoded, bounds, other)
+
+
+def _sentence(encoded: Encoded, bounds: Sequence[Span], at: int) -> int:
+    return bisect_right(bounds, encoded.tokens[at].start, key=_start)
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _quoted(encoded: Encoded, at: int) -> bool:
