@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.forms import quoted_in
-from sayso.attribution.verdicts import claimed, subject
+from sayso.attribution.verdicts import claimed, heads, subject
 from sayso.language.quotation import Stretch
 from sayso.spans import Span, Spans, normalised, overlap, surface
 
@@ -114,6 +114,19 @@ def without_relative(around: Around, parts: Parts) -> Parts:
     if len(parts.source) != 1 or (who := _RELATIVE.search(around.text[slice(*parts.source[0])])) is None:
         return parts
     return replace(parts, source=((parts.source[0][0], parts.source[0][0] + who.start()),))
+
+
+# What is done about claims that somebody else makes: "Holt | faced calls to go and | suggestions | that she had lied".
+_FACED = re.compile(r"(?i)(?:\w+ly )?(?:fac(?:e|es|ed|ing)|br(?:ing|ings|ought) up|discuss\w*|dismiss\w*|reject\w*|den(?:y|ies|ied)|address\w*)\b")
+
+
+def without_who_faces(around: Around, parts: Parts) -> Parts:
+    """No source where a noun names a claim and who stands before it only faces it."""
+    cue = surface(around.text, parts.cue).lower().split()
+    if not parts.source or parts.source[-1][1] > parts.cue[0][0] or len(cue) > 2 or not (cue[0] in heads() or cue[-1] in heads()):
+        return parts
+    between = around.text[parts.source[-1][1] : parts.cue[0][0]]
+    return replace(parts, source=()) if _FACED.match(between.lstrip().removeprefix("to ")) else parts
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
@@ -489,7 +502,7 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_document, of_whose, without_relative, said_by_nobody, for_whom, with_its_noun, with_how, with_what_is_declined, with_whom,
-    without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
-    with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, for_whom, with_its_noun, with_how,
+    with_what_is_declined, with_whom, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead,
+    without_its_origin, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
 )

@@ -98,6 +98,10 @@ _CONTROLLED: Final = frozenset("deny reject admit promise threaten intend want a
 _NO_CLAIM: Final = frozenset("discuss criticise praise feel ask".split())
 #: Acts that are no speech: that somebody knows or saw a thing is told by whoever tells it.
 _OF_FACTS: Final = frozenset("know decree".split())
+# What is spoken of, and nothing told: "addressed the issue of meddling"; and to what somebody prefers another: "sided with Orlan over his agencies".
+_SPOKEN_OF: Final = re.compile(
+    r"(?i)\A(?:over\b(?! the (?:past|last|next)\b)|(?:the |this |that |an? )?(?:issues?|questions?|topics?|subjects?|matters?) of\b)"
+)
 # What is said, rather than what it says: "rejected the remarks".
 _WORDS: Final = re.compile(r"(?i)\A(?:[\w.’'-]+ ){0,5}(?:comments?|remarks?|words?|statements?|questions?|calls?|interviews?)\b(?! that)")
 #: Acts that are for or against a deed or a thing, unless their content is a clause.
@@ -107,7 +111,7 @@ _OF_EVENTS: Final = frozenset("deny accuse admit doubt".split())
 # A finite verb, as far as its form tells: an auxiliary, a past tense (but not "a hacked server"), or what follows a name and ends in s.
 _PAST: Final = (
     r"is|are|was|were|am|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|cannot|'re|need|needs|"
-    r"(?<!\ba )(?<!\ban )(?<!\bthe )\w{2,}ed|said|made|took|knew|"
+    r"(?<!\ba )(?<!\ban )(?<!\bthe )(?!(?:alleged|supposed|suspected|purported|so-called)\b)\w{2,}ed|said|made|took|knew|"
     r"went|came|gave|got|saw|left|kept|held|met|led|won|lost|sent|spent|built|broke|began|became|wrote|spoke|ran|fell|grew|paid|put|set|cut|hit|shot|"
     r"fought|sought|brought|bought|thought|felt|found|told|lied|died|stood|meant|drew|flew|chose|rose|hid|struck|told|sold|taught|caught|dealt"
 )
@@ -324,7 +328,7 @@ class _Contents:
         text, at = self._written(spans, voice, s.quoted)
         if (denied := _DENIED.search(surface(self.text, s.cue))) and s.act == "deny":
             text, at = f"{denied['what']} {text}", [-1] * (len(denied["what"]) + 1) + at
-        sign, head, decided = 1, None, False
+        sign, head, decided, whole = 1, None, False, text.lstrip()
         for _ in range(_FRAMES):
             lead, tail = _LEAD.match(text), _TAIL.search(text)
             begin, end = lead.end() if lead else 0, tail.start() if tail else len(text)
@@ -373,6 +377,8 @@ class _Contents:
         if head is None and not decided and s.act in _OF_EVENTS and not _VERB.search(text) and not _EVENT.search(text):
             return None  # a thing, of which it is not told what is so
         if s.act == "accuse" and voice.about and voice.speaker is not None and voice.about[0].id == voice.speaker.id:
+            return None
+        if _SPOKEN_OF.match(text) or _SPOKEN_OF.match(whole):
             return None
         if (s.act in _NO_CLAIM and head is None) or (_WORDS.match(text) and not _VERB.search(text)):
             return None
