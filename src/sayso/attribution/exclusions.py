@@ -56,7 +56,8 @@ _PHONED = re.compile(
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
 # What heads a line and is nobody: "CLAIM: …", "Our rating: …".
 _HEADING = re.compile(
-    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
+    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|"
+    r"(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
     r"exclusive|breaking|update|correction|clarification|(?:editor[’']s )?note|photos?|images?|video|watch|read|live|profile|review|obituary|"
     r"background|summary|conclusion|context|timeline|key points)"
 )
