@@ -16,7 +16,7 @@ VERBS = frozenset((
     "accuse acknowledge add admit allege announce applaud argue assert blame boast call caution claim complain concede condemn confess confirm "
     "contend contest counter criticise criticize decry demand denounce deny describe disclose dismiss disparage dispute estimate expect explain "
     "forecast hail hint insist lambaste maintain note pledge praise predict proclaim promise propose question quip reiterate reject remark "
-    "report respond retort reveal say slam speculate state stress submit suggest suspect swear tell testify threaten tweet urge vow warn write"
+    "report respond retort reveal say signal slam speculate state stress submit suggest suspect swear tell testify threaten tweet urge vow warn write"
 ).split())
 # Tokens between source and cue, at most: adverbs, "who both sent letters | warning".
 _NEAR = 8

@@ -43,6 +43,11 @@ _NOBODY = frozenset((
     "while who why with within without yesterday yet your"
 ).split())
 _DETERMINERS = frozenset("the a an".split())
+#: Verbs that give something a name: what they tell of stands in the clause before.
+NAMING = frozenset("brand call deem dub label term".split())
+# What begins a clause of another subject: "promises to fight on after Velmora asked for a truce, | saying …".
+_TURNED = re.compile(r"\b(?:after|as|when|while|because|since|before) (?:[A-Z]|the |an? |he |she |they )")
+_FLAT, _DEEP = EVIDENCE.index("cue_flat"), EVIDENCE.index("cue_deep")
 # A verb of its own, where only names and nouns should be.
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|he|she|they|it|we|I|to|(?!united\b)[a-z]{2,}ed|said|says"
@@ -67,15 +72,31 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
         if not begin < at < end or at - begin > _LONGEST or stretch_at(encoded.stretches, at) is not None:
             continue
         who = _who(text[begin:at], [text[token.start : token.end] for token in tokens[slice(*out[k].cue)]])
-        if who is None:
+        run = _run(tokens, begin + who[0], begin + who[1]) if who is not None else _of_main(text, encoded, out, k, begin)
+        if run is None:
             continue
-        run = _run(tokens, begin + who[0], begin + who[1])
         if any(a < run[1] and run[0] < b for a, b in out[k].content):
             continue
         evidence = out[k].evidence.copy()
         evidence[list(SOURCES)] = AS_READ
         out[k] = replace(out[k], source=(run,), evidence=evidence)
     return out
+
+
+def _of_main(text: str, encoded: Encoded, out: Sequence[Candidate], k: int, begin: int) -> Run | None:
+    """Who speaks in the sentence before a participle that a comma sets off: "rejected claims that it leaks, | calling them idle"."""
+    tokens, first = encoded.tokens, out[k].cue[0]
+    verb = text[tokens[first].start : tokens[first].end].lower()
+    if not verb.endswith("ing") or lemma(verb) not in VERBS | NAMING or text[tokens[first - 1].start] != ",":
+        return None
+    for before in reversed(out[:k]):
+        if tokens[before.cue[0]].start < begin:
+            return None
+        sure = min(before.evidence[_FLAT], before.evidence[_DEEP]) >= 0.5
+        if sure and len(before.source) == 1 and before.source[0][1] <= before.cue[0]:
+            turned = _TURNED.search(text, tokens[before.cue[1]].start, tokens[first].start)
+            return before.source[0] if turned is None else None
+    return None
 
 
 def _who(lead: str, cue: Sequence[str]) -> tuple[int, int] | None:
