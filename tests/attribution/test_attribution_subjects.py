@@ -70,3 +70,8 @@ def test_what_cannot_go_on_in_the_tense_of_a_content_is_said_anew():
     assert found["accepted"] == ("Holt", "that a third had not been properly logged")
     found = said("Meanwhile, Holt hinted that goalkeeper Tom Brill could leave on loan and confirmed skipper Jan Venn will miss the trip to Tarrow.")
     assert found["hinted"][1] == "that goalkeeper Tom Brill could leave on loan"
+
+
+def test_neither_is_nobody_where_a_subject_stands_before_it():
+    found = said("An official of the finance ministry, when approached, neither confirmed nor denied the report.")
+    assert found["neither confirmed nor denied"] == ("An official of the finance ministry", "the report")

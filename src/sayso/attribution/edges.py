@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from sayso.attribution.cue_words import AVOIDERS, matches
 from sayso.attribution.forms import quoted_in
-from sayso.attribution.verdicts import claimed, subject
+from sayso.attribution.verdicts import claimed, heads, subject
 from sayso.language.quotation import Stretch
 from sayso.spans import Span, Spans, normalised, overlap, surface
 
@@ -117,7 +117,7 @@ def without_relative(around: Around, parts: Parts) -> Parts:
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
-_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
+_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))")
 
 
 # How something is rejected: "rejected | out of hand | allegations that".
@@ -182,6 +182,23 @@ def without_its_origin(around: Around, parts: Parts) -> Parts:
         return parts
     origin = _OF_DOCUMENT.match(text, start, end)
     return parts if origin is None else _from(parts, origin.end())
+
+
+_WHAT = re.compile(r", [^,.;:\n“”\"]{2,60},(?= that )")
+
+
+def with_what_it_claims(around: Around, parts: Parts) -> Parts:
+    """The content with the clause of the claim with which it ends, though something parts them: "charges, | aired by a paper, that it lied"."""
+    (start, end), text = parts.content[-1], around.text
+    noun = re.search(r"\w+\Z", text[start:end])
+    if around.turn or start < parts.cue[-1][1] or noun is None or noun[0].lower() not in heads():
+        return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    between = _WHAT.match(text, end)
+    if between is None or k < 0:
+        return parts
+    stop = _stop(around, between.end(), around.bounds[k][1])
+    return replace(parts, content=(*parts.content[:-1], (start, stop))) if stop > between.end() else parts
 
 
 def without_lead(around: Around, parts: Parts) -> Parts:
@@ -281,6 +298,28 @@ def said_by_nobody(around: Around, parts: Parts) -> Parts:
         return parts
     near = source[-1][1] <= parts.cue[0][0] and parts.cue[0][0] - source[-1][1] < 3  # what stands farther off is not told of
     return replace(parts, source=(), content=normalised((*source, *parts.content)) if near or source[0][0] >= parts.content[0][0] else parts.content)
+
+
+# Participles that say of whom stands before them what others want or say: "Minister | urged | to resign".
+_ASIDE = re.compile(r"(?i)(?:asked|pressed|pushed|questioned|quizzed|challenged)(?: about| on| by)?")
+_SUFFERED = re.compile(r"(?i)(?:accused(?= of )|(?:urged|told|ordered|advised|instructed|reminded|warned)(?= (?:not )?to ))")
+
+
+def of_whom(around: Around, parts: Parts) -> Parts:
+    """No source where a bare participle tells what is asked or said of who stands before it: "Minister | accused | of lying" in a headline.
+
+    "The dean, | asked | whether fees would rise, declined" tells nothing that the dean said, either.
+    """
+    source, cue, content = parts.source, parts.cue, parts.content
+    set_off = len(source) == 1 and around.text[source[0][1] : cue[0][0]] == ", " and "," not in surface(around.text, source)
+    if set_off and around.text.startswith(",", content[-1][1]) and _ASIDE.fullmatch(surface(around.text, cue)):
+        return replace(parts, source=())
+    if len(source) != 1 or source[0][1] + 1 != cue[0][0] or content[0][0] != cue[-1][1] + 1:
+        return parts
+    found = _SUFFERED.match(around.text, cue[0][0])
+    if found is None or found.end() != cue[-1][1]:
+        return parts
+    return replace(parts, source=(), content=normalised((*source, *content)))
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -484,7 +523,7 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_document, of_whose, without_relative, said_by_nobody, for_whom, with_its_noun, with_how, with_what_is_declined, with_whom,
-    without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, within_marks, with_clause_before,
-    with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_doing, without_document, of_whose, without_relative, said_by_nobody, of_whom, for_whom, with_its_noun, with_how, with_what_is_declined,
+    with_whom, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, with_what_it_claims,
+    within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
 )

@@ -52,6 +52,15 @@ _PHONED = re.compile(
     r"(?i)(?:him|her|them|me|us|you|911)|(?:(?:him|her|them|me|us|you|911|(?-i:[A-Z])[\w ]+?) )?(?:on \w+ )?"
     r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*"
 )
+# To call a strike or an election is to do so.
+_ARRANGED = re.compile(
+    r"(?i)(?:(?:an?|another) )?(?:(?!an?\b|the\b)[\w-]+ ){0,3}?(?:strike|walkout|boycott|truce|ceasefire|halt|elections?|polls?|ballot|referendum|"
+    r"vote|meetings?|conference|summit|session|rally|protests?|witness(?:es)?|emergency|holiday|penalty)(?:\W*|"
+    r" (?:for|on|at|in|to|next|this|last|early|late|after|before|over|against|because|when|and|by|of)\b(?:(?! an? |[“”\"‘]).)*)"
+)
+# What was before somebody "responded" is no answer.
+_ANSWERS = re.compile(r"(?i)(?:has |had |have )?(?:later |quickly |also )?(?:respond|repli|reply|react|retort)\w*(?: (?:on|by|in|with)\b.*)?")
+_BEFORE = re.compile(r"(?:After|When|While|As|Before|Since|Although|Though|Once) (?!if\b)\w")
 # When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
 # What heads a line and is nobody: "CLAIM: …", "Our rating: …".
@@ -163,6 +172,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if not any(c.isalnum() for c in cue) and (_STAMP.fullmatch(source) or _HEADING.fullmatch(source)):
         return True
     if _REPORTED.fullmatch(cue) and _OWN.fullmatch(source) and after[:1] == " " and beside:
+        return True
+    if (_CALLED.fullmatch(cue) and _ARRANGED.fullmatch(content)) or (_ANSWERS.fullmatch(cue) and _BEFORE.match(content)):
         return True
     if _DIFFER.fullmatch(content):
         return True

@@ -20,7 +20,7 @@ _SPEAKERS = frozenset((
     "activist aide ambassador analyst army bishop board boss campaigner centre chairman charity chief cm cop council court doctor economist "
     "envoy expert family farmer fm government governor govt group insider judge king lawyer leader mayor military minister ministry mp ngo "
     "observer official opposition palace parent pm police policeman poll premier presidency president prosecutor regulator report researcher "
-    " resident scientist senator source spokesman spokesperson spokeswoman study survey teacher trader un union victim watchdog widow "
+    "resident scientist senator source spokesman spokesperson spokeswoman study survey teacher trader un union victim watchdog widow "
     "witness"
 ).split())
 

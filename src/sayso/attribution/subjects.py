@@ -43,6 +43,7 @@ _NOBODY = frozenset((
     "while who why with within without yesterday yet your"
 ).split())
 _DETERMINERS = frozenset("the a an".split())
+_BESIDE = frozenset("also then later neither has had have".split())
 #: Verbs that give something a name: what they tell of stands in the clause before.
 NAMING = frozenset("brand call deem dub label term".split())
 # What begins a clause of another subject: "promises to fight on after Velmora asked for a truce, | saying …".
@@ -61,7 +62,7 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
 
     *bounds* are those of the sentences.
     """
-    out = list(found)
+    out = [_with_neither(text, encoded, candidate) for candidate in found]
     bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
     tokens = encoded.tokens
     for k in bare:
@@ -83,6 +84,14 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
     return out
 
 
+def _with_neither(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
+    """*candidate* whose cue holds "neither", where that was read as its source: "the clerk, when asked, | neither | confirmed nor denied"."""
+    (first, last), tokens = candidate.cue, encoded.tokens
+    if candidate.source != ((first - 1, first),) or text[tokens[first - 1].start : tokens[first - 1].end] != "neither":
+        return candidate
+    return replace(candidate, source=(), cue=(first - 1, last))
+
+
 def _of_main(text: str, encoded: Encoded, out: Sequence[Candidate], k: int, begin: int) -> Run | None:
     """Who speaks in the sentence before a participle that a comma sets off: "rejected claims that it leaks, | calling them idle"."""
     tokens, first = encoded.tokens, out[k].cue[0]
@@ -101,7 +110,7 @@ def _of_main(text: str, encoded: Encoded, out: Sequence[Candidate], k: int, begi
 
 def _who(lead: str, cue: Sequence[str]) -> tuple[int, int] | None:
     """Where in *lead*, the sentence before a *cue*, its subject stands."""
-    verb = next((word.lower() for word in cue if not word.endswith("ly") and word.lower() not in ("also", "then", "later", "has", "had", "have")), "")
+    verb = next((word.lower() for word in cue if not word.endswith("ly") and word.lower() not in _BESIDE), "")
     if lemma(verb) not in VERBS or verb == lemma(verb):
         return None
     if verb.endswith("ing"):
