@@ -75,3 +75,13 @@ def test_what_cannot_go_on_in_the_tense_of_a_content_is_said_anew():
 def test_neither_is_nobody_where_a_subject_stands_before_it():
     found = said("An official of the finance ministry, when approached, neither confirmed nor denied the report.")
     assert found["neither confirmed nor denied"] == ("An official of the finance ministry", "the report")
+
+
+def test_a_relative_clause_between_two_verbs_has_no_part_in_the_second():
+    found = said("Orlan has denied the regime carried out the attack, which killed more than 80 people, and has denounced the strike as illegal.")
+    assert found["has denounced"][0] == "Orlan"
+
+
+def test_what_somebody_holds_now_is_no_part_of_what_was_said():
+    found = said("A Velmora spokesman said there were no plans for a meeting, but officials are expecting the two to meet on Wednesday.")
+    assert found["said"][1] == "there were no plans for a meeting"

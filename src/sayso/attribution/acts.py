@@ -137,7 +137,8 @@ def _opening(content: str) -> str:
         return ""
     if words[0] == "to" or words[:2] == ["not", "to"]:
         return "to"
-    if words[0] in _WHOM and "to" in words[1:5] and (words[0] not in _MANY or not _FINITE & {*words[1 : words.index("to", 1)]}):
+    whom = words[0] in _WHOM and not content.startswith("US ")
+    if whom and "to" in words[1:5] and (words[0] not in _MANY or not _FINITE & {*words[1 : words.index("to", 1)]}):
         return "to"
     if words[0] == "that":
         return "that"

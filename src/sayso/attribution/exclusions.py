@@ -155,7 +155,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return False
     clause = _CLAUSE.match(content) is not None
     alleged = _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None and (clause or (bool(source) and beside))
-    if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue):
+    if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue) or (not source and cue.lower() == "it"):
         return True
     if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):
         return True

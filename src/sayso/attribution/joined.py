@@ -92,6 +92,9 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
         refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
+        if (main := next((out[n] for n in reversed(before) if _goes_on(text, tokens, out[n], later, at)), None)) is not None:
+            out[k] = replace(later, source=main.source)
+            continue
         for n in before:
             first = out[n]
             if not content or not (how or refuses) or any(b > first.cue[0] for _, b in first.source):
@@ -133,6 +136,15 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                 evidence[list(_SOURCES)] = _AS_READ
                 out[k] = replace(later, source=(who,), evidence=evidence)
     return out
+
+
+def _goes_on(text: str, tokens: Sequence[Token], first: Candidate, later: Candidate, at: int) -> bool:
+    """Whether *later* has the auxiliary of *first* and not the pronoun it was read with: "has denied the raid, | which | killed 80, and has called"."""
+    source, verb = later.source, _word(text, tokens[later.cue[0]])
+    if len(source) != 1 or source[0][1] - source[0][0] > 1 or not first.cue[1] <= source[0][0] < at or _word(text, tokens[at - 1]) != ",":
+        return False
+    relative = _word(text, tokens[source[0][0]]) in ("which", "who") and _word(text, tokens[source[0][1]]) != verb
+    return relative and verb in ("has", "have", "had") and _word(text, tokens[first.cue[0]]) == verb and first.source[-1][1] <= first.cue[0]
 
 
 def _beside_each_other(text: str, encoded: Encoded, out: list[Candidate]) -> list[Candidate]:
