@@ -139,7 +139,7 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
 
 
 def _goes_on(text: str, tokens: Sequence[Token], first: Candidate, later: Candidate, at: int) -> bool:
-    """Whether *later* has the auxiliary of *first* and not the pronoun it was read with: "has denied the raid, | which | killed 80, and has called"."""
+    """Whether *later* has the auxiliary of *first* and not the pronoun read with it: "has denied the raid, | which | killed 80, and has called"."""
     source, verb = later.source, _word(text, tokens[later.cue[0]])
     if len(source) != 1 or source[0][1] - source[0][0] > 1 or not first.cue[1] <= source[0][0] < at or _word(text, tokens[at - 1]) != ",":
         return False
