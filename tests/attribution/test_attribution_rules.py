@@ -14,10 +14,12 @@ from sayso.attribution.edges import (
     of_whom,
     said_by_nobody,
     with_its_rest,
+    with_quotation,
     with_what_it_claims,
     with_whom,
     within_its_sentence,
     without_doing,
+    without_hearer,
     without_its_day,
     without_its_origin,
     without_lead,
@@ -424,3 +426,18 @@ def test_who_is_quoted_as_saying_is_no_part_of_what_he_says():
     content = "as saying by state media that it sank"
     ((start, end),) = without_lead(Around(content), Parts((), (), ((0, len(content)),))).content
     assert content[start:end] == "that it sank"
+
+
+def test_what_was_said_of_something_is_the_quotation():
+    text = "Holt said of the deal, “It is dead and gone.”"
+    stretches = quoted_stretches(text)
+    found = with_quotation(Around(text, stretches=stretches), _parts(text, "Holt", "said of", "the deal"))
+    assert [text[a:b] for a, b in (*found.cue, *found.content)] == ["said", "“It is dead and gone.”"]
+    taken = ((stretches[0].start, stretches[0].end),)
+    assert with_quotation(Around(text, stretches=stretches, taken=taken), _parts(text, "Holt", "said of", "the deal")).cue != found.cue
+
+
+def test_who_hears_a_quotation_is_no_part_of_it():
+    text = "“Shut up and go home,” the clerk was told by two men"
+    found = without_hearer(Around(text, stretches=quoted_stretches(text)), _parts(text, "two men", "was told", "“Shut up and go home,” the clerk"))
+    assert [text[a:b] for a, b in found.content] == ["“Shut up and go home,”"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -280,6 +280,39 @@ def with_whom(around: Around, parts: Parts) -> Parts:
 _WHOM_LONG = 60
 
 
+_SAID_OF = re.compile(r"(?i)((?:\w+ )*(?:said|says|wrote|told|tweeted|added|asked)) (?:of|about|on|regarding|after|in|at)\Z")
+
+
+def with_quotation(around: Around, parts: Parts) -> Parts:
+    """The quotation that follows is what was said, not what it is of: "said of | the deal |, “It is dead.”"."""
+    (start, end), found = parts.content[-1], _SAID_OF.match(surface(around.text, parts.cue))
+    if found is None or len(parts.content) > 1 or around.inner or start < parts.cue[-1][1] or quoted_in(parts.content, around.stretches):
+        return parts
+    k = bisect_left(around.stretches, end, key=lambda stretch: stretch.start)
+    if k == len(around.stretches) or around.text[end : around.stretches[k].start] not in (", ", ": ", " "):
+        return parts
+    quoted = around.stretches[k].start, around.stretches[k].end
+    k = bisect_right(around.taken, quoted[0], key=lambda span: span[1])
+    if any(a < quoted[1] for a, _ in around.taken[k : k + 1]):
+        return parts
+    at = parts.cue[0][0]
+    return replace(parts, cue=((at, at + found.end(1)),), content=(quoted,))
+
+
+_WAS_TOLD = re.compile(r"(?i)(?:was|were|(?:has|have|had) been) (?:\w+ )?(?:told|asked|warned|informed)")
+
+
+def without_hearer(around: Around, parts: Parts) -> Parts:
+    """The quotation without who heard it: “"Shut up," | the clerk | was told by two men”."""
+    (start, end), stretches = parts.content[-1], around.stretches
+    if end > parts.cue[0][0] or _WAS_TOLD.fullmatch(surface(around.text, parts.cue)) is None:
+        return parts
+    k = bisect_left(stretches, start, key=lambda stretch: stretch.start)
+    if k == len(stretches) or stretches[k].start != start or not stretches[k].end < end or quoted_in(((stretches[k].end, end),), stretches):
+        return parts
+    return replace(parts, content=(*parts.content[:-1], (start, stretches[k].end)))
+
+
 # Nobody in particular: "The bridge, it is often said, …".
 _IT_IS_SAID = re.compile(
     r"(?i)(?:as )?it (?:is|was|has been|had been|would be|will be|may be|should be|must be) (?:\w+ )?(?:said|believed|thought|claimed|argued|alleged|"
@@ -524,6 +557,7 @@ def _until(cue: Spans, end: int) -> Spans:
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, without_document, of_whose, without_relative, said_by_nobody, of_whom, for_whom, with_its_noun, with_how, with_what_is_declined,
-    with_whom, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin, with_what_it_claims,
-    within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead,
+    without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest,
+    within_its_sentence,
 )

@@ -347,7 +347,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
         if draft.parent is None:
             taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
             content = [_whole(text, c, taken, used, stretches, starts) for c in content]
-        content = _continued(text, content, stretches, starts)
+        content = _continued(text, content, used if draft.parent is None else (), stretches, starts)
         if draft.parent is None:
             content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
@@ -567,8 +567,8 @@ def _whole(
     return first, end
 
 
-def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:
-    """Content whose last stretch did not close goes on in the next paragraph that re-opens the marks."""
+def _continued(text: str, content: list[Span], used: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]) -> list[Span]:
+    """Content whose last stretch did not close goes on in the next paragraph that re-opens the marks, unless it is *used* for another."""
     out = list(content)
     while out:
         i = bisect_right(starts, out[-1][1] - 1) - 1
@@ -577,7 +577,8 @@ def _continued(text: str, content: list[Span], stretches: Sequence[Stretch], sta
         following = stretches[i + 1]
         if text[stretches[i].end : following.start].strip() or following.single:
             break
-        if any(following.start < e and s < following.end for s, e in out):
+        k = bisect_right(used, following.start, key=lambda s: s[1])
+        if any(following.start < e and s < following.end for s, e in (*out, *used[k : k + 1])):
             break
         out.append((following.start, following.end))
     return out
