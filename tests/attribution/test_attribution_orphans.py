@@ -12,7 +12,7 @@ from sayso.language.quotation import quoted_stretches
 from sayso.language.tokens import tokenise
 
 
-def read(text: str, source: str, cue: str, content: str, *, content_read: float = 1.0) -> bool:
+def read(text: str, source: str, cue: str, content: str, *, content_read: float = 1.0, sure: float = 0.9) -> bool:
     """Whether a candidate of *text* with these words, read surely, stands alone."""
     tokens = tokenise(text)
     none = np.zeros(0, np.int64)
@@ -24,7 +24,7 @@ def read(text: str, source: str, cue: str, content: str, *, content_read: float 
 
     numbers = {name: content_read if name == "content" else 1.0 for name in EVIDENCE}
     candidate = Candidate(run(cue), (run(source),), (run(content),), np.array(list(numbers.values()), np.float32))
-    return stands_alone(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate, 0.1, 0.9)
+    return stands_alone(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate, 0.1, sure)
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "alone"), [
@@ -42,6 +42,15 @@ def read(text: str, source: str, cue: str, content: str, *, content_read: float 
 ])  # fmt: skip
 def test_plain_statements_stand_alone(text, source, cue, content, alone):
     assert read(text, source, cue, content) is alone
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content", "alone"), [
+    ("“If you want to live, shut up,” the clerk was told by two men.", "two men", "was told by", "“If you want to live, shut up,”", True),
+    ("“If you want to live, shut up,” he burned the paper.", "he", "burned", "“If you want to live, shut up,”", False),
+    ("“Shut up.” The clerk left. Two men said little.", "Two men", "said", "“Shut up.”", False),
+])  # fmt: skip
+def test_a_verb_of_saying_beside_a_quotation_stands_alone(text, source, cue, content, alone):
+    assert read(text, source, cue, content, sure=0.1) is alone
 
 
 def test_what_was_hardly_read_does_not():

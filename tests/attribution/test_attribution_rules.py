@@ -11,11 +11,15 @@ from sayso.attribution.edges import (
     Around,
     Parts,
     for_whom,
+    of_whom,
     said_by_nobody,
     with_its_rest,
+    with_quotation,
+    with_what_it_claims,
     with_whom,
     within_its_sentence,
     without_doing,
+    without_hearer,
     without_its_day,
     without_its_origin,
     without_lead,
@@ -300,6 +304,12 @@ def test_who_is_quoted_goes_on_in_a_paragraph_of_nothing_else():
     ("Brill's", "reported", "death in custody", True),
     ("the guards", "reported", "a death in custody", False),
     ("Holt", "begged", "to differ", True),
+    ("the union", "has called", "a strike for Monday", True),
+    ("Holt", "called", "an early general election", True),
+    ("Holt", "called", "a vote on the dam a farce", False),
+    ("Holt", "called", "the meeting “useful”", False),
+    ("Brill", "responded", "After Holt called the club a disgrace", True),
+    ("Brill", "responded", "He is wrong", False),
     ("Holt", "greets", "envoys at the dam", True),
     ("farmers", "alleged", "they were underpaid", False),
     ("its", "alleged", "support of rebels", True),
@@ -381,3 +391,53 @@ def test_what_is_told_without_marks_ends_with_its_sentence(text, content):
     parts = _parts(text, "Holt", "said", text[text.index("said") + 5 :].lstrip(": ").removesuffix("."))
     found = within_its_sentence(Around(text, ((0, end), (end + 1, len(text)))), parts)
     assert [text[a:b] for a, b in found.content] == [content]
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [
+    ("Minister accused of lying", "accused", []),
+    ("Minister urged to resign", "urged", []),
+    ("Minister urged the board to resign", "urged", ["Minister"]),
+    ("Minister has accused Holt of lying", "has accused", ["Minister"]),
+])  # fmt: skip
+def test_who_is_accused_says_nothing(text, cue, source):
+    found = of_whom(Around(text), _parts(text, "Minister", cue, text.partition(f"{cue} ")[2]))
+    assert [text[a:b] for a, b in found.source] == source
+    assert source == ["Minister"] or "Minister" in [text[a:b] for a, b in found.content]
+
+
+def test_who_is_asked_something_in_passing_does_not_ask():
+    text = "The dean, asked about fees, declined to answer"
+    assert of_whom(Around(text), _parts(text, "The dean", "asked about", "fees")).source == ()
+    text = "Ann Brill, a clerk, asked about fees"
+    assert of_whom(Around(text), _parts(text, "Ann Brill, a clerk,", "asked about", "fees")).source
+
+
+@pytest.mark.parametrize(("text", "read", "content"), [
+    ("Holt denied allegations, first aired by the Post, that he took bribes.", "allegations",
+     "allegations, first aired by the Post, that he took bribes"),
+    ("Holt denied the harbour, first built by the Post, that he sold.", "the harbour", "the harbour"),
+])  # fmt: skip
+def test_a_claim_has_its_clause_behind_what_parts_them(text, read, content):
+    found = with_what_it_claims(Around(text, ((0, len(text)),)), _parts(text, "Holt", "denied", read))
+    assert [text[a:b] for a, b in found.content] == [content]
+
+
+def test_who_is_quoted_as_saying_is_no_part_of_what_he_says():
+    content = "as saying by state media that it sank"
+    ((start, end),) = without_lead(Around(content), Parts((), (), ((0, len(content)),))).content
+    assert content[start:end] == "that it sank"
+
+
+def test_what_was_said_of_something_is_the_quotation():
+    text = "Holt said of the deal, “It is dead and gone.”"
+    stretches = quoted_stretches(text)
+    found = with_quotation(Around(text, stretches=stretches), _parts(text, "Holt", "said of", "the deal"))
+    assert [text[a:b] for a, b in (*found.cue, *found.content)] == ["said", "“It is dead and gone.”"]
+    taken = ((stretches[0].start, stretches[0].end),)
+    assert with_quotation(Around(text, stretches=stretches, taken=taken), _parts(text, "Holt", "said of", "the deal")).cue != found.cue
+
+
+def test_who_hears_a_quotation_is_no_part_of_it():
+    text = "“Shut up and go home,” the clerk was told by two men"
+    found = without_hearer(Around(text, stretches=quoted_stretches(text)), _parts(text, "two men", "was told", "“Shut up and go home,” the clerk"))
+    assert [text[a:b] for a, b in found.content] == ["“Shut up and go home,”"]

@@ -49,3 +49,39 @@ def test_but_goes_on_with_what_another_is_told_to_have_done():
 def test_participles_in_a_row_have_one_source():
     found = said("Mira Holt attacked the council on Friday, calling its plan a fraud and saying that the dam would not hold.")
     assert found["saying"][0] == found["calling"][0] == "Mira Holt"
+
+
+def test_a_participle_behind_a_comma_has_the_source_of_the_sentence():
+    found = said("The board met. Treasurer Ines Holt has rejected claims that she will dump the levy, labelling a leaked paper “a draft”.")
+    assert found["labelling"] == ("Treasurer Ines Holt", "a leaked paper “a draft”")
+    found = said("Velmora's clerk promises to fight on after Orlan and Tarrow asked the court to rule, saying the drug flows freely.")
+    assert found["saying"][0] != "Velmora's clerk"
+
+
+def test_what_and_adds_has_a_source_of_its_own():
+    found = said("The court sat in Harun. Holt has denied any deal with the harbour board and Orlan denies it paid for the dam.")
+    assert found["has denied"][1] == "any deal with the harbour board"
+    assert found["denies"] == ("Orlan", "it paid for the dam")
+
+
+def test_what_cannot_go_on_in_the_tense_of_a_content_is_said_anew():
+    found = said("Holt said there was no record of two of the calls but accepted that a third had not been properly logged.")
+    assert found["said"][1] == "there was no record of two of the calls"
+    assert found["accepted"] == ("Holt", "that a third had not been properly logged")
+    found = said("Meanwhile, Holt hinted that goalkeeper Tom Brill could leave on loan and confirmed skipper Jan Venn will miss the trip to Tarrow.")
+    assert found["hinted"][1] == "that goalkeeper Tom Brill could leave on loan"
+
+
+def test_neither_is_nobody_where_a_subject_stands_before_it():
+    found = said("An official of the finance ministry, when approached, neither confirmed nor denied the report.")
+    assert found["neither confirmed nor denied"] == ("An official of the finance ministry", "the report")
+
+
+def test_a_relative_clause_between_two_verbs_has_no_part_in_the_second():
+    found = said("Orlan has denied the regime carried out the attack, which killed more than 80 people, and has denounced the strike as illegal.")
+    assert found["has denounced"][0] == "Orlan"
+
+
+def test_what_somebody_holds_now_is_no_part_of_what_was_said():
+    found = said("A Velmora spokesman said there were no plans for a meeting, but officials are expecting the two to meet on Wednesday.")
+    assert found["said"][1] == "there were no plans for a meeting"

@@ -43,6 +43,8 @@ _TO_HAVE = re.compile(r"to (?:have|be)\b")
 _HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
 # "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content.
 _CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat continue renew reiterate maintain".split())
+# "pleaded | not guilty".
+_PLEA = re.compile(r"(not )?guilty\b", re.I)
 # "held | the owner responsible for" it.
 _HELD = re.compile(r"(?:held|holds?|holding)", re.I)
 _RESPONSIBLE = re.compile(r"(?:[\w’'-]+ ){1,6}(?:responsible|accountable|liable|to blame)\b", re.I)
@@ -90,6 +92,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
         return "report", best.start
     if best.words[0] in _CARRIERS and (carried := _carried().match(content)) is not None:
         return _nouns()[carried["noun"].lower()], best.start
+    if best.words == ("plead",) and (plea := _PLEA.match(content)) is not None:
+        return "deny" if plea[1] else "admit", best.start
     if _HELD.fullmatch(cue) and _RESPONSIBLE.match(content):
         return "accuse", best.start
     if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
@@ -138,7 +142,8 @@ def _opening(content: str) -> str:
         return ""
     if words[0] == "to" or words[:2] == ["not", "to"]:
         return "to"
-    if words[0] in _WHOM and "to" in words[1:5] and (words[0] not in _MANY or not _FINITE & {*words[1 : words.index("to", 1)]}):
+    whom = words[0] in _WHOM and not content.startswith("US ")
+    if whom and "to" in words[1:5] and (words[0] not in _MANY or not _FINITE & {*words[1 : words.index("to", 1)]}):
         return "to"
     if words[0] == "that":
         return "that"

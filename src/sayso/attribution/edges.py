@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -130,7 +130,7 @@ def without_who_faces(around: Around, parts: Parts) -> Parts:
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
-_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|[\"”’'] (?=\w))")
+_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))")
 
 
 # How something is rejected: "rejected | out of hand | allegations that".
@@ -195,6 +195,23 @@ def without_its_origin(around: Around, parts: Parts) -> Parts:
         return parts
     origin = _OF_DOCUMENT.match(text, start, end)
     return parts if origin is None else _from(parts, origin.end())
+
+
+_WHAT = re.compile(r", [^,.;:\n“”\"]{2,60},(?= that )")
+
+
+def with_what_it_claims(around: Around, parts: Parts) -> Parts:
+    """The content with the clause of the claim with which it ends, though something parts them: "charges, | aired by a paper, that it lied"."""
+    (start, end), text = parts.content[-1], around.text
+    noun = re.search(r"\w+\Z", text[start:end])
+    if around.turn or start < parts.cue[-1][1] or noun is None or noun[0].lower() not in heads():
+        return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    between = _WHAT.match(text, end)
+    if between is None or k < 0:
+        return parts
+    stop = _stop(around, between.end(), around.bounds[k][1])
+    return replace(parts, content=(*parts.content[:-1], (start, stop))) if stop > between.end() else parts
 
 
 def without_lead(around: Around, parts: Parts) -> Parts:
@@ -277,6 +294,37 @@ _WHOM_LONG = 60
 
 
 _ON_DAY = re.compile(rf" (?:{'|'.join(sorted(_DAYS))})\b")
+_SAID_OF = re.compile(r"(?i)((?:\w+ )*(?:said|says|wrote|told|tweeted|added|asked)) (?:of|about|on|regarding|after|in|at)\Z")
+
+
+def with_quotation(around: Around, parts: Parts) -> Parts:
+    """The quotation that follows is what was said, not what it is of: "said of | the deal |, “It is dead.”"."""
+    (start, end), found = parts.content[-1], _SAID_OF.match(surface(around.text, parts.cue))
+    if found is None or len(parts.content) > 1 or around.inner or start < parts.cue[-1][1] or quoted_in(parts.content, around.stretches):
+        return parts
+    k = bisect_left(around.stretches, end, key=lambda stretch: stretch.start)
+    if k == len(around.stretches) or around.text[end : around.stretches[k].start] not in (", ", ": ", " "):
+        return parts
+    quoted = around.stretches[k].start, around.stretches[k].end
+    k = bisect_right(around.taken, quoted[0], key=lambda span: span[1])
+    if any(a < quoted[1] for a, _ in around.taken[k : k + 1]):
+        return parts
+    at = parts.cue[0][0]
+    return replace(parts, cue=((at, at + found.end(1)),), content=(quoted,))
+
+
+_WAS_TOLD = re.compile(r"(?i)(?:was|were|(?:has|have|had) been) (?:\w+ )?(?:told|asked|warned|informed)")
+
+
+def without_hearer(around: Around, parts: Parts) -> Parts:
+    """The quotation without who heard it: “"Shut up," | the clerk | was told by two men”."""
+    (start, end), stretches = parts.content[-1], around.stretches
+    if end > parts.cue[0][0] or _WAS_TOLD.fullmatch(surface(around.text, parts.cue)) is None:
+        return parts
+    k = bisect_left(stretches, start, key=lambda stretch: stretch.start)
+    if k == len(stretches) or stretches[k].start != start or not stretches[k].end < end or quoted_in(((stretches[k].end, end),), stretches):
+        return parts
+    return replace(parts, content=(*parts.content[:-1], (start, stretches[k].end)))
 
 
 # Nobody in particular: "The bridge, it is often said, …".
@@ -297,6 +345,28 @@ def said_by_nobody(around: Around, parts: Parts) -> Parts:
         return parts
     near = source[-1][1] <= parts.cue[0][0] and parts.cue[0][0] - source[-1][1] < 3  # what stands farther off is not told of
     return replace(parts, source=(), content=normalised((*source, *parts.content)) if near or source[0][0] >= parts.content[0][0] else parts.content)
+
+
+# Participles that say of whom stands before them what others want or say: "Minister | urged | to resign".
+_ASIDE = re.compile(r"(?i)(?:asked|pressed|pushed|questioned|quizzed|challenged)(?: about| on| by)?")
+_SUFFERED = re.compile(r"(?i)(?:accused(?= of )|(?:urged|told|ordered|advised|instructed|reminded|warned)(?= (?:not )?to ))")
+
+
+def of_whom(around: Around, parts: Parts) -> Parts:
+    """No source where a bare participle tells what is asked or said of who stands before it: "Minister | accused | of lying" in a headline.
+
+    "The dean, | asked | whether fees would rise, declined" tells nothing that the dean said, either.
+    """
+    source, cue, content = parts.source, parts.cue, parts.content
+    set_off = len(source) == 1 and around.text[source[0][1] : cue[0][0]] == ", " and "," not in surface(around.text, source)
+    if set_off and around.text.startswith(",", content[-1][1]) and _ASIDE.fullmatch(surface(around.text, cue)):
+        return replace(parts, source=())
+    if len(source) != 1 or source[0][1] + 1 != cue[0][0] or content[0][0] != cue[-1][1] + 1:
+        return parts
+    found = _SUFFERED.match(around.text, cue[0][0])
+    if found is None or found.end() != cue[-1][1]:
+        return parts
+    return replace(parts, source=(), content=normalised((*source, *content)))
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -502,7 +572,8 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, for_whom, with_its_noun, with_how,
-    with_what_is_declined, with_whom, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead,
-    without_its_origin, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, of_whom, for_whom, with_its_noun, with_how,
+    with_what_is_declined, with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject,
+    without_opening, without_lead, without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged,
+    with_its_verb, with_its_rest, within_its_sentence,
 )

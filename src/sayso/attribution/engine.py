@@ -19,6 +19,7 @@ from sayso.attribution.confidence import Confidence
 from sayso.attribution.edges import Around, Parts, straightened
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
+from sayso.attribution.headlines import headline
 from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, datelines, furniture, places, turns
 from sayso.attribution.negation import gives_nothing, negated, words_before
@@ -73,6 +74,9 @@ _IN = frozenset("in per from".split())
 _ARTICLES = frozenset(("a", "an", "the"))
 # Confidence of what was read as standing in another statement, which was not found (PolNeAR dev: 7 of 12 are marked).
 ORPHAN = 0.5
+_PARTED = re.compile(r"[,:;–—]| - ?")
+# Confidence of a headline that ends with who says so.
+HEADLINE = 0.8
 # Confidence of a transcript's turn: its layout is plain, but what is a transcript is judged by rule.
 TURN = 0.95
 
@@ -130,6 +134,9 @@ class Engine:
         spoken = [_turn(turn, encoding) for turn in turns(text)]
         for draft in spoken:
             barred += [(min(r[0] for r in draft.candidate.source), draft.candidate.cue[1])]
+        if (head := _headline(text, encoding, found)) is not None:
+            spoken.append(head)
+            barred.append((head.candidate.cue[0], head.candidate.source[0][1]))
         barred.sort()
         found = [c for c in found if not _meets(c.cue, barred) and not _is_name(text, c, encoding.text.tokens)]
         found = [c for c in (in_its_paragraph(text, encoding.text, c) for c in found) if c is not None]
@@ -194,6 +201,19 @@ def _turn(turn: Turn, encoding: Encoding) -> _Draft:
     said = [_tokens_of(span, encoding) for span in turn.said]
     candidate = Candidate(_tokens_of(turn.mark, encoding), (_tokens_of(turn.label, encoding),), tuple(said), np.zeros(0, np.float32))
     return _Draft(candidate, {i for a, b in said for i in range(a, b)}, TURN, TURN, turn=True)
+
+
+def _headline(text: str, encoding: Encoding, found: Sequence[Candidate]) -> _Draft | None:
+    """The statement of a headline that ends with who makes it: one whom the text lets speak elsewhere."""
+    tokens = encoding.text.tokens
+    speakers = {text[tokens[a].start : tokens[b - 1].end] for c in found for a, b in c.source}
+    line = headline(text, speakers)
+    if line is None:
+        return None
+    said, cue, source = (_tokens_of(span, encoding) for span in (line.said, line.cue, line.source))
+    if said[0] == said[1] or cue[0] == cue[1] or source[0] == source[1]:
+        return None
+    return _Draft(Candidate(cue, (source,), (said,), np.ones(len(EVIDENCE), np.float32)), set(range(*said)), HEADLINE, HEADLINE)
 
 
 def select(
@@ -331,7 +351,7 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
         if draft.parent is None:
             taken = [span(r) for r in (draft.candidate.cue, *draft.candidate.source)]
             content = [_whole(text, c, taken, used, stretches, starts) for c in content]
-        content = _continued(text, content, used, stretches, starts)
+        content = _continued(text, content, used if draft.parent is None else (), stretches, starts)
         if draft.parent is None:
             content = _from_before(text, content, used, stretches, starts)
         spans = normalised(content)
@@ -361,7 +381,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
         if draft.turn:
             form = "block"
             act = "ask" if text[spans[-1][1] - 1] == "?" else "say"
-        begins = words_before(text, cue[0][0], after=since if since <= cue[0][0] else 0)
+        told = spans[0][1] if spans[0][1] <= cue[0][0] and _PARTED.search(text, spans[0][1], cue[0][1]) else 0  # what is said there negates no cue
+        begins = words_before(text, cue[0][0], after=max(told, since if since <= cue[0][0] else 0))
         no = gives_nothing(words, first_content(text, spans, cue[0][1])) or negated(words, decides, begins, surface(text, source))
         made.append(Statement(
             source=source, cue=cue, content=spans, quoted=quoted, form=form, act=act,
@@ -560,10 +581,8 @@ def _continued(text: str, content: list[Span], used: Sequence[Span], stretches: 
         following = stretches[i + 1]
         if text[stretches[i].end : following.start].strip() or following.single:
             break
-        if any(following.start < e and s < following.end for s, e in out):
-            break
         k = bisect_right(used, following.start, key=lambda s: s[1])
-        if any(s <= following.start for s, _ in used[k : k + 1]):
+        if any(following.start < e and s < following.end for s, e in (*out, *used[k : k + 1])):
             break
         out.append((following.start, following.end))
     return out

@@ -52,11 +52,21 @@ _PHONED = re.compile(
     r"(?i)(?:him|her|them|me|us|you|911)|(?:(?:him|her|them|me|us|you|911|(?-i:[A-Z])[\w ]+?) )?(?:on \w+ )?"
     r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*"
 )
+# To call a strike or an election is to do so.
+_ARRANGED = re.compile(
+    r"(?i)(?:(?:an?|another) )?(?:(?!an?\b|the\b)[\w-]+ ){0,3}?(?:strike|walkout|boycott|truce|ceasefire|halt|elections?|polls?|ballot|referendum|"
+    r"vote|meetings?|conference|summit|session|rally|protests?|witness(?:es)?|emergency|holiday|penalty)(?:\W*|"
+    r" (?:for|on|at|in|to|next|this|last|early|late|after|before|over|against|because|when|and|by|of)\b(?:(?! an? |[“”\"‘]).)*)"
+)
+# What was before somebody "responded" is no answer.
+_ANSWERS = re.compile(r"(?i)(?:has |had |have )?(?:later |quickly |also )?(?:respond|repli|reply|react|retort)\w*(?: (?:on|by|in|with)\b.*)?")
+_BEFORE = re.compile(r"(?:After|When|While|As|Before|Since|Although|Though|Once) (?!if\b)\w")
 # When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
 # What heads a line and is nobody: "CLAIM: …", "Our rating: …".
 _HEADING = re.compile(
-    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
+    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|"
+    r"(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
     r"exclusive|breaking|update|correction|clarification|(?:editor[’']s )?note|photos?|images?|video|watch|read|live|profile|review|obituary|"
     r"background|summary|conclusion|context|timeline|key points)"
 )
@@ -145,7 +155,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return False
     clause = _CLAUSE.match(content) is not None
     alleged = _ALLEGED.fullmatch(cue) is not None and _WHOSE.search(source) is None and (clause or (bool(source) and beside))
-    if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue):
+    if (_DISTANCING.match(cue) and not alleged) or _AUXILIARY.fullmatch(cue) or (not source and cue.lower() == "it"):
         return True
     if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):
         return True
@@ -162,6 +172,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if not any(c.isalnum() for c in cue) and (_STAMP.fullmatch(source) or _HEADING.fullmatch(source)):
         return True
     if _REPORTED.fullmatch(cue) and _OWN.fullmatch(source) and after[:1] == " " and beside:
+        return True
+    if (_CALLED.fullmatch(cue) and _ARRANGED.fullmatch(content)) or (_ANSWERS.fullmatch(cue) and _BEFORE.match(content)):
         return True
     if _DIFFER.fullmatch(content):
         return True

@@ -23,7 +23,7 @@ from sayso.spans import Span
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
 # Verbs that "but" turns to, beside those of saying: "but ruled out a vote".
-_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome".split())
+_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome accept recommend recognise recognize".split())
 # Verbs that stand behind a comma before who does: "…, said Holt".
 _INVERTED = frozenset("say add tell write ask reply note explain".split())
 _ADVERBS = frozenset("also then later even still again".split())
@@ -48,8 +48,17 @@ _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
 )
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
-# A finite verb, or what leads to one; and how what is said goes on after its verb.
-_CLAUSE = re.compile(
+_NOT_PRESENT = re.compile(r"\b(?:can|will|would|may|might|could|should|must|was|were|had|did)\b", re.I)
+# A verb to which "and" may join another of the same tense.
+_HAPPENED = {
+    "past": re.compile(
+        r"\b(?:was|were|had|did|been|(?!indeed\b|need\b|hundred\b)[a-z]{2,}ed|came|went|made|took|gave|said|told|left|met|held|got|saw|won|lost|"
+        r"who|which)\b"
+    ),
+    "present": re.compile(r"\b(?:is|has|does|says|who|which)\b"),
+}
+#: A finite verb, or what leads to one; and how what is said goes on after its verb.
+CLAUSE = re.compile(
     r"\b(?:that|who|which|what|whether|if|when|because|how|why|is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
     r"to|(?!(?:sacred|naked|wicked|hundred|indeed|need|speed)\b)[a-z]{2,}ed|he|she|they|it|we|I)\b|[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
 )
@@ -83,6 +92,9 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
         refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
+        if (main := next((out[n] for n in reversed(before) if _goes_on(text, tokens, out[n], later, at)), None)) is not None:
+            out[k] = replace(later, source=main.source)
+            continue
         for n in before:
             first = out[n]
             if not content or not (how or refuses) or any(b > first.cue[0] for _, b in first.source):
@@ -116,11 +128,23 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
         else:
             taken = any(a <= at < b for c in out[since:k] for a, b in c.content)
             who = _subject(text, tokens, begin, at) if content and how == "past" and not later.source and not taken else None
+            if later.source and later.source[-1][1] < at and content and how == "past" and not taken and _verb(text, tokens, later.cue) in VERBS:
+                told = any(a <= later.source[0][0] < b for c in out[since:k] for a, b in c.content)
+                who = None if told else later.source[0]  # "left it as it was, but | hinted that …"
             if who is not None:
                 evidence = later.evidence.copy()
                 evidence[list(_SOURCES)] = _AS_READ
                 out[k] = replace(later, source=(who,), evidence=evidence)
     return out
+
+
+def _goes_on(text: str, tokens: Sequence[Token], first: Candidate, later: Candidate, at: int) -> bool:
+    """Whether *later* has the auxiliary of *first* and not the pronoun read with it: "has denied the raid, | which | killed 80, and has called"."""
+    source, verb = later.source, _word(text, tokens[later.cue[0]])
+    if len(source) != 1 or source[0][1] - source[0][0] > 1 or not first.cue[1] <= source[0][0] < at or _word(text, tokens[at - 1]) != ",":
+        return False
+    relative = _word(text, tokens[source[0][0]]) in ("which", "who") and _word(text, tokens[source[0][1]]) != verb
+    return relative and verb in ("has", "have", "had") and _word(text, tokens[first.cue[0]]) == verb and first.source[-1][1] <= first.cue[0]
 
 
 def _beside_each_other(text: str, encoded: Encoded, out: list[Candidate]) -> list[Candidate]:
@@ -185,16 +209,18 @@ def _only_marks(text: str, tokens: Sequence[Token], begin: int, end: int) -> boo
 def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, how: str) -> bool:
     """Whether the verb of *later* goes with that of *first* and not with what lies between it and token *at*."""
     lead = text[tokens[first[1] - 1].end : tokens[at].start]
-    if how in ("past", "present") and not _CLAUSE.search(lead) and _ON.match(text, tokens[later[1] - 1].end):
+    if how in ("past", "present") and not CLAUSE.search(lead) and _ON.match(text, tokens[later[1] - 1].end):
         return True  # "calls critics idle and promises that …"
-    if not any(lemma(_word(text, token)) in _PLAIN for token in tokens[slice(*later)]):
-        return False
+    clash = {"past": _NOT_PAST, "base": _NOT_PLURAL, "present": _NOT_PRESENT}.get(how)
+    clashes = clash is not None and clash.search(lead) is not None
+    verb = _verb(text, tokens, later)
+    if verb not in _PLAIN:
+        return clashes and verb in VERBS | _TURNS and _HAPPENED[how].search(lead) is None if how in _HAPPENED else False
     if how == "past" and _word(text, tokens[at - 1]) == ",":
         return True  # "dismissed reports that it sank, and said it would wait"
     if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
         return True
-    clash = {"past": _NOT_PAST, "base": _NOT_PLURAL}.get(how)
-    return clash is not None and clash.search(lead) is not None
+    return clashes
 
 
 def _again(text: str, tokens: Sequence[Token], first: Candidate, at: int, later: Candidate) -> bool:

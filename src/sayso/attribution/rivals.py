@@ -10,8 +10,10 @@ import numpy as np
 
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
+from sayso.attribution.joined import CLAUSE
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.orphans import VERBS
+from sayso.attribution.subjects import NAMING
 from sayso.language.quotation import stretch_at
 from sayso.spans import Span
 
@@ -22,7 +24,7 @@ _FROM = frozenset(("according", "per"))
 # The share of their words that two contents have in common where one is told within the other.
 _SAME = 0.8
 _DEEP, _KNOWN = EVIDENCE.index("cue_deep"), EVIDENCE.index("cue_known")
-_CUES = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both")]
+_READ = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both", "source_flat")]
 
 
 def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
@@ -46,7 +48,7 @@ def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                 content = _without(text, encoded, first, later, bounds)
                 if content and content != first.content:
                     evidence = later.evidence.copy()
-                    evidence[_CUES] = np.maximum(evidence[_CUES], first.evidence[_CUES])  # low where the cue was read as part of a content
+                    evidence[_READ] = np.maximum(evidence[_READ], first.evidence[_READ])  # low where the cue was read as part of a content
                     out[n], out[k] = replace(first, content=content), replace(later, evidence=evidence)
     return out
 
@@ -74,7 +76,7 @@ def _without(text: str, encoded: Encoded, first: Candidate, later: Candidate, bo
     if says and first.cue[1] < begin and _word(text, encoded, begin - 1) == ";":  # "wrote that it leaks; it also claimed that …"
         return tuple((a, min(b, begin - 1)) for a, b in first.content if a < begin - 1)
     if later.source != first.source:
-        return first.content
+        return _before_clause(text, encoded, first, later) if says else first.content
     out = []
     for a, b in first.content:
         if later.cue[1] <= a and _one_sentence(encoded, bounds, at, a) and any(x <= a and b <= y for x, y in later.content):
@@ -86,13 +88,39 @@ def _without(text: str, encoded: Encoded, first: Candidate, later: Candidate, bo
     return tuple(out)
 
 
+def _before_clause(text: str, encoded: Encoded, first: Candidate, later: Candidate) -> tuple[Run, ...]:
+    """The content of *first*, a thing or person, without the clause that "and" adds: "denied any deal | and Orlan denies that it paid"."""
+    at = later.source[0][0] - 1
+    if _word(text, encoded, at) not in ("and", "but", "while") or not 0 <= later.cue[0] - later.source[-1][1] <= _NEXT:
+        return first.content
+    if _word(text, encoded, later.cue[0]).endswith("ing"):
+        return first.content
+    run = next((run for run in first.content if first.cue[1] <= run[0] < at < later.cue[0] < run[1]), None)
+    if run is None:
+        return first.content
+    if CLAUSE.search(text, encoded.tokens[run[0]].start, encoded.tokens[at - 1].end) and not _turns_now(text, encoded, first, later, at):
+        return first.content
+    stop = at - (_word(text, encoded, at - 1) == ",")
+    return tuple((a, min(b, stop)) for a, b in first.content if a < stop)
+
+
+def _turns_now(text: str, encoded: Encoded, first: Candidate, later: Candidate, at: int) -> bool:
+    """Whether what was said ends where ", but" turns to what somebody holds now: "said it had no plans, | but Orlan says that it has"."""
+    said = _word(text, encoded, first.cue[1] - 1)
+    if _word(text, encoded, at) != "but" or _word(text, encoded, at - 1) != "," or not (said.endswith("ed") or said in ("said", "told", "wrote")):
+        return False
+    word = _word(text, encoded, later.cue[0])
+    return word in ("is", "are", "has", "have") or (word.endswith("s") and lemma(word) != word)
+
+
+_NEXT = 2
 _SURE = 0.9
 
 
 def _cut(text: str, encoded: Encoded, at: int) -> int | None:
     """Where what is said ends before a participle of who said it."""
     word = _word(text, encoded, at)
-    return at - 1 if word.endswith("ing") and lemma(word) in VERBS and _word(text, encoded, at - 1) == "," else None
+    return at - 1 if word.endswith("ing") and lemma(word) in VERBS | NAMING and _word(text, encoded, at - 1) == "," else None
 
 
 def _told_within(text: str, encoded: Encoded, later: Candidate, first: Candidate, bounds: Sequence[Span]) -> bool:

@@ -43,6 +43,12 @@ _NOBODY = frozenset((
     "while who why with within without yesterday yet your"
 ).split())
 _DETERMINERS = frozenset("the a an".split())
+_BESIDE = frozenset("also then later neither has had have".split())
+#: Verbs that give something a name: what they tell of stands in the clause before.
+NAMING = frozenset("brand call deem dub label term".split())
+# What begins a clause of another subject: "promises to fight on after Velmora asked for a truce, | saying …".
+_TURNED = re.compile(r"\b(?:after|as|when|while|because|since|before) (?:[A-Z]|the |an? |he |she |they )")
+_FLAT, _DEEP = EVIDENCE.index("cue_flat"), EVIDENCE.index("cue_deep")
 # A verb of its own, where only names and nouns should be.
 _VERBAL = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|he|she|they|it|we|I|to|(?!united\b)[a-z]{2,}ed|said|says"
@@ -56,7 +62,7 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
 
     *bounds* are those of the sentences.
     """
-    out = list(found)
+    out = [_with_neither(text, encoded, candidate) for candidate in found]
     bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
     tokens = encoded.tokens
     for k in bare:
@@ -67,9 +73,9 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
         if not begin < at < end or at - begin > _LONGEST or stretch_at(encoded.stretches, at) is not None:
             continue
         who = _who(text[begin:at], [text[token.start : token.end] for token in tokens[slice(*out[k].cue)]])
-        if who is None:
+        run = _run(tokens, begin + who[0], begin + who[1]) if who is not None else _of_main(text, encoded, out, k, begin)
+        if run is None:
             continue
-        run = _run(tokens, begin + who[0], begin + who[1])
         if any(a < run[1] and run[0] < b for a, b in out[k].content):
             continue
         evidence = out[k].evidence.copy()
@@ -78,9 +84,33 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
     return out
 
 
+def _with_neither(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
+    """*candidate* whose cue holds "neither", where that was read as its source: "the clerk, when asked, | neither | confirmed nor denied"."""
+    (first, last), tokens = candidate.cue, encoded.tokens
+    if candidate.source != ((first - 1, first),) or text[tokens[first - 1].start : tokens[first - 1].end] != "neither":
+        return candidate
+    return replace(candidate, source=(), cue=(first - 1, last))
+
+
+def _of_main(text: str, encoded: Encoded, out: Sequence[Candidate], k: int, begin: int) -> Run | None:
+    """Who speaks in the sentence before a participle that a comma sets off: "rejected claims that it leaks, | calling them idle"."""
+    tokens, first = encoded.tokens, out[k].cue[0]
+    verb = text[tokens[first].start : tokens[first].end].lower()
+    if not verb.endswith("ing") or lemma(verb) not in VERBS | NAMING or text[tokens[first - 1].start] != ",":
+        return None
+    for before in reversed(out[:k]):
+        if tokens[before.cue[0]].start < begin:
+            return None
+        sure = min(before.evidence[_FLAT], before.evidence[_DEEP]) >= 0.5
+        if sure and len(before.source) == 1 and before.source[0][1] <= before.cue[0]:
+            turned = _TURNED.search(text, tokens[before.cue[1]].start, tokens[first].start)
+            return before.source[0] if turned is None else None
+    return None
+
+
 def _who(lead: str, cue: Sequence[str]) -> tuple[int, int] | None:
     """Where in *lead*, the sentence before a *cue*, its subject stands."""
-    verb = next((word.lower() for word in cue if not word.endswith("ly") and word.lower() not in ("also", "then", "later", "has", "had", "have")), "")
+    verb = next((word.lower() for word in cue if not word.endswith("ly") and word.lower() not in _BESIDE), "")
     if lemma(verb) not in VERBS or verb == lemma(verb):
         return None
     if verb.endswith("ing"):
