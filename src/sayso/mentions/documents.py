@@ -159,16 +159,17 @@ def _same_document(work: Work, chain: Chain) -> int | None:
     """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
     page, k = work.page, min(chain.mentions)
     d = work.drafts[k]
-    if chain.named or chain.number != "singular" or d.noun is None or d.noun.base in LAWS - {"suit"} or page.lower[d.run[0]] not in _TAKING_UP:
+    kin = next((kin for kin in _KIN if d.noun is not None and d.noun.base in kin), frozenset[str]())
+    if chain.named or chain.number != "singular" or not kin or page.lower[d.run[0]] not in _TAKING_UP:
         return None
-    kin = next((kin for kin in _KIN if d.noun.base in kin), frozenset((d.noun.base,)))
     earlier = [c for c in work.made if c is not chain and c.type == "document" and c.nouns & kin and c.mentions and min(c.mentions) < k]
     if not earlier:
         return None
     last = max(earlier, key=lambda c: max(m for m in c.mentions if m < k))
     telling = {page.lower[i] for i in modifiers(page, d)}
     told = {page.lower[i] for m in last.mentions if work.drafts[m].noun is not None for i in range(*work.drafts[m].run)}
-    return last.owner if telling <= told else None
+    maker = last.owner if telling <= told else None
+    return maker if maker is not None and (work.made[maker].named or work.made[maker].members) else None
 
 
 _TAKING_UP = frozenset("the this that".split())

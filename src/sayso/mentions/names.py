@@ -412,6 +412,7 @@ def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
     """Names that the network saw as none, right behind what they are or before what they make: "the rights group | ORVAL", "an | Orval | poll"."""
     taken = {i for run, _ in found for i in range(*run)}
     out: list[tuple[Run, Type]] = []
+    written = set(page.words)
     for i in range(1, len(page.words)):
         before = page.lower[i - 1]
         named = before in _BEFORE_NAME and page.words[i - 1].islower()
@@ -420,7 +421,7 @@ def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
         end = i + 1
         while end < min(len(page.words), i + _LONG) and end not in taken and page.line[end] == page.line[i] and _proper(page, end):
             end += 1
-        if end not in taken and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
+        if end not in taken and not written.issuperset(page.lower[i:end]) and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
             out.append(((i, end), "organisation"))
     return out
 
