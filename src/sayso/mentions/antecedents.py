@@ -296,7 +296,7 @@ def weigh(
             continue  # "the Islamic Republic" is the one that is called so
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
-        if country and _of_another(draft, chain, country):
+        if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country)):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
@@ -470,6 +470,16 @@ def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
     if noun is None or noun.base not in _OF_ONE or not chain.named or noun.base not in chain.nouns:
         return False
     return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
+
+
+def _sits_elsewhere(draft: Draft, chain: Chain, country: set[str]) -> bool:
+    """Whether "the Florida senator" is said of one who the text tells is of another state: "Ann Holt, R-Iowa"."""
+    if draft.noun is None or chain.seat is None or draft.noun.base not in _OF_STATES:
+        return False
+    return not any(word[0] == chain.seat[0].lower() for word in country)
+
+
+_OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
 
 
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:

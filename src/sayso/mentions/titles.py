@@ -110,16 +110,18 @@ def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(SHORT[page.lower[k]])
 
 
-_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?(?:[A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),]")
+_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?([A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),.]")
 _CONGRESS = "member of the United States Congress"
 
 
 def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """Members of the Congress of the United States, as reports tell them by party and state: "Rep. X (D-Ohio)"."""
     for d in drafts:
-        if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
-            made[d.entity].titles[_CONGRESS] += 1
-            made[d.entity].nouns.add("lawmaker")
+        if d.how != "name" or d.type != "person" or d.entity is None or d.whole or (seat := _SEAT.match(page.text, page.span(d.run)[1])) is None:
+            continue
+        made[d.entity].titles[_CONGRESS] += 1
+        made[d.entity].nouns.add("lawmaker")
+        made[d.entity].seat = seat[1]
 
 
 # Parties by the words that tell of who belongs to them, told apart within one state only.
