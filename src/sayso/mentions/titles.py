@@ -46,12 +46,16 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
         if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
-            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end)
+            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end) or _past_clause(page, end)
             found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
             if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)  # "the manufacturer, X, said"
+            if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
+                found = None
+        if found is None and d.noun.type == "organisation" and d.number == "singular" and (comma := _past_clause(page, end)) is not None:
+            found = by_first.get(comma + 1)  # "a union backing X, the Y Union, said"
             if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
                 found = None
         if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
@@ -251,6 +255,19 @@ def _past_what(page: Page, at: int) -> int | None:
     return None
 
 
+def _past_clause(page: Page, at: int) -> int | None:
+    """The comma behind what somebody does, from token *at* on: "one pastor | supporting Holt, X, said", "another | who left, X of Y, said"."""
+    if at >= len(page.words) or not (page.lower[at] in ("who", "that") or (page.lower[at].endswith("ing") and page.words[at].islower())):
+        return None
+    for i in range(at + 1, min(len(page.words), at + _CLAUSE)):
+        if page.sentence[i] != page.sentence[at] or page.words[i] in ";:()“”\"—":
+            return None
+        if page.words[i] == ",":
+            return i
+    return None
+
+
+_CLAUSE = 16
 # Tokens within which that comma comes, and words that come before none.
 _WHAT = 9
 _VERBS_AFTER = frozenset("is was are were has have had will would said says who which that and or but told".split())
