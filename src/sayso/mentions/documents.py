@@ -74,6 +74,9 @@ def settle_makers(work: Work) -> dict[int, int]:
             continue
         mentions = sorted(chain.mentions)
         k = mentions[0]
+        chain.owner = _reporter(work, chain, k)
+        if chain.owner is not None:
+            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -309,6 +312,20 @@ def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
             found[x.entity] = min(apart, found.get(x.entity, 1))
     near = [n for n, apart in found.items() if not apart] or list(found)
     return near[0] if len(near) == 1 else None
+
+
+def _reporter(work: Work, chain: Chain, k: int) -> int | None:
+    """The only outlet that says something in the text, of a report without a maker at its top: "Mayor resigns after | report |", "a news report said"."""
+    page, d = work.page, work.drafts[k]
+    if d.noun is None or d.noun.base != "report" or page.sentence[d.head] > 1 or d.number == "plural":
+        return None
+    if not {page.lower[i] for i in modifiers(page, d)} <= _OF_NEWS:
+        return None
+    outlets = {n for s, n in work.context.speakers.items() if work.context.parent[s] < 0 and work.made[n].named and work.made[n].sorts & _OUTLETS}
+    return outlets.pop() if len(outlets) == 1 else None
+
+
+_OF_NEWS = frozenset("news new newspaper media press explosive bombshell".split())
 
 
 def _names_maker(work: Work, x: Draft, n: int) -> bool:
