@@ -384,7 +384,7 @@ def weigh(
             f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
         f["aside"] = float(j in context.aside)
         order.append((abs(begin - there), apart, said >= 0))
-        main = _is(drafts, subjects[sentence], j)
+        main = subjects[sentence] >= 0 and drafts[subjects[sentence]].entity == n
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)
