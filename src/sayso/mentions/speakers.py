@@ -126,7 +126,11 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             while at >= 0:
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
-    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {}, runs)
+    main = subjects(page, drafts)
+    for n, found in enumerate(heads):
+        if len(found) == 1 and context.parent[n] < 0 and (k := main[page.sentence[drafts[found[0]].run[0]]]) >= 0 and context.within[drafts[k].run[0]] == n:
+            main[page.sentence[drafts[found[0]].run[0]]] = found[0]  # "The boat sank, | Holt | said"
+    return Work(page, drafts, made, heads, context, first, main, _words(page, statements), {}, runs)
 
 
 def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
