@@ -384,7 +384,11 @@ def weigh(
             f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
         f["aside"] = float(j in context.aside)
         order.append((abs(begin - there), apart, said >= 0))
-        main = subjects[sentence] >= 0 and drafts[subjects[sentence]].entity == n
+        if kind == "he" and not draft.possessor:  # "Holt left because he was cold. | He | said"
+            several = [subjects[sentence], context.tellers.get(sentence, -1) if apart else -1]
+            main = any(i >= 0 and drafts[i].entity == n for i in several)
+        else:
+            main = _is(drafts, subjects[sentence], j)
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)

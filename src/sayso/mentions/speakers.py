@@ -120,17 +120,17 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts if named_by else ():
             inside = range(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
             context.aside.update(k for k in inside if k not in named_by and not drafts[k].whole and drafts[k].entity not in whose)
+    for n, named_by in enumerate(heads):
+        if len(named_by) == 1 and context.parent[n] < 0 and (d := drafts[named_by[0]]).type == "person" and d.number == "singular":
+            if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
+                context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
     for d in drafts:
         if d.how == "name" and d.entity is not None:
             at = context.within[d.run[0]]
             while at >= 0:
                 context.named_in.setdefault(at, set()).add(d.entity)
                 at = context.parent[at]
-    main = subjects(page, drafts)
-    for n, found in enumerate(heads):
-        if len(found) == 1 and context.parent[n] < 0 and (k := main[page.sentence[drafts[found[0]].run[0]]]) >= 0 and context.within[drafts[k].run[0]] == n:
-            main[page.sentence[drafts[found[0]].run[0]]] = found[0]  # "The boat sank, | Holt | said"
-    return Work(page, drafts, made, heads, context, first, main, _words(page, statements), {}, runs)
+    return Work(page, drafts, made, heads, context, first, subjects(page, drafts), _words(page, statements), {}, runs)
 
 
 def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:

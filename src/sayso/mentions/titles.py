@@ -34,6 +34,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     by_first = {d.run[0]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
     by_last = {d.run[1]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
     names = {at: d for at, (_, d) in by_first.items()}
+    roles = (d for d in drafts if d.how == "noun" and d.type == "person" and d.number == "singular")
+    entitled = {d.run[0]: by_first[d.run[1]] for d in roles if d.run[1] in by_first}  # "one voter, | the clerk Ann Holt |, said"
     for k, d in enumerate(drafts):
         if d.how != "noun" or d.noun is None or d.noun.type not in ("person", "organisation", "document", "state"):
             continue
@@ -47,7 +49,7 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             found = by_first.get(_past_ranks(page, end))
         if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
             comma = end if page.words[end : end + 1] == [","] else _past_what(page, end) or _past_clause(page, end)
-            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
+            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1)) or entitled.get(comma + 1)
             if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
@@ -206,7 +208,7 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
     if goes_on and page.lower[begin] in _LEADS | _WHEN and not any(page.words[i] in ",;:“" for i in range(begin, name)):
         return True  # "In a post after a meeting with X, the president said"
     at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
-    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
+    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.lower[end] in (",", "and", "of", "who")):
         return False
     return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
 
