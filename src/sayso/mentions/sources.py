@@ -160,11 +160,14 @@ def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) 
 def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) -> list[Draft]:
     """The names that the network saw as none at the end of a source, right behind what they are: "the maker, Orvix,"; "broker Kestor"."""
     taken = {i: d for d in named for i in range(*d.run)}
+    surnames = {page.words[d.run[1] - 1] for d in named if d.type == "person" and d.run[1] - d.run[0] > 1}
     out: dict[Run, Draft] = {}
     for s in statements:
         for a, b in pieces(page, s.source):
             while b > a and page.words[b - 1] in ",;":
                 b -= 1
+            if b - a == 1 and a not in taken and page.words[a] in surnames and not page.words[a].isupper():  # "Law said", of Ann Law
+                out[a, b] = Draft((a, b), a, "name", "person", "singular", None)
             at = b
             while at > a + 1 and page.words[at - 1].isalpha() and page.words[at - 1].istitle():
                 if at - 1 in taken and taken[at - 1].type != "people":
