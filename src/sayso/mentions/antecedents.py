@@ -385,8 +385,11 @@ def weigh(
         f["aside"] = float(j in context.aside)
         order.append((abs(begin - there), apart, said >= 0))
         if kind == "he" and not draft.possessor:  # "Holt left because he was cold. | He | said"
+            whose = drafts[subjects[sentence]].entity if subjects[sentence] >= 0 else None
+            if apart and whose is not None and made[whose].type == "document" and made[whose].owner == n:
+                j = subjects[sentence]  # "Holt's article attacked Venn. | He | calls"
             several = [subjects[sentence], context.tellers.get(sentence, -1) if apart else -1]
-            main = any(i >= 0 and drafts[i].entity == n for i in several)
+            main = j == subjects[sentence] or any(i >= 0 and drafts[i].entity == n for i in several)
         else:
             main = _is(drafts, subjects[sentence], j)
         f["main_subject"] = float(main)
