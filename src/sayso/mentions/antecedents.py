@@ -247,7 +247,7 @@ def weigh(
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
     # In a transcript those who take turns are called by name, or "you".
     turns = set[int]()
-    if kind in ("the person", "he") and within >= 0 and context.block[within]:
+    if kind in ("the person", "he", "it", "the body") and within >= 0 and context.block[within]:
         turns = {n for s, n in context.speakers.items() if context.block[s]}
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []

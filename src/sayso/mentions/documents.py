@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chain import Chain
+from sayso.mentions.context import Context
 from sayso.mentions.phrases import POSSESSIVES, Draft, modifiers
 from sayso.mentions.work import Work, entity_of
 
@@ -84,7 +85,7 @@ def settle_makers(work: Work) -> dict[int, int]:
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
-        told = said is not None and context.within[at] != said and context.speakers.get(said, n) != n
+        told = said is not None and not _within(context, at, context.speakers.get(said)) and context.speakers.get(said, n) != n
         if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
             guessed[n] = context.speakers[said]
             continue
@@ -97,6 +98,14 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _within(context: Context, at: int, who: int | None) -> bool:
+    """Whether token *at* stands in what *who* says: the text that one speaks of is another's."""
+    s = context.within[at]
+    while s >= 0 and context.speakers.get(s) != who:
+        s = context.parent[s]
+    return s >= 0
 
 
 def _sayer(work: Work, k: int, n: int, verbs: dict[int, int]) -> int | None:

@@ -285,6 +285,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "some in the council": not the council
     if a == run[0] + 2 and page.lower[run[0]] in _NOT_ALL and page.lower[a] in ("them", "us"):
         return None  # "many of them": not they
+    if page.lower[a] == "whose" and b - a > 1:
+        a += 1  # "whose minister, Holt,"
     lo = bisect_left(starts, a)
     inside = [k for k in range(lo, bisect_left(starts, b)) if drafts[k].head < b and not drafts[k].whole]
     if not inside:
@@ -428,11 +430,12 @@ def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int |
 def _is_name(page: Page, at: int) -> bool:
     """Whether a source that is one word is a name that the network took for none: "Kyiv welcomed the report"."""
     word, lower = page.words[at], page.lower[at]
-    if not word.istitle() or not word.isalpha() or len(word) < 4 or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
+    if not word.istitle() or not word.isalpha() or len(word) < 4 or lower in _NOBODY or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
         return False
     return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
 
 
+_NOBODY = frozenset("both neither either another each every such whoever nobody everybody nothing".split())
 _EXPLETIVES = frozenset(("there", "here"))
 
 

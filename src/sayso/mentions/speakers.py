@@ -394,8 +394,8 @@ def _persons(work: Work) -> None:
         if d.pronoun is None or d.pronoun.person != 1:
             continue
         statement = context.within[d.run[0]]
-        quoted = work.page.quote[d.run[0]] >= 0
-        while statement >= 0 and not context.quoted[statement] and quoted and context.parent[statement] >= 0:
+        quoted = work.page.quote[d.run[0]] >= 0 or _in_block(context, statement)
+        while statement >= 0 and not (context.quoted[statement] or context.block[statement]) and quoted and context.parent[statement] >= 0:
             statement = context.parent[statement]
         while statement >= 0 and statement not in context.speakers and context.parent[statement] >= 0:
             statement = context.parent[statement]
@@ -416,6 +416,13 @@ def _persons(work: Work) -> None:
             work.made[d.entity].mentions.append(k)
             if k in context.source_of and work.heads[context.source_of[k]] == [k]:
                 context.speakers[context.source_of[k]] = d.entity
+
+
+def _in_block(context: Context, statement: int) -> bool:
+    """Whether a statement, or one around it, is quoted without marks."""
+    while statement >= 0 and not context.block[statement]:
+        statement = context.parent[statement]
+    return statement >= 0
 
 
 def _signatures(work: Work) -> list[tuple[int, int]]:
