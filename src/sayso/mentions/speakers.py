@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
-from sayso.mentions.addressees import told_of
+from sayso.mentions.addressees import same_it, told_of
 from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
@@ -86,7 +87,7 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts:
             if page.words[run[1] : run[1] + 1] == ["-"]:
                 continue  # "the Russian-backed plan"
-            if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
+            if (run[1] == cue and not _noun_cue(page, cue)) or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
@@ -142,6 +143,12 @@ def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
         if d.how == "name" and d.type == "people" and d.number == "singular" and d.run == (b - 1, b) and not page.possessive(b):
             d.how, d.type, d.adjective, d.possessor = "noun", "person", False, False
             d.run, d.noun, d.definite = run, Noun(page.lower[b - 1], "person", "singular", None), page.lower[a] == "the"
+
+
+def _noun_cue(page: Page, cue: int) -> bool:
+    """Whether a cue behind "a Velmoran" can be a noun alone: "demand", not "demands", "said"."""
+    word = page.lower[cue]
+    return not word.endswith(("s", "ed")) and lemma(word) == word
 
 
 _ONE_OF = frozenset("the a an one another".split())
@@ -258,6 +265,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 d.entity = fronted(work, k)
             if d.entity is None:
                 d.entity = told_of(work, k)
+            if d.entity is None:
+                d.entity = same_it(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
@@ -314,7 +323,7 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 context.speakers[s] = who
         if k not in done:
             one(k)
-        if d.entity is not None and d.entity not in adjectives:
+        if d.entity is not None and d.entity not in adjectives and not _in_byline(page, d.run[0]):
             if d.entity in last:
                 live.remove(d.entity)
             live.append(d.entity)
@@ -333,6 +342,11 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
     name_owned(work)
+
+
+def _in_byline(page: Page, at: int) -> bool:
+    """Whether token *at* stands in a line at the top that tells who wrote: "By Ann Holt"; nobody is meant after it who is only named there."""
+    return page.line[at] < _EDGE and page.lower[bisect_left(page.line, page.line[at])] == "by"
 
 
 # Sentences within which "the man" is a man spoken of before.
