@@ -12,6 +12,20 @@ _OF, _WITHIN = frozenset(("of", "about")), 4
 _SAID = frozenset("said says added wrote tweeted remarked declared".split())
 
 
+def same_it(work: Work, k: int) -> int | None:
+    """Which body "it" is that says what it does itself: "Velmora said | it | would wait"."""
+    page, d, context = work.page, work.drafts[k], work.context
+    at = d.run[0]
+    s = context.within[at]
+    if page.lower[at] != "it" or s < 0 or context.opens[s] not in (at, at - 1) or page.quote[at] >= 0:
+        return None
+    if context.opens[s] == at - 1 and page.lower[at - 1] != "that":
+        return None
+    who = context.speakers.get(s)
+    body = who is not None and work.made[who].type in ("organisation", "state") and work.made[who].number == "singular"
+    return who if body else None
+
+
 def told_of(work: Work, k: int) -> int | None:
     """Whom pronoun *k* means where its clause tells: several who are told that "they" …, or of whom somebody says what is quoted before."""
     d = work.drafts[k]

@@ -247,7 +247,7 @@ def weigh(
     turn = statement is not None and kind in ("he", "the person")  # persons take turns: what one says does not move the others away
     # In a transcript those who take turns are called by name, or "you".
     turns = set[int]()
-    if kind in ("the person", "he") and within >= 0 and context.block[within]:
+    if kind in ("the person", "he", "it", "the body") and within >= 0 and context.block[within]:
         turns = {n for s, n in context.speakers.items() if context.block[s]}
     begin = min(at, context.begins[statement]) if turn and statement is not None else at
     out: list[int] = []
@@ -296,7 +296,7 @@ def weigh(
             continue  # "the Islamic Republic" is the one that is called so
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
-        if country and _of_another(draft, chain, country):
+        if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country)):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
@@ -384,7 +384,14 @@ def weigh(
             f["in_last_content"] = float(bool(earlier) and n in context.named_in.get(earlier[-1], ()) and context.speakers.get(earlier[-1]) != n)
         f["aside"] = float(j in context.aside)
         order.append((abs(begin - there), apart, said >= 0))
-        main = _is(drafts, subjects[sentence], j)
+        if kind == "he" and not draft.possessor:  # "Holt left because he was cold. | He | said"
+            whose = drafts[subjects[sentence]].entity if subjects[sentence] >= 0 else None
+            if apart and whose is not None and made[whose].type == "document" and made[whose].owner == n:
+                j = subjects[sentence]  # "Holt's article attacked Venn. | He | calls"
+            several = [subjects[sentence], context.tellers.get(sentence, -1) if apart else -1]
+            main = j == subjects[sentence] or any(i >= 0 and drafts[i].entity == n for i in several)
+        else:
+            main = _is(drafts, subjects[sentence], j)
         f["main_subject"] = float(main)
         f["main_subject_one_before"] = float(main and apart == 1)
         f["main_subject_asked"] = float(main and apart <= 1 and statement is not None)
@@ -470,6 +477,16 @@ def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
     if noun is None or noun.base not in _OF_ONE or not chain.named or noun.base not in chain.nouns:
         return False
     return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
+
+
+def _sits_elsewhere(draft: Draft, chain: Chain, country: set[str]) -> bool:
+    """Whether "the Florida senator" is said of one who the text tells is of another state: "Ann Holt, R-Iowa"."""
+    if draft.noun is None or chain.seat is None or draft.noun.base not in _OF_STATES:
+        return False
+    return not any(word[0] == chain.seat[0].lower() for word in country)
+
+
+_OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
 
 
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:

@@ -30,6 +30,7 @@ class Chain:
     owner: int | None = None
     known: Known = UNKNOWN
     party: str | None = None  # that the text tells
+    seat: str | None = None  # of a member of Congress, the state as the text tells it
 
     def add(self, k: int, draft: Draft, number: int) -> None:
         """Take in draft *k*; *number* is the chain's own."""

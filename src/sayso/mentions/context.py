@@ -23,3 +23,4 @@ class Context:
     aside: set[int] = field(default_factory=set)  # drafts that only tell more of a source: "an adviser to | Holt | said"
     spoken: Counter[int] = field(default_factory=Counter)  # by entity, of how many statements so far
     named_in: dict[int, set[int]] = field(default_factory=dict)  # by statement, the entities that its content names
+    tellers: dict[int, int] = field(default_factory=dict)  # by sentence that begins with what a person says, the draft that names him

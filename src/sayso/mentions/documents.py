@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.mentions.chain import Chain
+from sayso.mentions.context import Context
 from sayso.mentions.phrases import POSSESSIVES, Draft, modifiers
 from sayso.mentions.work import Work, entity_of
 
@@ -74,6 +75,9 @@ def settle_makers(work: Work) -> dict[int, int]:
             continue
         mentions = sorted(chain.mentions)
         k = mentions[0]
+        chain.owner = _reporter(work, chain, k)
+        if chain.owner is not None:
+            continue
         publisher = _publisher(work, chain, mentions) if chain.number == "singular" else None
         if publisher is not None:
             guessed[n] = publisher
@@ -81,7 +85,7 @@ def settle_makers(work: Work) -> dict[int, int]:
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
-        told = said is not None and context.within[at] != said and context.speakers.get(said, n) != n
+        told = said is not None and not _within(context, at, context.speakers.get(said)) and context.speakers.get(said, n) != n
         if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
             guessed[n] = context.speakers[said]
             continue
@@ -94,6 +98,14 @@ def settle_makers(work: Work) -> dict[int, int]:
                     guessed[n] = context.speakers[s]
                     break
     return guessed
+
+
+def _within(context: Context, at: int, who: int | None) -> bool:
+    """Whether token *at* stands in what *who* says: the text that one speaks of is another's."""
+    s = context.within[at]
+    while s >= 0 and context.speakers.get(s) != who:
+        s = context.parent[s]
+    return s >= 0
 
 
 def _sayer(work: Work, k: int, n: int, verbs: dict[int, int]) -> int | None:
@@ -159,16 +171,17 @@ def _same_document(work: Work, chain: Chain) -> int | None:
     """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
     page, k = work.page, min(chain.mentions)
     d = work.drafts[k]
-    if chain.named or chain.number != "singular" or d.noun is None or d.noun.base in LAWS - {"suit"} or page.lower[d.run[0]] not in _TAKING_UP:
+    kin = next((kin for kin in _KIN if d.noun is not None and d.noun.base in kin), frozenset[str]())
+    if chain.named or chain.number != "singular" or not kin or page.lower[d.run[0]] not in _TAKING_UP:
         return None
-    kin = next((kin for kin in _KIN if d.noun.base in kin), frozenset((d.noun.base,)))
     earlier = [c for c in work.made if c is not chain and c.type == "document" and c.nouns & kin and c.mentions and min(c.mentions) < k]
     if not earlier:
         return None
     last = max(earlier, key=lambda c: max(m for m in c.mentions if m < k))
     telling = {page.lower[i] for i in modifiers(page, d)}
     told = {page.lower[i] for m in last.mentions if work.drafts[m].noun is not None for i in range(*work.drafts[m].run)}
-    return last.owner if telling <= told else None
+    maker = last.owner if telling <= told else None
+    return maker if maker is not None and (work.made[maker].named or work.made[maker].members) else None
 
 
 _TAKING_UP = frozenset("the this that".split())
@@ -308,6 +321,20 @@ def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
             found[x.entity] = min(apart, found.get(x.entity, 1))
     near = [n for n, apart in found.items() if not apart] or list(found)
     return near[0] if len(near) == 1 else None
+
+
+def _reporter(work: Work, chain: Chain, k: int) -> int | None:
+    """The only outlet that says something in the text, of a report without a maker at its top: "Mayor resigns after | report |", "a news report said"."""
+    page, d = work.page, work.drafts[k]
+    if d.noun is None or d.noun.base != "report" or page.sentence[d.head] > 1 or d.number == "plural":
+        return None
+    if not {page.lower[i] for i in modifiers(page, d)} <= _OF_NEWS:
+        return None
+    outlets = {n for s, n in work.context.speakers.items() if work.context.parent[s] < 0 and work.made[n].named and work.made[n].sorts & _OUTLETS}
+    return outlets.pop() if len(outlets) == 1 else None
+
+
+_OF_NEWS = frozenset("news new newspaper media press explosive bombshell".split())
 
 
 def _names_maker(work: Work, x: Draft, n: int) -> bool:

@@ -412,19 +412,33 @@ def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
     """Names that the network saw as none, right behind what they are or before what they make: "the rights group | ORVAL", "an | Orval | poll"."""
     taken = {i for run, _ in found for i in range(*run)}
     out: list[tuple[Run, Type]] = []
+    written = set(page.words)
     for i in range(1, len(page.words)):
         before = page.lower[i - 1]
         named = before in _BEFORE_NAME and page.words[i - 1].islower()
+        if i not in taken and page.line[i - 1] == page.line[i] and page.words[i - 1].istitle() and before in _TITLES and _full_name(page, i, taken):
+            out.append(((i, i + 2), "person"))
+            continue
         if i in taken or page.line[i - 1] != page.line[i] or not (named or before in _ARTICLES or before == "s") or not _proper(page, i):
             continue
         end = i + 1
         while end < min(len(page.words), i + _LONG) and end not in taken and page.line[end] == page.line[i] and _proper(page, end):
             end += 1
-        if end not in taken and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
+        if end not in taken and not written.issuperset(page.lower[i:end]) and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
             out.append(((i, end), "organisation"))
     return out
 
 
+def _full_name(page: Page, i: int, taken: set[int]) -> bool:
+    """Whether a first and a last name that the network saw as none begin at token *i*, behind a title: "President | Radomira Tesk"."""
+    end = i + 2
+    if end > len(page.words) or i + 1 in taken or page.line[i + 1] != page.line[i]:
+        return False
+    whole = end == len(page.words) or not page.words[end][0].isupper() or page.line[end] != page.line[i]
+    return whole and all(_proper(page, k) and page.words[k].istitle() and len(page.words[k]) > 2 for k in (i, i + 1))
+
+
+_TITLES = frozenset("president minister secretary senator governor mayor colonel captain judge justice professor chancellor ambassador".split())
 _ARTICLES = frozenset("a an the new latest".split())
 
 

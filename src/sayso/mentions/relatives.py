@@ -30,7 +30,8 @@ def taken_up(work: Work, k: int) -> int | None:
         return described
     before = [j for j in range(k - 1, max(-1, k - 16), -1) if page.sentence[drafts[j].run[0]] == page.sentence[at]]
     if page.lower[at - 1] in ("and", "but"):  # "who did this, and who said that"
-        same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] == page.lower[at]), None)
+        alike = ("who", "whom", "whose") if person else (page.lower[at],)
+        same = next((drafts[j].entity for j in before if drafts[j].pronoun is not None and page.lower[drafts[j].run[0]] in alike), None)
         if same is not None:
             return same
     phrases = [j for j in before if drafts[j].entity is not None and drafts[j].pronoun is None and not drafts[j].adjective]

@@ -160,11 +160,14 @@ def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) 
 def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) -> list[Draft]:
     """The names that the network saw as none at the end of a source, right behind what they are: "the maker, Orvix,"; "broker Kestor"."""
     taken = {i: d for d in named for i in range(*d.run)}
+    surnames = {page.words[d.run[1] - 1] for d in named if d.type == "person" and d.run[1] - d.run[0] > 1}
     out: dict[Run, Draft] = {}
     for s in statements:
         for a, b in pieces(page, s.source):
             while b > a and page.words[b - 1] in ",;":
                 b -= 1
+            if b - a == 1 and a not in taken and page.words[a] in surnames and not page.words[a].isupper():  # "Law said", of Ann Law
+                out[a, b] = Draft((a, b), a, "name", "person", "singular", None)
             at = b
             while at > a + 1 and page.words[at - 1].isalpha() and page.words[at - 1].istitle():
                 if at - 1 in taken and taken[at - 1].type != "people":
@@ -282,6 +285,8 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         return None  # "some in the council": not the council
     if a == run[0] + 2 and page.lower[run[0]] in _NOT_ALL and page.lower[a] in ("them", "us"):
         return None  # "many of them": not they
+    if page.lower[a] == "whose" and b - a > 1:
+        a += 1  # "whose minister, Holt,"
     lo = bisect_left(starts, a)
     inside = [k for k in range(lo, bisect_left(starts, b)) if drafts[k].head < b and not drafts[k].whole]
     if not inside:
@@ -425,11 +430,12 @@ def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int |
 def _is_name(page: Page, at: int) -> bool:
     """Whether a source that is one word is a name that the network took for none: "Kyiv welcomed the report"."""
     word, lower = page.words[at], page.lower[at]
-    if not word.istitle() or not word.isalpha() or len(word) < 4 or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
+    if not word.istitle() or not word.isalpha() or len(word) < 4 or lower in _NOBODY or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
         return False
     return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
 
 
+_NOBODY = frozenset("both neither either another each every such whoever nobody everybody nothing".split())
 _EXPLETIVES = frozenset(("there", "here"))
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
-from sayso.mentions.addressees import told_of
+from sayso.mentions.addressees import same_it, told_of
 from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
@@ -86,7 +87,7 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts:
             if page.words[run[1] : run[1] + 1] == ["-"]:
                 continue  # "the Russian-backed plan"
-            if run[1] == cue or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
+            if (run[1] == cue and not _noun_cue(page, cue)) or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
@@ -120,6 +121,10 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts if named_by else ():
             inside = range(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
             context.aside.update(k for k in inside if k not in named_by and not drafts[k].whole and drafts[k].entity not in whose)
+    for n, named_by in enumerate(heads):
+        if len(named_by) == 1 and context.parent[n] < 0 and (d := drafts[named_by[0]]).type == "person" and d.number == "singular":
+            if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
+                context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
     for d in drafts:
         if d.how == "name" and d.entity is not None:
             at = context.within[d.run[0]]
@@ -138,6 +143,12 @@ def _one_of_a_people(page: Page, run: Run, drafts: Sequence[Draft]) -> None:
         if d.how == "name" and d.type == "people" and d.number == "singular" and d.run == (b - 1, b) and not page.possessive(b):
             d.how, d.type, d.adjective, d.possessor = "noun", "person", False, False
             d.run, d.noun, d.definite = run, Noun(page.lower[b - 1], "person", "singular", None), page.lower[a] == "the"
+
+
+def _noun_cue(page: Page, cue: int) -> bool:
+    """Whether a cue behind "a Velmoran" can be a noun alone: "demand", not "demands", "said"."""
+    word = page.lower[cue]
+    return not word.endswith(("s", "ed")) and lemma(word) == word
 
 
 _ONE_OF = frozenset("the a an one another".split())
@@ -254,6 +265,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 d.entity = fronted(work, k)
             if d.entity is None:
                 d.entity = told_of(work, k)
+            if d.entity is None:
+                d.entity = same_it(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
@@ -310,7 +323,7 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 context.speakers[s] = who
         if k not in done:
             one(k)
-        if d.entity is not None and d.entity not in adjectives:
+        if d.entity is not None and d.entity not in adjectives and not _in_byline(page, d.run[0]):
             if d.entity in last:
                 live.remove(d.entity)
             live.append(d.entity)
@@ -329,6 +342,11 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
     name_owned(work)
+
+
+def _in_byline(page: Page, at: int) -> bool:
+    """Whether token *at* stands in a line at the top that tells who wrote: "By Ann Holt"; nobody is meant after it who is only named there."""
+    return page.line[at] < _EDGE and page.lower[bisect_left(page.line, page.line[at])] == "by"
 
 
 # Sentences within which "the man" is a man spoken of before.
@@ -390,8 +408,8 @@ def _persons(work: Work) -> None:
         if d.pronoun is None or d.pronoun.person != 1:
             continue
         statement = context.within[d.run[0]]
-        quoted = work.page.quote[d.run[0]] >= 0
-        while statement >= 0 and not context.quoted[statement] and quoted and context.parent[statement] >= 0:
+        quoted = work.page.quote[d.run[0]] >= 0 or _in_block(context, statement)
+        while statement >= 0 and not (context.quoted[statement] or context.block[statement]) and quoted and context.parent[statement] >= 0:
             statement = context.parent[statement]
         while statement >= 0 and statement not in context.speakers and context.parent[statement] >= 0:
             statement = context.parent[statement]
@@ -412,6 +430,13 @@ def _persons(work: Work) -> None:
             work.made[d.entity].mentions.append(k)
             if k in context.source_of and work.heads[context.source_of[k]] == [k]:
                 context.speakers[context.source_of[k]] = d.entity
+
+
+def _in_block(context: Context, statement: int) -> bool:
+    """Whether a statement, or one around it, is quoted without marks."""
+    while statement >= 0 and not context.block[statement]:
+        statement = context.parent[statement]
+    return statement >= 0
 
 
 def _signatures(work: Work) -> list[tuple[int, int]]:

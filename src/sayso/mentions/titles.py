@@ -34,6 +34,8 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     by_first = {d.run[0]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
     by_last = {d.run[1]: (k, d) for k, d in enumerate(drafts) if d.how == "name" and not d.whole}
     names = {at: d for at, (_, d) in by_first.items()}
+    roles = (d for d in drafts if d.how == "noun" and d.type == "person" and d.number == "singular")
+    entitled = {d.run[0]: by_first[d.run[1]] for d in roles if d.run[1] in by_first}  # "one voter, | the clerk Ann Holt |, said"
     for k, d in enumerate(drafts):
         if d.how != "noun" or d.noun is None or d.noun.type not in ("person", "organisation", "document", "state"):
             continue
@@ -46,12 +48,16 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
         if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
-            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end)
-            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1))
+            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end) or _past_clause(page, end)
+            found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1)) or entitled.get(comma + 1)
             if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)  # "the manufacturer, X, said"
+            if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
+                found = None
+        if found is None and d.noun.type == "organisation" and d.number == "singular" and (comma := _past_clause(page, end)) is not None:
+            found = by_first.get(comma + 1)  # "a union backing X, the Y Union, said"
             if found is not None and (page.words[found[1].run[1] : found[1].run[1] + 1] != [","] or _listed(page, found[1].run[1])):
                 found = None
         if found is None and d.noun.type == "person" and d.number == "singular" and (whose := holder(page, d.head, names)) is not None:
@@ -110,16 +116,18 @@ def _short_titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> Non
         chain.nouns.add(SHORT[page.lower[k]])
 
 
-_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?(?:[A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),]")
+_SEAT = re.compile(r" ?[(,] ?(?:D|R|I|Democrat|Republican) ?[-–—] ?([A-Z]{2}|[A-Z][a-z]+\.?(?: [A-Z][a-z]+\.?)?)[),.]")
 _CONGRESS = "member of the United States Congress"
 
 
 def _seats(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     """Members of the Congress of the United States, as reports tell them by party and state: "Rep. X (D-Ohio)"."""
     for d in drafts:
-        if d.how == "name" and d.type == "person" and d.entity is not None and not d.whole and _SEAT.match(page.text, page.span(d.run)[1]):
-            made[d.entity].titles[_CONGRESS] += 1
-            made[d.entity].nouns.add("lawmaker")
+        if d.how != "name" or d.type != "person" or d.entity is None or d.whole or (seat := _SEAT.match(page.text, page.span(d.run)[1])) is None:
+            continue
+        made[d.entity].titles[_CONGRESS] += 1
+        made[d.entity].nouns.add("lawmaker")
+        made[d.entity].seat = seat[1]
 
 
 # Parties by the words that tell of who belongs to them, told apart within one state only.
@@ -200,7 +208,7 @@ def _leads_in(page: Page, name: int, end: int) -> bool:
     if goes_on and page.lower[begin] in _LEADS | _WHEN and not any(page.words[i] in ",;:“" for i in range(begin, name)):
         return True  # "In a post after a meeting with X, the president said"
     at = name - 1 - (page.lower[name - 1] == "the" if name else 0)
-    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.words[end] == ","):
+    if at < 0 or page.lower[at] not in _LEADS or (end < len(page.words) and page.lower[end] in (",", "and", "of", "who")):
         return False
     return page.begins[page.sentence[at]] in (at, at - 1 if page.lower[at - 1] == "according" else at)
 
@@ -249,6 +257,19 @@ def _past_what(page: Page, at: int) -> int | None:
     return None
 
 
+def _past_clause(page: Page, at: int) -> int | None:
+    """The comma behind what somebody does, from token *at* on: "one pastor | supporting Holt, X, said", "another | who left, X of Y, said"."""
+    if at >= len(page.words) or not (page.lower[at] in ("who", "that") or (page.lower[at].endswith("ing") and page.words[at].islower())):
+        return None
+    for i in range(at + 1, min(len(page.words), at + _CLAUSE)):
+        if page.sentence[i] != page.sentence[at] or page.words[i] in ";:()“”\"—":
+            return None
+        if page.words[i] == ",":
+            return i
+    return None
+
+
+_CLAUSE = 16
 # Tokens within which that comma comes, and words that come before none.
 _WHAT = 9
 _VERBS_AFTER = frozenset("is was are were has have had will would said says who which that and or but told".split())
