@@ -271,6 +271,8 @@ def test_a_quotation_within_a_quotation_ends_with_its_marks():
     ("None of this", "is to say", ". ", True),
     ("him", "publish", "let ", True),
     ("her", "tell", "Let ", True),
+    ("the minister", "told parliament", "Contrary to what ", True),
+    ("the minister", "told parliament", "Despite ", False),
     ("The outlet", "publish", "outlet ", False),
     ("This", "is said to", ". ", False),
 ])  # fmt: skip
@@ -329,6 +331,9 @@ def test_where_a_document_comes_from_is_not_what_it_says():
     text = "According to a leaked memo, seen by this paper, two routes were to close."
     parts = Parts(((13, 26),), ((0, 12),), ((28, len(text) - 1),))
     assert [text[a:b] for a, b in without_its_origin(Around(text), parts).content] == ["two routes were to close"]
+    person = "According to Orla, who was in Harun, two routes were to close."
+    parts_of_person = Parts(((13, 17),), ((0, 12),), ((19, len(person) - 1),))
+    assert [person[a:b] for a, b in without_its_origin(Around(person), parts_of_person).content] == ["two routes were to close"]
     unnamed = replace(parts, source=())
     assert without_its_origin(Around(text), unnamed) == unnamed
 

@@ -85,3 +85,23 @@ def test_a_relative_clause_between_two_verbs_has_no_part_in_the_second():
 def test_what_somebody_holds_now_is_no_part_of_what_was_said():
     found = said("A Velmora spokesman said there were no plans for a meeting, but officials are expecting the two to meet on Wednesday.")
     assert found["said"][1] == "there were no plans for a meeting"
+
+
+def test_while_begins_what_another_says():
+    found = said("According to the minister, the talks had gone well, while his Veldaran counterpart said they had gone nowhere.")
+    assert found["According to"][1] == "the talks had gone well"
+
+
+def test_what_is_held_back_ends_what_was_said():
+    found = said("A spokeswoman for the club confirmed that an offer had been turned down but would not be drawn on its size.")
+    assert found["confirmed"][1] == "that an offer had been turned down"
+
+
+def test_who_is_promised_something_promises_nothing():
+    found = said("Residents of Ardal have been promised compensation within a month, the mayor announced yesterday.")
+    assert found["have been promised"][0] is None
+
+
+def test_a_threat_going_on_stands_alone():
+    found = said("Farmers are threatening to blockade the capital unless the government drops its plan to tax diesel.")
+    assert found["are threatening"][0] == "Farmers"

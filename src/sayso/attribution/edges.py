@@ -175,12 +175,16 @@ _OF_DOCUMENT = re.compile(
 )
 
 
+# The same of a person: "According to Holt, | who was in Harun, the talks had failed".
+_OF_PERSON = re.compile(r"who(?:se)? [^,.;:“”\"\n]{2,80}, (?=\w)")
+
+
 def without_its_origin(around: Around, parts: Parts) -> Parts:
     """The content without where the document before it comes from."""
     text, source, (start, end) = around.text, parts.source, parts.content[0]
     if not source or source[-1][1] > start or text[source[-1][1] : start].strip(" ,"):
         return parts
-    origin = _OF_DOCUMENT.match(text, start, end)
+    origin = _OF_DOCUMENT.match(text, start, end) or (_OF_PERSON.match(text, start, end) if text[start - 2] == "," else None)
     return parts if origin is None else _from(parts, origin.end())
 
 

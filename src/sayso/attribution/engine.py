@@ -55,7 +55,8 @@ _TIMES = frozenset((*calendar.day_name, *calendar.month_name))
 # "X had been warned three times | that …": X is who heard it.
 _TOLD = re.compile(
     r"(?i)^(?:(?:had|has|have|was|were|is|are|been|be|being|also|repeatedly|not|never|then|already|\w+ly)\s+)*(?:was|were|is|are|been|be|being)\s+"
-    r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered)\b(?!\s+by\b)"
+    r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered|promised|assured|accused|"
+    r"blamed|summoned)\b(?!\s+by\b)"
 )
 # "would be denied | treatment": who stands before it gets none.
 _REFUSED = re.compile(r"(?i)\b(?:be|been|being|is|are|was|were) denied\Z")

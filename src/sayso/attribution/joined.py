@@ -67,6 +67,11 @@ _REFUSES = re.compile(
     r"(?:(?:did|does|do|has|have|had|would) (?:not|n[’']t)|didn[’']t|doesn[’']t|hasn[’']t|haven[’']t|wouldn[’']t|declined|refused|stopped short|"
     r"(?:(?:has|have|had) )?(?:offered|gave|given|provided|presented|made) no|(?:also )?(?:acknowledged|conceded|admitted|cautioned|warned))\b"
 )
+# The same without a comma: what only who speaks can hold back.
+_SILENT = re.compile(
+    r"(?:would not|wouldn[’']t|did not|didn[’']t|declined to|refused to) "
+    r"(?:be drawn|say|comment|give|name|reveal|elaborate|confirm|disclose|discuss|specify|answer|provide|identify|explain)\b"
+)
 _ON = re.compile(r" (?:that|[“\"])")
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
 _SOURCES = tuple(map(EVIDENCE.index, ("source", "source_absent", "source_flat")))
@@ -89,7 +94,8 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
         content = tuple(run for run in later.content if run[0] >= later.cue[1])
         how = _tense(text, tokens, later.cue)
         begin = _sentence(tokens, at, bounds)
-        refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
+        silent = _REFUSES if _word(text, tokens[at - 1]) == "," else _SILENT
+        refuses = _word(text, tokens[at]) == "but" and silent.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
         if (main := next((out[n] for n in reversed(before) if _goes_on(text, tokens, out[n], later, at)), None)) is not None:

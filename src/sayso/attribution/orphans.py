@@ -65,7 +65,8 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
     if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
         return False
     verb = _verb(words)
-    finite = any(word != verb and lemma(word) == verb and not word.endswith("ing") for word in words[-2:])
+    going = not {"is", "are", "was", "were"}.isdisjoint(words[:-1])  # "are threatening"
+    finite = any(word != verb and lemma(word) == verb and (going or not word.endswith("ing")) for word in words[-2:])
     plain = finite and ((top >= _TOP and verb in VERBS and words[-1] != "of") or verb in _BLAMING)
     return plain or (inner >= _INNER and verb in _HELD)
 

@@ -104,7 +104,9 @@ def _before_clause(text: str, encoded: Encoded, first: Candidate, later: Candida
 
 
 def _turns_now(text: str, encoded: Encoded, first: Candidate, later: Candidate, at: int) -> bool:
-    """Whether what was said ends where ", but" turns to what somebody holds now: "said it had no plans, | but Orlan says that it has"."""
+    """Whether what was said ends with ", while" another says, or ", but" somebody holds now: "said it had no plans, | but Orlan says that it has"."""
+    if _word(text, encoded, at) == "while" and _word(text, encoded, at - 1) == ",":
+        return True
     said = _word(text, encoded, first.cue[1] - 1)
     if _word(text, encoded, at) != "but" or _word(text, encoded, at - 1) != "," or not (said.endswith("ed") or said in ("said", "told", "wrote")):
         return False
