@@ -105,3 +105,9 @@ def test_who_is_promised_something_promises_nothing():
 def test_a_threat_going_on_stands_alone():
     found = said("Farmers are threatening to blockade the capital unless the government drops its plan to tax diesel.")
     assert found["are threatening"][0] == "Farmers"
+
+
+def test_what_was_found_is_no_part_of_what_was_recommended():
+    found = said("The commission found that soldiers had acted on orders from above and recommended that three generals be put on trial.")
+    assert found["found"][1] == "that soldiers had acted on orders from above"
+    assert found["recommended"] == ("The commission", "that three generals be put on trial")

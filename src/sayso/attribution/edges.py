@@ -234,7 +234,8 @@ def within_marks(around: Around, parts: Parts) -> Parts:
 # "declined | to say whether": what is held back from belongs to the cue, if more follows.
 _HELD_BACK = re.compile(r"(?i)\b(?:declin|refus)(?:es|ed|e|ing)\Z")
 _TO_SAY = re.compile(
-    r"to (?:say|confirm|tell|reveal|discuss|specify|disclose|speculate|explain|answer|comment (?:on|about)|elaborate on|respond to) (?=\w)"
+    r"to (?:rule out|condemn|endorse|accept|acknowledge|recogni[sz]e|apologi[sz]e for|commit to|guarantee|criticise|criticize|blame|back|name|"
+    r"say|confirm|tell|reveal|discuss|specify|disclose|speculate|explain|answer|comment (?:on|about)|elaborate on|respond to) (?=\w)"
 )
 
 
@@ -254,7 +255,7 @@ _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
 # Verbs that ask somebody to do something, and what may stand between them and "to" and is not whom: "promised | on Monday | to pay".
 _ASKED = re.compile(
-    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
+    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|begg?|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
     r"appeal|petition|summon|lobb)(?:s|es|ed|e|ing|y|ying|ied|ies)?\Z"
 )
 _NOT_WHOM = re.compile(
@@ -304,6 +305,18 @@ def with_quotation(around: Around, parts: Parts) -> Parts:
 
 
 _WAS_TOLD = re.compile(r"(?i)(?:was|were|(?:has|have|had) been) (?:\w+ )?(?:told|asked|warned|informed)")
+
+
+_HANGING = re.compile(
+    r"(?<! of)(?<! to)(?<! from)(?<! with)(?<! for)(?<! in)(?<! by)(?<! on)(?<! at),? (?:who|which|whose|whom|and|but|because|while)\Z"
+)
+
+
+def without_hanging(around: Around, parts: Parts) -> Parts:
+    """The content without a word that begins what is not in it: "lashed out at ministers | who |, she said, did nothing"."""
+    start, end = parts.content[-1]
+    hanging = _HANGING.search(around.text[start:end]) if start >= parts.cue[-1][1] else None
+    return parts if hanging is None else replace(parts, content=(*parts.content[:-1], (start, start + hanging.start())))
 
 
 def without_hearer(around: Around, parts: Parts) -> Parts:
@@ -357,6 +370,17 @@ def of_whom(around: Around, parts: Parts) -> Parts:
     if found is None or found.end() != cue[-1][1]:
         return parts
     return replace(parts, source=(), content=normalised((*source, *content)))
+
+
+_AMID = re.compile(r"(?i)\bamid (?:[\w-]+ ){0,2}\Z")
+
+
+def amid(around: Around, parts: Parts) -> Parts:
+    """No source for what something happens amid: "MPs will vote | amid warnings | that it leaks"."""
+    at = parts.cue[0][0]
+    if not parts.source or parts.source[-1][1] > at or _AMID.search(around.text, max(parts.source[-1][1], at - 40), at) is None:
+        return parts
+    return replace(parts, source=())
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -560,8 +584,8 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_document, of_whose, without_relative, said_by_nobody, of_whom, for_whom, with_its_noun, with_how, with_what_is_declined,
-    with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead,
-    without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest,
-    within_its_sentence,
+    without_doing, without_document, of_whose, without_relative, said_by_nobody, of_whom, amid, for_whom, with_its_noun, with_how,
+    with_what_is_declined, with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject, without_opening,
+    without_lead, without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb,
+    with_its_rest, within_its_sentence, without_hanging,
 )

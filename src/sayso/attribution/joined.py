@@ -48,6 +48,7 @@ _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
 )
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
+_PLUPERFECT = re.compile(r"\b(?:had|[’']d) (?:not |never |been |[a-z]+ly )*[a-z]+\b|\b[a-z]+ed by\b", re.I)
 _NOT_PRESENT = re.compile(r"\b(?:can|will|would|may|might|could|should|must|was|were|had|did)\b", re.I)
 # A verb to which "and" may join another of the same tense.
 _HAPPENED = {
@@ -220,6 +221,9 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     clash = {"past": _NOT_PAST, "base": _NOT_PLURAL, "present": _NOT_PRESENT}.get(how)
     clashes = clash is not None and clash.search(lead) is not None
     verb = _verb(text, tokens, later)
+    opens = all(_word(text, tokens[end]) == "that" for _, end in (first, later))
+    if opens and how == "past" and verb in VERBS | _TURNS and not _HAPPENED[how].search(_PLUPERFECT.sub("", lead)):
+        return True  # "found that they had acted on orders and recommended that …"
     if verb not in _PLAIN:
         return clashes and verb in VERBS | _TURNS and _HAPPENED[how].search(lead) is None if how in _HAPPENED else False
     if how == "past" and _word(text, tokens[at - 1]) == ",":
