@@ -111,3 +111,22 @@ def test_what_was_found_is_no_part_of_what_was_recommended():
     found = said("The commission found that soldiers had acted on orders from above and recommended that three generals be put on trial.")
     assert found["found"][1] == "that soldiers had acted on orders from above"
     assert found["recommended"] == ("The commission", "that three generals be put on trial")
+
+
+def test_but_begins_what_another_says():
+    found = said("Mr Brill claimed that he acted in self-defence, but the prosecution said he was the aggressor.")
+    assert found["claimed"][1] == "that he acted in self-defence"
+    assert found["said"] == ("the prosecution", "he was the aggressor")
+
+
+def test_whom_something_is_claimed_of_stands_alone():
+    found = said("The minister was accused on Tuesday of lying to parliament, a charge he dismissed as “nonsense on stilts”.")
+    assert found["was accused"] == (None, "The minister … of lying to parliament")
+
+
+def test_parents_hold_those_that_stand_in_them():
+    rows = sayso.analyse("The report is out. It found no evidence that the boat had crossed the median line, as Orlan has alleged.").rows()
+    contents = {row["id"]: row["content"]["spans"] for row in rows}
+    for row in rows:
+        at = row["cue"]["spans"][0][0]
+        assert row["parent"] is None or any(a <= at < b for a, b in contents[row["parent"]])

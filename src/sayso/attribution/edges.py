@@ -272,7 +272,7 @@ def with_whom(around: Around, parts: Parts) -> Parts:
     if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), parts.source):
         return parts
     upon = _UPON.match(between)
-    asked = text.startswith(("to ", "not to "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
+    asked = text.startswith(("to ", "not to ", "against "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
     if asked or (text.startswith("of ", start) and _ACCUSED.search(words)):
         return _from(parts, start - len(between.lstrip()))
     if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
