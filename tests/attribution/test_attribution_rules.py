@@ -10,6 +10,7 @@ import sayso
 from sayso.attribution.edges import (
     Around,
     Parts,
+    amid,
     for_whom,
     of_whom,
     said_by_nobody,
@@ -19,6 +20,7 @@ from sayso.attribution.edges import (
     with_whom,
     within_its_sentence,
     without_doing,
+    without_hanging,
     without_hearer,
     without_its_day,
     without_its_origin,
@@ -271,6 +273,8 @@ def test_a_quotation_within_a_quotation_ends_with_its_marks():
     ("None of this", "is to say", ". ", True),
     ("him", "publish", "let ", True),
     ("her", "tell", "Let ", True),
+    ("the minister", "told parliament", "Contrary to what ", True),
+    ("the minister", "told parliament", "Despite ", False),
     ("The outlet", "publish", "outlet ", False),
     ("This", "is said to", ". ", False),
 ])  # fmt: skip
@@ -329,6 +333,9 @@ def test_where_a_document_comes_from_is_not_what_it_says():
     text = "According to a leaked memo, seen by this paper, two routes were to close."
     parts = Parts(((13, 26),), ((0, 12),), ((28, len(text) - 1),))
     assert [text[a:b] for a, b in without_its_origin(Around(text), parts).content] == ["two routes were to close"]
+    person = "According to Orla, who was in Harun, two routes were to close."
+    parts_of_person = Parts(((13, 17),), ((0, 12),), ((19, len(person) - 1),))
+    assert [person[a:b] for a, b in without_its_origin(Around(person), parts_of_person).content] == ["two routes were to close"]
     unnamed = replace(parts, source=())
     assert without_its_origin(Around(text), unnamed) == unnamed
 
@@ -343,6 +350,7 @@ def _parts(text: str, source: str, cue: str, *content: str) -> Parts:
 @pytest.mark.parametrize(("text", "cue", "content"), [
     ("Holt warned jurors not to apportion blame", "warned", "jurors not to apportion blame"),
     ("It told people living along the Yselt to move away", "told", "people living along the Yselt to move away"),
+    ("Holt begged her to come home", "begged", "her to come home"),
     ("Holt asked on Monday to be heard", "asked", "to be heard"),
     ("The wall is, as Holt warned, to be built", "warned", "to be built"),
     ("Holt promised Veldara to pay", "promised", "to pay"),
@@ -441,3 +449,18 @@ def test_who_hears_a_quotation_is_no_part_of_it():
     text = "“Shut up and go home,” the clerk was told by two men"
     found = without_hearer(Around(text, stretches=quoted_stretches(text)), _parts(text, "two men", "was told", "“Shut up and go home,” the clerk"))
     assert [text[a:b] for a, b in found.content] == ["“Shut up and go home,”"]
+
+
+def test_what_happens_amid_warnings_warns_nobody():
+    text = "Clerks vote amid stark warnings that it leaks"
+    assert amid(Around(text), _parts(text, "Clerks", "warnings", "that it leaks")).source == ()
+    text = "Clerks vote with stark warnings that it leaks"
+    assert amid(Around(text), _parts(text, "Clerks", "warnings", "that it leaks")).source
+
+
+def test_a_content_does_not_end_with_what_begins_another_clause():
+    text = "Holt lashed out at ministers who, she said, did nothing"
+    found = without_hanging(Around(text), _parts(text, "Holt", "lashed out at", "ministers who"))
+    assert [text[a:b] for a, b in found.content] == ["ministers"]
+    text = "Holt backs a base from which"
+    assert without_hanging(Around(text), _parts(text, "Holt", "backs", "a base from which")).content == ((11, 28),)

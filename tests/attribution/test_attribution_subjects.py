@@ -85,3 +85,48 @@ def test_a_relative_clause_between_two_verbs_has_no_part_in_the_second():
 def test_what_somebody_holds_now_is_no_part_of_what_was_said():
     found = said("A Velmora spokesman said there were no plans for a meeting, but officials are expecting the two to meet on Wednesday.")
     assert found["said"][1] == "there were no plans for a meeting"
+
+
+def test_while_begins_what_another_says():
+    found = said("According to the minister, the talks had gone well, while his Veldaran counterpart said they had gone nowhere.")
+    assert found["According to"][1] == "the talks had gone well"
+
+
+def test_what_is_held_back_ends_what_was_said():
+    found = said("A spokeswoman for the club confirmed that an offer had been turned down but would not be drawn on its size.")
+    assert found["confirmed"][1] == "that an offer had been turned down"
+
+
+def test_who_is_promised_something_promises_nothing():
+    found = said("Residents of Ardal have been promised compensation within a month, the mayor announced yesterday.")
+    assert found["have been promised"][0] is None
+
+
+def test_a_threat_going_on_stands_alone():
+    found = said("Farmers are threatening to blockade the capital unless the government drops its plan to tax diesel.")
+    assert found["are threatening"][0] == "Farmers"
+
+
+def test_what_was_found_is_no_part_of_what_was_recommended():
+    found = said("The commission found that soldiers had acted on orders from above and recommended that three generals be put on trial.")
+    assert found["found"][1] == "that soldiers had acted on orders from above"
+    assert found["recommended"] == ("The commission", "that three generals be put on trial")
+
+
+def test_but_begins_what_another_says():
+    found = said("Mr Brill claimed that he acted in self-defence, but the prosecution said he was the aggressor.")
+    assert found["claimed"][1] == "that he acted in self-defence"
+    assert found["said"] == ("the prosecution", "he was the aggressor")
+
+
+def test_whom_something_is_claimed_of_stands_alone():
+    found = said("The minister was accused on Tuesday of lying to parliament, a charge he dismissed as “nonsense on stilts”.")
+    assert found["was accused"] == (None, "The minister … of lying to parliament")
+
+
+def test_parents_hold_those_that_stand_in_them():
+    rows = sayso.analyse("The report is out. It found no evidence that the boat had crossed the median line, as Orlan has alleged.").rows()
+    contents = {row["id"]: row["content"]["spans"] for row in rows}
+    for row in rows:
+        at = row["cue"]["spans"][0][0]
+        assert row["parent"] is None or any(a <= at < b for a, b in contents[row["parent"]])

@@ -188,12 +188,16 @@ _OF_DOCUMENT = re.compile(
 )
 
 
+# The same of a person: "According to Holt, | who was in Harun, the talks had failed".
+_OF_PERSON = re.compile(r"who(?:se)? [^,.;:“”\"\n]{2,80}, (?=\w)")
+
+
 def without_its_origin(around: Around, parts: Parts) -> Parts:
     """The content without where the document before it comes from."""
     text, source, (start, end) = around.text, parts.source, parts.content[0]
     if not source or source[-1][1] > start or text[source[-1][1] : start].strip(" ,"):
         return parts
-    origin = _OF_DOCUMENT.match(text, start, end)
+    origin = _OF_DOCUMENT.match(text, start, end) or (_OF_PERSON.match(text, start, end) if text[start - 2] == "," else None)
     return parts if origin is None else _from(parts, origin.end())
 
 
@@ -243,7 +247,8 @@ def within_marks(around: Around, parts: Parts) -> Parts:
 # "declined | to say whether": what is held back from belongs to the cue, if more follows.
 _HELD_BACK = re.compile(r"(?i)\b(?:declin|refus)(?:es|ed|e|ing)\Z")
 _TO_SAY = re.compile(
-    r"to (?:say|confirm|tell|reveal|discuss|specify|disclose|speculate|explain|answer|comment (?:on|about)|elaborate on|respond to) (?=\w)"
+    r"to (?:rule out|condemn|endorse|accept|acknowledge|recogni[sz]e|apologi[sz]e for|commit to|guarantee|criticise|criticize|blame|back|name|"
+    r"say|confirm|tell|reveal|discuss|specify|disclose|speculate|explain|answer|comment (?:on|about)|elaborate on|respond to) (?=\w)"
 )
 
 
@@ -263,7 +268,7 @@ _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
 # Verbs that ask somebody to do something, and what may stand between them and "to" and is not whom: "promised | on Monday | to pay".
 _ASKED = re.compile(
-    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
+    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|begg?|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
     r"appeal|petition|summon|lobb)(?:s|es|ed|e|ing|y|ying|ied|ies)?\Z"
 )
 _NOT_WHOM = re.compile(
@@ -280,7 +285,7 @@ def with_whom(around: Around, parts: Parts) -> Parts:
     if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), parts.source):
         return parts
     upon = _UPON.match(between)
-    asked = text.startswith(("to ", "not to "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
+    asked = text.startswith(("to ", "not to ", "against "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
     if asked or (text.startswith("of ", start) and _ACCUSED.search(words)):
         return _from(parts, start - len(between.lstrip()))
     if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
@@ -314,6 +319,18 @@ def with_quotation(around: Around, parts: Parts) -> Parts:
 
 
 _WAS_TOLD = re.compile(r"(?i)(?:was|were|(?:has|have|had) been) (?:\w+ )?(?:told|asked|warned|informed)")
+
+
+_HANGING = re.compile(
+    r"(?<! of)(?<! to)(?<! from)(?<! with)(?<! for)(?<! in)(?<! by)(?<! on)(?<! at),? (?:who|which|whose|whom|and|but|because|while)\Z"
+)
+
+
+def without_hanging(around: Around, parts: Parts) -> Parts:
+    """The content without a word that begins what is not in it: "lashed out at ministers | who |, she said, did nothing"."""
+    start, end = parts.content[-1]
+    hanging = _HANGING.search(around.text[start:end]) if start >= parts.cue[-1][1] else None
+    return parts if hanging is None else replace(parts, content=(*parts.content[:-1], (start, start + hanging.start())))
 
 
 def without_hearer(around: Around, parts: Parts) -> Parts:
@@ -367,6 +384,17 @@ def of_whom(around: Around, parts: Parts) -> Parts:
     if found is None or found.end() != cue[-1][1]:
         return parts
     return replace(parts, source=(), content=normalised((*source, *content)))
+
+
+_AMID = re.compile(r"(?i)\bamid (?:[\w-]+ ){0,2}\Z")
+
+
+def amid(around: Around, parts: Parts) -> Parts:
+    """No source for what something happens amid: "MPs will vote | amid warnings | that it leaks"."""
+    at = parts.cue[0][0]
+    if not parts.source or parts.source[-1][1] > at or _AMID.search(around.text, max(parts.source[-1][1], at - 40), at) is None:
+        return parts
+    return replace(parts, source=())
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -572,8 +600,8 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, of_whom, for_whom, with_its_noun, with_how,
-    with_what_is_declined, with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject,
+    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, of_whom, amid, for_whom, with_its_noun,
+    with_how, with_what_is_declined, with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject,
     without_opening, without_lead, without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged,
-    with_its_verb, with_its_rest, within_its_sentence,
+    with_its_verb, with_its_rest, within_its_sentence, without_hanging,
 )

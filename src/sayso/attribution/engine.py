@@ -56,7 +56,8 @@ _TIMES = frozenset((*calendar.day_name, *calendar.month_name))
 # "X had been warned three times | that …": X is who heard it.
 _TOLD = re.compile(
     r"(?i)^(?:(?:had|has|have|was|were|is|are|been|be|being|also|repeatedly|not|never|then|already|\w+ly)\s+)*(?:was|were|is|are|been|be|being)\s+"
-    r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered)\b(?!\s+by\b)"
+    r"(?:\w+ly\s+)?(?:told|warned|informed|advised|notified|briefed|reminded|instructed|urged|ordered|promised|assured|accused|"
+    r"blamed|summoned)\b(?!\s+by\b)"
 )
 # "would be denied | treatment": who stands before it gets none.
 _REFUSED = re.compile(r"(?i)\b(?:be|been|being|is|are|was|were) denied\Z")
@@ -389,7 +390,19 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
             negated=no,
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
-    return _ordered(_quoted_on(text, made, stretches))
+    return _ordered(_quoted_on(text, _held(made, [draft.top for draft in drafts]), stretches))
+
+
+def _held(made: Sequence[Statement], tops: Sequence[float]) -> list[Statement]:
+    """*made* with parents whose contents, straightened, still hold them; those that none holds are as sure as *tops*, or as an orphan."""
+    out = []
+    for statement, top in zip(made, tops, strict=True):
+        mark, parent = statement.cue or statement.content, statement.parent
+        while parent is not None and not all(any(a <= start and end <= b for a, b in made[parent].content) for start, end in mark):
+            parent = made[parent].parent
+        sure = statement.confidence if parent is not None or statement.parent is None else round(max(top, ORPHAN), 3)
+        out.append(replace(statement, parent=parent, confidence=sure))
+    return out
 
 
 def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[_Draft]:

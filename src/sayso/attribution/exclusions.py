@@ -99,6 +99,8 @@ _HEAVEN = re.compile(r"(?i)(?:god|heaven|goodness|the lord|lord|christ) (?:alone
 _SUM = re.compile(r"(?i)(?:the |some |about )?[£$€]\d")
 # "let him publish the figures": he has not.
 _LET = re.compile(r"(?i)\blet \Z")
+# What somebody told is set against what is so: "Contrary to what | Holt told them, no deal was signed".
+_AGAINST = re.compile(r"(?i)\b(?:contrary to|unlike|despite) what \Z")
 # What the writer hastens to add: "none of this is to say that".
 _NOT_TO_SAY = re.compile(r"(?i)(?:(?:none|nothing|all) of (?:this|that|it|these)|this|that|which|it)\b (?:is|was)(?: not|n['’]t)?(?: to say| as if)")
 # How somebody is told of, and not what is said: "asked not to be named", "on condition of anonymity".
@@ -177,7 +179,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if _DIFFER.fullmatch(content):
         return True
-    if (_LET.search(before) and source) or _HEAVEN.fullmatch(f"{source} {cue}") or _SUM.match(source):
+    if (_AGAINST.search(before) and source) or (_LET.search(before) and source) or _HEAVEN.fullmatch(f"{source} {cue}") or _SUM.match(source):
         return True
     if _NOT_TO_SAY.fullmatch(f"{source} {cue}"):
         return True

@@ -48,6 +48,7 @@ _NOT_PAST = re.compile(
     r"\b(?:can|will|would|may|might|could|should|must|is|are|has|have|does|do|doesn|isn|aren|won|ca|wo)\b|[’'](?:ll|re|ve)\b", re.I
 )
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
+_PLUPERFECT = re.compile(r"\b(?:had|[’']d) (?:not |never |been |[a-z]+ly )*[a-z]+\b|\b[a-z]+ed by\b", re.I)
 _NOT_PRESENT = re.compile(r"\b(?:can|will|would|may|might|could|should|must|was|were|had|did)\b", re.I)
 # A verb to which "and" may join another of the same tense.
 _HAPPENED = {
@@ -66,6 +67,11 @@ CLAUSE = re.compile(
 _REFUSES = re.compile(
     r"(?:(?:did|does|do|has|have|had|would) (?:not|n[’']t)|didn[’']t|doesn[’']t|hasn[’']t|haven[’']t|wouldn[’']t|declined|refused|stopped short|"
     r"(?:(?:has|have|had) )?(?:offered|gave|given|provided|presented|made) no|(?:also )?(?:acknowledged|conceded|admitted|cautioned|warned))\b"
+)
+# The same without a comma: what only who speaks can hold back.
+_SILENT = re.compile(
+    r"(?:would not|wouldn[’']t|did not|didn[’']t|declined to|refused to) "
+    r"(?:be drawn|say|comment|give|name|reveal|elaborate|confirm|disclose|discuss|specify|answer|provide|identify|explain)\b"
 )
 _ON = re.compile(r" (?:that|[“\"])")
 _PRONOUN = re.compile(r"\W*(?:that )?(?:he|she|they|there|it|I|we)\b", re.I)
@@ -89,7 +95,8 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
         content = tuple(run for run in later.content if run[0] >= later.cue[1])
         how = _tense(text, tokens, later.cue)
         begin = _sentence(tokens, at, bounds)
-        refuses = _word(text, tokens[at]) == "but" and _word(text, tokens[at - 1]) == "," and _REFUSES.match(text, tokens[at + 1].start) is not None
+        silent = _REFUSES if _word(text, tokens[at - 1]) == "," else _SILENT
+        refuses = _word(text, tokens[at]) == "but" and silent.match(text, tokens[at + 1].start) is not None
         since = bisect_left(out, begin, hi=k, key=lambda candidate: candidate.cue[0])
         before = [n for n in range(since, k) if out[n].source and out[n].evidence[_DEEP] >= 0.5]
         if (main := next((out[n] for n in reversed(before) if _goes_on(text, tokens, out[n], later, at)), None)) is not None:
@@ -214,6 +221,9 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     clash = {"past": _NOT_PAST, "base": _NOT_PLURAL, "present": _NOT_PRESENT}.get(how)
     clashes = clash is not None and clash.search(lead) is not None
     verb = _verb(text, tokens, later)
+    opens = all(_word(text, tokens[end]) == "that" for _, end in (first, later))
+    if opens and how == "past" and verb in VERBS | _TURNS and not _HAPPENED[how].search(_PLUPERFECT.sub("", lead)):
+        return True  # "found that they had acted on orders and recommended that …"
     if verb not in _PLAIN:
         return clashes and verb in VERBS | _TURNS and _HAPPENED[how].search(lead) is None if how in _HAPPENED else False
     if how == "past" and _word(text, tokens[at - 1]) == ",":

@@ -47,7 +47,7 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
     What stands in quotation marks is not: whoever is quoted there was not found.
     """
     evidence = dict(zip(EVIDENCE, candidate.evidence.tolist(), strict=True))
-    if _quotes(text, encoded, candidate, evidence):
+    if _quotes(text, encoded, candidate, evidence) or (top >= _TOP and _suffers(text, encoded, candidate, evidence)):
         return True
     if (top < _TOP and inner < _LOW) or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
         return False
@@ -65,9 +65,27 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
     if source in _OWNERS and words[0].endswith("ed"):  # "his | reported | closeness to"
         return False
     verb = _verb(words)
-    finite = any(word != verb and lemma(word) == verb and not word.endswith("ing") for word in words[-2:])
+    going = not {"is", "are", "was", "were"}.isdisjoint(words[:-1])  # "are threatening"
+    finite = any(word != verb and lemma(word) == verb and (going or not word.endswith("ing")) for word in words[-2:])
     plain = finite and ((top >= _TOP and verb in VERBS and words[-1] != "of") or verb in _BLAMING)
     return plain or (inner >= _INNER and verb in _HELD)
+
+
+def _suffers(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[str, float]) -> bool:
+    """Whether it tells of whom something is claimed, and not by whom: "The minister | was accused on Tuesday | of lying"."""
+    if candidate.source or len(candidate.content) != 2 or any(evidence[name] < least for name, least in _PASSIVE.items()):
+        return False
+    tokens, (first, last), (subject, clause) = encoded.tokens, candidate.cue, candidate.content
+    if stretch_at(encoded.stretches, tokens[first].start) is not None or subject[1] != first or not last <= clause[0] <= last + _NEAR:
+        return False
+    return _CLAIMED.fullmatch(text, tokens[first].start, tokens[last - 1].end) is not None
+
+
+_PASSIVE = {"cue_flat": 0.9, "cue_deep": 0.9, "cue_known": 1.0, "source_absent": 0.9, "content": 0.7}
+_CLAIMED = re.compile(
+    r"(?i)(?:is|are|was|were|(?:has|have|had) been|stands?) (?:\w+ )?"
+    r"(?:accused|blamed|suspected|alleged|reported|believed|understood|said|thought)\b.*"
+)
 
 
 def _quotes(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[str, float]) -> bool:

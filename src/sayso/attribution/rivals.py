@@ -98,19 +98,17 @@ def _before_clause(text: str, encoded: Encoded, first: Candidate, later: Candida
     run = next((run for run in first.content if first.cue[1] <= run[0] < at < later.cue[0] < run[1]), None)
     if run is None:
         return first.content
-    if CLAUSE.search(text, encoded.tokens[run[0]].start, encoded.tokens[at - 1].end) and not _turns_now(text, encoded, first, later, at):
+    if CLAUSE.search(text, encoded.tokens[run[0]].start, encoded.tokens[at - 1].end) and not _turns(text, encoded, first, later, at):
         return first.content
     stop = at - (_word(text, encoded, at - 1) == ",")
     return tuple((a, min(b, stop)) for a, b in first.content if a < stop)
 
 
-def _turns_now(text: str, encoded: Encoded, first: Candidate, later: Candidate, at: int) -> bool:
-    """Whether what was said ends where ", but" turns to what somebody holds now: "said it had no plans, | but Orlan says that it has"."""
-    said = _word(text, encoded, first.cue[1] - 1)
-    if _word(text, encoded, at) != "but" or _word(text, encoded, at - 1) != "," or not (said.endswith("ed") or said in ("said", "told", "wrote")):
+def _turns(text: str, encoded: Encoded, first: Candidate, later: Candidate, at: int) -> bool:
+    """Whether what was said ends where ", but" or ", while" turns to what somebody says: "said it had no plans, | but Orlan says that it has"."""
+    if _word(text, encoded, at) not in ("but", "while") or _word(text, encoded, at - 1) != ",":
         return False
-    word = _word(text, encoded, later.cue[0])
-    return word in ("is", "are", "has", "have") or (word.endswith("s") and lemma(word) != word)
+    return _word(text, encoded, first.cue[1] - 1).isalpha() and _word(text, encoded, later.source[0][0]) not in ("i", "we")
 
 
 _NEXT = 2
