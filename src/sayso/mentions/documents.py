@@ -85,7 +85,8 @@ def settle_makers(work: Work) -> dict[int, int]:
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
-        told = said is not None and not _within(context, at, context.speakers.get(said)) and context.speakers.get(said, n) != n
+        spoken_of = context.within[at] == said or (work.drafts[k].definite and _within(context, at, context.speakers.get(said if said is not None else -1)))
+        told = said is not None and not spoken_of and context.speakers.get(said, n) != n
         if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
             guessed[n] = context.speakers[said]
             continue
@@ -94,6 +95,8 @@ def settle_makers(work: Work) -> dict[int, int]:
             at = work.drafts[asked].run[0]
             end = bisect_left(context.tops, (at, -1))
             for token, s in reversed(context.tops[max(0, end - 3) : end]):
+                if _within(context, at, context.speakers.get(s, n)):
+                    break
                 if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
                     guessed[n] = context.speakers[s]
                     break

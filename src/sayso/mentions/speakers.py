@@ -411,7 +411,7 @@ def _persons(work: Work) -> None:
         quoted = work.page.quote[d.run[0]] >= 0 or _in_block(context, statement)
         while statement >= 0 and not (context.quoted[statement] or context.block[statement]) and quoted and context.parent[statement] >= 0:
             statement = context.parent[statement]
-        while statement >= 0 and statement not in context.speakers and context.parent[statement] >= 0:
+        while statement >= 0 and context.parent[statement] >= 0 and not _is_somebody(work, context.speakers.get(statement)):
             statement = context.parent[statement]
         if statement >= 0:
             d.entity = context.speakers.get(statement)
@@ -430,6 +430,11 @@ def _persons(work: Work) -> None:
             work.made[d.entity].mentions.append(k)
             if k in context.source_of and work.heads[context.source_of[k]] == [k]:
                 context.speakers[context.source_of[k]] = d.entity
+
+
+def _is_somebody(work: Work, who: int | None) -> bool:
+    """Whether a speaker can say "I": no text does."""
+    return who is not None and work.made[who].type != "document"
 
 
 def _in_block(context: Context, statement: int) -> bool:
