@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
-from sayso.mentions.addressees import same_it, told_of
+from sayso.mentions.addressees import goes_on, same_it, told_of
 from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
@@ -267,6 +267,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 d.entity = told_of(work, k)
             if d.entity is None:
                 d.entity = same_it(work, k)
+            if d.entity is None:
+                d.entity = goes_on(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
