@@ -87,7 +87,8 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts:
             if page.words[run[1] : run[1] + 1] == ["-"]:
                 continue  # "the Russian-backed plan"
-            if (run[1] == cue and not _noun_cue(page, cue)) or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
+            ends = run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES
+            if ends or (run[1] == cue and not _noun_cue(page, cue)):
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
@@ -122,9 +123,10 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             inside = range(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
             context.aside.update(k for k in inside if k not in named_by and not drafts[k].whole and drafts[k].entity not in whose)
     for n, named_by in enumerate(heads):
-        if len(named_by) == 1 and context.parent[n] < 0 and (d := drafts[named_by[0]]).type == "person" and d.number == "singular":
-            if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
-                context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
+        if len(named_by) != 1 or context.parent[n] >= 0 or (d := drafts[named_by[0]]).type != "person" or d.number != "singular":
+            continue
+        if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
+            context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
     for d in drafts:
         if d.how == "name" and d.entity is not None:
             at = context.within[d.run[0]]
