@@ -437,8 +437,8 @@ def _persons(work: Work) -> None:
 
 
 def _is_somebody(work: Work, who: int | None) -> bool:
-    """Whether a speaker can say "I": no text does."""
-    return who is not None and work.made[who].type != "document"
+    """Whether a speaker can say "I": no text does, nor what no lexicon knows."""
+    return who is not None and (work.made[who].type not in ("document", "other") or work.made[who].named)
 
 
 def _in_block(context: Context, statement: int) -> bool:
