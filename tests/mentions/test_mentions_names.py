@@ -155,3 +155,8 @@ def test_days_and_nouns_behind_a_body_are_no_names(page, named, text):
 def test_a_name_without_a_given_name_behind_the_kind_of_body_is_no_person(page, named):
     laid = page("The rights group Harbour Speaks left. Harbour Speaks said so.")
     assert {d.type for d in named(laid, {"Harbour Speaks": "person"})} == {"organisation"}
+
+
+def test_a_full_name_behind_a_title_is_a_person(page, named):
+    laid = page("In May President Radomira Tesk spoke of the President Office Today.")
+    assert [laid.written(d.run) for d in named(laid, {})] == ["Radomira Tesk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
+from sayso.mentions.sources import untagged
 
 
 def speaker(text: str, cue: str, **facts: str) -> str | None:
@@ -113,7 +114,8 @@ def test_whoever_studies_a_state_is_not_of_it():
 
 def test_a_guard_of_a_river_is_a_body(read):
     text = "Velmora's river guard said the boat sank. Inga Tarrow, who commands the river guard, left. A river guard said he was cold."
-    scene = read(text, {"Velmora": "state", "Inga Tarrow": "person"}, [("Velmora's river guard", "said", "the boat sank"), ("A river guard", "said", "he was cold")])
+    said = [("Velmora's river guard", "said", "the boat sank"), ("A river guard", "said", "he was cold")]
+    scene = read(text, {"Velmora": "state", "Inga Tarrow": "person"}, said)
     kinds = [scene.found.entities[s.entities[0]].type for s in scene.found.speakers]
     assert kinds == ["organisation", "person"]
     assert scene.speakers() == ["Velmora's river guard"]
@@ -133,3 +135,73 @@ def test_the_subject_comes_behind_what_stands_before_it(read):
     text = "Ann Holt swam.\n\nWhen Ann Holt told of a storm that sank a boat in Tarrow, Inga Marsh disagreed.\n\n“I think it was fog,” she said."
     scene = read(text, {"Ann Holt": "person", "Inga Marsh": "person", "Tarrow": "place"}, [("she", "said", "“I think it was fog,”")])
     assert scene.speakers() == ["Inga Marsh"]
+
+
+KNOWN = {"Ann Holt": "person", "Inga Marsh": "person", "Marsh": "person", "Holt": "person", "Velmora": "state", "Harbour Board": "organisation"}
+
+
+def test_the_subject_is_who_it_means_however_often_the_sentence_names_her(read):
+    text = "Inga Marsh swam. Ann Holt denied that a ferry from Inga Marsh had sunk because she was asleep.\n\nShe said that the sea was calm."
+    assert read(text, KNOWN, [("She", "said", "that the sea was calm")]).speakers() == ["Ann Holt"]
+
+
+def test_both_are_the_two_of_before(read):
+    text = "Ann Holt and Inga Marsh swam. Both said the sea was calm. Neither said it was warm."
+    scene = read(text, KNOWN, [("Both", "said", "the sea was calm"), ("Neither", "said", "it was warm")])
+    both = scene.found.entities[scene.found.speakers[0].entities[0]]
+    assert sorted(scene.found.entities[n].name for n in both.members) == ["Ann Holt", "Inga Marsh"]
+    assert not scene.found.entities[scene.found.speakers[1].entities[0]].named
+
+
+def test_two_ministries_of_one_state_are_two(read):
+    text = "Velmora's defence ministry spoke. Velmora's defence ministry said no. Velmora's interior ministry said yes."
+    scene = read(text, KNOWN, [("Velmora's defence ministry", "said", "no"), ("Velmora's interior ministry", "said", "yes")])
+    assert scene.found.speakers[0].entities != scene.found.speakers[1].entities
+
+
+def test_it_that_a_body_says_something_of_is_the_body(read):
+    text = "The Harbour Board met. Velmora said it would wait."
+    assert read(text, KNOWN, [("Velmora", "said", "it would wait")]).name("it") == "Velmora"
+
+
+def test_it_goes_on_about_the_document(read):
+    text = "Ann Holt wrote a report for the Harbour Board. Her report was long. It said that the sea was calm."
+    scene = read(text, KNOWN, [("It", "said", "that the sea was calm")])
+    assert scene.found.entities[scene.found.entities[scene.found.speakers[0].entities[0]].owner].name == "Ann Holt"
+
+
+def test_whom_and_who_are_one(read):
+    text = "“No,” said Ann Holt, whom Inga Marsh had named envoy, and who swims."
+    assert read(text, KNOWN).name("who", 1) == "Ann Holt"
+
+
+def test_who_is_named_behind_what_she_does(read):
+    text = "One pastor backing the ferry, Inga Marsh of Tarrow, said the sea was calm. A sailor who left, Ann Holt, 32, said no."
+    scene = read(text, KNOWN, [("One pastor", "said", "the sea was calm"), ("A sailor", "said", "no")])
+    assert scene.speakers(0) == ["Inga Marsh"]
+    assert scene.speakers(1) == ["Ann Holt"]
+
+
+def test_a_senator_of_one_state_is_not_of_another(read):
+    text = "Inga Marsh swam with Sen. Ann Holt, R-Iowa. The Florida senator said the sea was calm."
+    known = KNOWN | {"Florida": "state", "Iowa": "state"}
+    assert read(text, known, [("The Florida senator", "said", "the sea was calm")]).speakers() != ["Ann Holt"]
+
+
+def test_a_surname_that_is_a_noun_is_its_bearers_where_it_speaks(read):
+    scene = read("The sea was calm, Law said. Ann Law swam.", {"Ann Law": "person"}, [("Law", "said", "The sea was calm,")])
+    named = [d for d in scene.work.drafts if d.how == "name" and d.entity is not None]
+    assert [scene.page.written(d.run) for d in untagged(scene.page, scene.statements, named)] == ["Law"]
+
+
+def test_who_wrote_is_nobody_that_is_meant(read):
+    text = "Ferry sinks\n\nBy Ann Holt\n\nThe ferry sank when she sang, she said."
+    assert read(text, KNOWN, [("she", "said", "The ferry sank when she sang,")]).speakers() in ([], None)
+
+
+def test_a_report_at_the_top_is_of_the_only_outlet_that_says_something(read):
+    text = "Mayor resigns after report\n\nThe Orvan Post reported that the pier was unsafe."
+    said = [("report", None, "Mayor resigns"), ("The Orvan Post", "reported", "that the pier was unsafe")]
+    scene = read(text, {"Orvan Post": "organisation"}, said)
+    made = scene.found.entities[scene.found.speakers[0].entities[0]]
+    assert made.owner is not None and scene.found.entities[made.owner].name == "Orvan Post"

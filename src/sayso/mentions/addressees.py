@@ -26,6 +26,20 @@ def same_it(work: Work, k: int) -> int | None:
     return who if body else None
 
 
+def goes_on(work: Work, k: int) -> int | None:
+    """What the sentence before tells of, where "it" says something next: "The report named nobody. | It | said that …"."""
+    page, d = work.page, work.drafts[k]
+    at = d.run[0]
+    here = page.sentence[at]
+    if k not in work.context.source_of or page.words[at] != "It" or page.begins[here] != at or here == 0 or page.quote[at] >= 0:
+        return None
+    j = work.subject[here - 1]
+    if j < 0 or page.line[work.drafts[j].run[0]] != page.line[at] or page.quote[work.drafts[j].run[0]] >= 0 or work.drafts[j].possessor:
+        return None
+    who = work.drafts[j].entity
+    return who if who is not None and work.made[who].type == "document" and work.made[who].number == "singular" else None
+
+
 def told_of(work: Work, k: int) -> int | None:
     """Whom pronoun *k* means where its clause tells: several who are told that "they" …, or of whom somebody says what is quoted before."""
     d = work.drafts[k]

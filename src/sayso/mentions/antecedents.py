@@ -150,6 +150,8 @@ _PROFESSIONS = frozenset("police soldier doctor lawyer".split())
 _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet broadcaster".split())
 # Documents that are outlets as well.
 _OUTLETS = frozenset("blog site website newsletter".split())
+# Bodies of which a state or a body has several.
+OF_SEVERAL = frozenset("ministry department committee court agency commission council service board bureau".split())
 # Bodies that are what they are by whose they are.
 OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
@@ -300,6 +302,8 @@ def weigh(
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
+        if kind == "the body" and draft.noun is not None and draft.noun.base in OF_SEVERAL and not chain.named and _told_apart(page, draft, chain):
+            continue  # "the interior ministry" is not "the defence ministry"
         if draft.entity is not None and draft.noun is not None and draft.noun.base in OWN_BODIES and _not_owned(made, draft.entity, n):
             continue  # "his office" is no other body
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
@@ -487,6 +491,14 @@ def _sits_elsewhere(draft: Draft, chain: Chain, country: set[str]) -> bool:
 
 
 _OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
+
+
+def _told_apart(page: Page, draft: Draft, chain: Chain) -> bool:
+    """Whether plain words before the noun of one body are none of those before the other's."""
+    assert draft.noun is not None
+    mine = {page.lower[i] for i in modifiers(page, draft) if page.words[i].islower() and i < draft.head}
+    theirs = {w for w in re.findall(r"[a-z]{3,}", chain.described) if w != draft.noun.base and w not in ("the", "this", "that", "its", "his", "her")}
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:

@@ -85,7 +85,9 @@ def settle_makers(work: Work) -> dict[int, int]:
         survey = bool(chain.nouns & _SURVEYS)
         at = work.drafts[k].head
         said = cues.get(page.sentence[at])
-        told = said is not None and not _within(context, at, context.speakers.get(said)) and context.speakers.get(said, n) != n
+        definite = work.drafts[k].definite
+        spoken_of = said is not None and (context.within[at] == said or (definite and _within(context, at, context.speakers.get(said))))
+        told = said is not None and not spoken_of and context.speakers.get(said, n) != n
         if told and said is not None and not chain.nouns & LAWS and not (survey and k in sources):
             guessed[n] = context.speakers[said]
             continue
@@ -94,6 +96,8 @@ def settle_makers(work: Work) -> dict[int, int]:
             at = work.drafts[asked].run[0]
             end = bisect_left(context.tops, (at, -1))
             for token, s in reversed(context.tops[max(0, end - 3) : end]):
+                if _within(context, at, context.speakers.get(s, n)):
+                    break
                 if context.speakers.get(s, n) != n and page.sentence[at] - page.sentence[token] <= _NEAR:
                     guessed[n] = context.speakers[s]
                     break
@@ -168,7 +172,7 @@ def _surveyed(work: Work, chain: Chain, k: int, pollsters: Sequence[tuple[int, i
 
 
 def _same_document(work: Work, chain: Chain) -> int | None:
-    """Whose the last document called so before is: "a Holt Institute report … This study … | the report | finds", with nothing that tells it apart."""
+    """Whose the last document called so before is, where nothing tells it apart: "a Holt Institute report … This study … | the report | finds"."""
     page, k = work.page, min(chain.mentions)
     d = work.drafts[k]
     kin = next((kin for kin in _KIN if d.noun is not None and d.noun.base in kin), frozenset[str]())
@@ -236,7 +240,8 @@ def _maker(work: Work, k: int, n: int) -> int | None:
     first = work.first[page.sentence[d.head]]
     if page.lower[d.run[0] - 1] == "with" and not d.definite and 0 <= first < k and not drafts[first].possessor:
         return drafts[first].entity if _names_maker(work, drafts[first], n) else None  # "X hit back with an ad"
-    if page.lower[d.run[0] - 1] in ("on", "for") and not _SPENT.isdisjoint(page.lower[max(page.begins[page.sentence[d.head]], d.run[0] - _BY) : d.run[0]]):
+    verbs = page.lower[max(page.begins[page.sentence[d.head]], d.run[0] - _BY) : d.run[0]]
+    if page.lower[d.run[0] - 1] in ("on", "for") and not _SPENT.isdisjoint(verbs):
         payer = work.subject[page.sentence[d.head]]  # "X spent £2 million on an ad"
         return drafts[payer].entity if 0 <= payer < k and not drafts[payer].possessor and _names_maker(work, drafts[payer], n) else None
     for i in range(d.run[0] - 1, max(0, d.run[0] - 4), -1):  # "X released a report"
@@ -324,7 +329,7 @@ def _publisher(work: Work, chain: Chain, mentions: Sequence[int]) -> int | None:
 
 
 def _reporter(work: Work, chain: Chain, k: int) -> int | None:
-    """The only outlet that says something in the text, of a report without a maker at its top: "Mayor resigns after | report |", "a news report said"."""
+    """The only outlet that says something in the text, of a report without a maker at its top: "Mayor resigns after | report |"."""
     page, d = work.page, work.drafts[k]
     if d.noun is None or d.noun.base != "report" or page.sentence[d.head] > 1 or d.number == "plural":
         return None

@@ -324,6 +324,7 @@ class _Known:
         if kind == "document" and page.lower[end : end + 1] and page.lower[end] in _ABOUT:
             inside |= {x.entity for x in work.drafts[k : k + 8] if end < x.run[0] <= end + _AFTER}
         selves = set[int]().union(*(self._selves(x) for x in (chain.mentions[:_MENTIONS] if not chain.named else [k])))
+        around_it = {context.speakers.get(s) for s in self._enclosing(statement)} if owner is None else set[int | None]()
         later = [n for n, c in self.candidates.items() if kind == "body" and base in made[n].nouns and n != d.entity and c.at[0] > at]
         lead = page.lower[at]
         common = dict.fromkeys(FEATURES, 0.0)
@@ -360,6 +361,8 @@ class _Known:
                 continue
             if kind == "person" and n in selves:
                 continue  # in their own words people are "I"
+            if kind == "document" and common["the"] and n in around_it:
+                continue  # the text that one speaks of is another's
             if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:
                 continue  # the senator is no president
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
@@ -452,6 +455,14 @@ class _Known:
         page = self.work.page
         s = page.sentence[at]
         return any(page.lower[i] in family and page.sentence[i] == s for i in range(max(0, at - _WIDE), min(len(page.words), at + _WIDE + 2)))
+
+    def _enclosing(self, statement: int) -> list[int]:
+        """The statements in whose contents one stands."""
+        out, parent = [], self.work.context.parent
+        while parent[statement] >= 0:
+            statement = parent[statement]
+            out.append(statement)
+        return out
 
     def _selves(self, k: int) -> set[int]:
         """Who speaks the quotations around mention *k*."""

@@ -401,8 +401,8 @@ def _the_papers(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run
 _BEFORE_NAME = frozenset("group company firm giant newspaper magazine website site charity nonprofit startup retailer publisher broadcaster".split())
 _DATED = frozenset(
     (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-        "mr mrs ms dr tv web"
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+        "december mr mrs ms dr tv web"
     ).split()
 )
 _LONG = 5
@@ -424,7 +424,8 @@ def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
         end = i + 1
         while end < min(len(page.words), i + _LONG) and end not in taken and page.line[end] == page.line[i] and _proper(page, end):
             end += 1
-        if end not in taken and not written.issuperset(page.lower[i:end]) and (named or page.lower[end : end + 1] and page.lower[end] in _SURVEYS and page.words[end].islower()):
+        polled = end < len(page.words) and page.words[end] in _SURVEYS
+        if end not in taken and not written.issuperset(page.lower[i:end]) and (named or polled):
             out.append(((i, end), "organisation"))
     return out
 

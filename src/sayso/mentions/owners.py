@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sayso.mentions.antecedents import OWN_BODIES
+from sayso.mentions.antecedents import OF_SEVERAL, OWN_BODIES
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.page import Run
@@ -15,8 +15,6 @@ from sayso.mentions.work import Work
 # Bodies that go by the name of a person.
 _AFTER_PERSONS = frozenset("campaign administration team camp office foundation organization".split())
 _SAME_BODY = {"camp": "campaign"}
-# Bodies of which a state or a body has several.
-_MANY = frozenset("ministry department committee court agency commission council service board bureau".split())
 # Between a document and what it is about.
 _ON = frozenset("of on in for at about".split())
 _SPOUSES = frozenset("husband wife boyfriend girlfriend fiance fiancé fiancee fiancée".split())
@@ -104,7 +102,7 @@ def settle_owner(work: Work, k: int, owned: dict[tuple[int, str], int]) -> None:
     if work.page.lower[d.run[0]] in ("a", "an") or d.number == "plural":  # "a few wealthy campaign", "Velmoran groups": one or some of several
         return
     key = owner, _SAME_BODY.get(d.noun.base, d.noun.base)
-    if d.noun.base in _MANY:  # "Velmora's interior ministry" is not its defence ministry
+    if d.noun.base in OF_SEVERAL:  # "Velmora's interior ministry" is not its defence ministry
         key = owner, " ".join(work.page.lower[i] for i in modifiers(work.page, d) if i < d.head and work.page.words[i].islower()) + d.noun.base
     if d.noun.base in ("team", "operation", "brain trust") and (owner, "campaign") in owned:
         key = owner, "campaign"

@@ -120,7 +120,7 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
 
 
 # What a body watches over that is called a guard, and what begins a phrase that means one of its men.
-_GUARDED = frozenset("river border frontier coast coastal palace presidential republican national civil home state royal imperial revolutionary".split())
+_GUARDED = frozenset("river border frontier coast coastal palace presidential republican national civil home state royal revolutionary".split())
 _ONE = frozenset("a an one another every each".split())
 
 

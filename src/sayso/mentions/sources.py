@@ -430,7 +430,9 @@ def _holder(page: Page, drafts: Sequence[Draft], inside: Sequence[int]) -> int |
 def _is_name(page: Page, at: int) -> bool:
     """Whether a source that is one word is a name that the network took for none: "Kyiv welcomed the report"."""
     word, lower = page.words[at], page.lower[at]
-    if not word.istitle() or not word.isalpha() or len(word) < 4 or lower in _NOBODY or (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
+    if lower in _NOBODY or not word.istitle() or not word.isalpha() or len(word) < 4:
+        return False
+    if (lower,) in nouns() or lower in PRONOUNS or known_cue(lemma(lower)):
         return False
     return not lower.endswith(("s", "ing", "ed", "ly")) and lower not in page.words
 

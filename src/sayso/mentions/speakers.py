@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
-from sayso.mentions.addressees import same_it, told_of
+from sayso.mentions.addressees import goes_on, same_it, told_of
 from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
@@ -87,7 +87,8 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
         for run in parts:
             if page.words[run[1] : run[1] + 1] == ["-"]:
                 continue  # "the Russian-backed plan"
-            if (run[1] == cue and not _noun_cue(page, cue)) or run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES:
+            ends = run[1] >= len(page.words) or not page.words[run[1]].isalpha() or page.lower[run[1]] in _AUXILIARIES
+            if ends or (run[1] == cue and not _noun_cue(page, cue)):
                 _one_of_a_people(page, run, drafts)
     starts = [d.run[0] for d in drafts]
     added = []
@@ -122,9 +123,10 @@ def prepare(page: Page, named: list[Draft], statements: Sequence[Statement]) -> 
             inside = range(bisect_left(starts, run[0]), bisect_left(starts, run[1]))
             context.aside.update(k for k in inside if k not in named_by and not drafts[k].whole and drafts[k].entity not in whose)
     for n, named_by in enumerate(heads):
-        if len(named_by) == 1 and context.parent[n] < 0 and (d := drafts[named_by[0]]).type == "person" and d.number == "singular":
-            if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
-                context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
+        if len(named_by) != 1 or context.parent[n] >= 0 or (d := drafts[named_by[0]]).type != "person" or d.number != "singular":
+            continue
+        if context.opens[n] < d.run[0] and page.sentence[context.opens[n]] == page.sentence[d.run[0]]:
+            context.tellers[page.sentence[d.run[0]]] = named_by[0]  # "The boat sank, | Holt | said"
     for d in drafts:
         if d.how == "name" and d.entity is not None:
             at = context.within[d.run[0]]
@@ -267,6 +269,8 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 d.entity = told_of(work, k)
             if d.entity is None:
                 d.entity = same_it(work, k)
+            if d.entity is None:
+                d.entity = goes_on(work, k)
             if d.entity is not None:
                 made[d.entity].mentions.append(k)
                 return
@@ -411,7 +415,7 @@ def _persons(work: Work) -> None:
         quoted = work.page.quote[d.run[0]] >= 0 or _in_block(context, statement)
         while statement >= 0 and not (context.quoted[statement] or context.block[statement]) and quoted and context.parent[statement] >= 0:
             statement = context.parent[statement]
-        while statement >= 0 and statement not in context.speakers and context.parent[statement] >= 0:
+        while statement >= 0 and context.parent[statement] >= 0 and not _is_somebody(work, context.speakers.get(statement)):
             statement = context.parent[statement]
         if statement >= 0:
             d.entity = context.speakers.get(statement)
@@ -430,6 +434,11 @@ def _persons(work: Work) -> None:
             work.made[d.entity].mentions.append(k)
             if k in context.source_of and work.heads[context.source_of[k]] == [k]:
                 context.speakers[context.source_of[k]] = d.entity
+
+
+def _is_somebody(work: Work, who: int | None) -> bool:
+    """Whether a speaker can say "I": no text does, nor what no lexicon knows."""
+    return who is not None and (work.made[who].type not in ("document", "other") or work.made[who].named)
 
 
 def _in_block(context: Context, statement: int) -> bool:

@@ -48,9 +48,12 @@ def _titles(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
         if found is None and d.noun.type == "person" and d.number == "singular":  # "his adviser Lt. Gen. X"
             found = by_first.get(_past_ranks(page, end))
         if found is None and d.noun.type == "person" and d.number == "singular" and (d.definite or page.lower[begin] in _INDEFINITE):
-            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end) or _past_clause(page, end)
+            comma = end if page.words[end : end + 1] == [","] else _past_what(page, end)
+            told = comma is None
+            comma = _past_clause(page, end) if comma is None else comma
             found = None if comma is None else by_first.get(comma + 1) or by_first.get(_past_ranks(page, comma + 1)) or entitled.get(comma + 1)
-            if found is not None and (not _closed(page, found[1].run[1]) or (not d.definite and not _apposed(page, begin, found[1].run[1]))):
+            behind = found[1].run[1] if found is not None else end
+            if found is not None and (not _closed(page, behind) or ((told or not d.definite) and not _apposed(page, begin, behind))):
                 found = None
         if found is None and page.words[end : end + 1] == [","] and d.noun.type == "organisation" and d.number == "singular" and d.definite:
             found = by_first.get(end + 1)  # "the manufacturer, X, said"
