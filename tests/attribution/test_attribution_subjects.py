@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.attribution.subjects import _who
+from sayso.attribution.subjects import _OF_WHOM, _who
 
 
 def said(text: str) -> dict[str, tuple[str | None, str]]:
@@ -130,3 +130,10 @@ def test_parents_hold_those_that_stand_in_them():
     for row in rows:
         at = row["cue"]["spans"][0][0]
         assert row["parent"] is None or any(a <= at < b for a, b in contents[row["parent"]])
+
+
+def test_what_somebody_was_in_a_clause_is_not_who_says_it():
+    lead = "On Friday, the aide, Ann Holt, 31, who has many friends in Orvan and at the time was "
+    found = _OF_WHOM.fullmatch(lead)
+    assert found is not None and found["who"] == "the aide, Ann Holt"
+    assert _OF_WHOM.fullmatch("On Friday, Ann Holt met ") is None

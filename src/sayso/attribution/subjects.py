@@ -62,7 +62,7 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
 
     *bounds* are those of the sentences.
     """
-    out = [_with_neither(text, encoded, candidate) for candidate in found]
+    out = [_of_whom(text, encoded, _with_neither(text, encoded, candidate), bounds) for candidate in found]
     bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
     tokens = encoded.tokens
     for k in bare:
@@ -82,6 +82,25 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
         evidence[list(SOURCES)] = AS_READ
         out[k] = replace(out[k], source=(run,), evidence=evidence)
     return out
+
+
+# "On Friday, the aide, Ann Holt, 31, who lives in Orvan and was | a clerk", behind which a participle has her as its subject.
+_OF_WHOM = re.compile(
+    rf"(?:(?:In|On|At|During|After|Before)\b[^,]{{0,80}}, )?(?P<who>(?:(?:[Tt]he|[Aa]n?) [a-z-]+(?: [a-z-]+)?, )?{_NAME})(?:, \d{{1,3}})?, who\b.* "
+    r"(?:is|was|were|are|became|as) "
+)
+
+
+def _of_whom(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence[Span]) -> Candidate:
+    """*candidate*, a participle, with whom its sentence is about for its source, where what they are in a clause was read as that."""
+    tokens, first = encoded.tokens, candidate.cue[0]
+    if len(candidate.source) != 1 or not text[tokens[first].start : tokens[first].end].endswith("ing") or not candidate.source[0][1] < first:
+        return candidate
+    at = tokens[candidate.source[0][0]].start
+    begin = bounds[max(0, bisect_right(bounds, (at, len(text))) - 1)][0]
+    begin = dateline(text, begin) or begin
+    found = _OF_WHOM.fullmatch(text, begin, at) if 0 < at - begin < _LONGEST else None
+    return candidate if found is None else replace(candidate, source=(_run(tokens, *found.span("who")),))
 
 
 def _with_neither(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
