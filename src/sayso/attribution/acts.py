@@ -43,6 +43,8 @@ _TO_HAVE = re.compile(r"to (?:have|be)\b")
 _HEARD = re.compile(r"\b(?:heard|seen|overheard|caught|recorded|filmed|shown|quoted|cited)(?: on \w+)?(?: as)? (\w+ing\b.*)", re.I)
 # "offered him | a flat denial", "voiced | a wish": verbs that leave the act to a noun in the content.
 _CARRIERS = frozenset("offer give voice launch issue put make deliver express repeat continue renew reiterate maintain".split())
+# "has ruled | them out".
+_OUT = re.compile(r"(?:it|them|this|that|him|her) out\b", re.I)
 # "pleaded | not guilty".
 _PLEA = re.compile(r"(not )?guilty\b", re.I)
 # "held | the owner responsible for" it.
@@ -92,6 +94,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
         return "report", best.start
     if best.words[0] in _CARRIERS and (carried := _carried().match(content)) is not None:
         return _nouns()[carried["noun"].lower()], best.start
+    if best.words == ("rule",) and _OUT.match(content):
+        return "reject", best.start
     if best.words == ("plead",) and (plea := _PLEA.match(content)) is not None:
         return "deny" if plea[1] else "admit", best.start
     if _HELD.fullmatch(cue) and _RESPONSIBLE.match(content):
