@@ -110,7 +110,7 @@ def test_a_document_called_otherwise_is_whose_it_was(read):
 
 
 def test_the_poll_of_a_day_is_the_one_before(read):
-    text = "An Orvan Post poll came out. Nobody cared. It was long. Monday's poll found that the dam held."
+    text = "An Orvan Post poll came out. Nobody cared. Mary Venn said so. John Arne laughed. It was long. Monday's poll found that the dam held."
     assert owner(read(text, KNOWN, [("Monday's poll", "found", DAM)])) == "Orvan Post"
 
 

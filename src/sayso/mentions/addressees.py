@@ -19,6 +19,8 @@ def same_it(work: Work, k: int) -> int | None:
     s = context.within[at]
     if page.lower[at] != "it" or s < 0 or context.opens[s] not in (at, at - 1) or page.quote[at] >= 0:
         return None
+    if at + 2 >= len(page.words) or context.within[at + 2] != s or page.sentence[at + 2] != page.sentence[at]:
+        return None  # "Velmora denies it"
     if context.opens[s] == at - 1 and page.lower[at - 1] != "that":
         return None
     who = context.speakers.get(s)

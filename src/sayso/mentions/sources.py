@@ -345,7 +345,7 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
     """
     a, b = run
     comma = next((i for i in range(a + 1, b) if page.words[i] == ","), None)
-    if comma is None or not _SEVERAL_MORE.isdisjoint(page.lower[a:comma]):
+    if comma is None or not _SEVERAL_MORE.isdisjoint(page.lower[a + (page.lower[a] == "whose") : comma]):
         return None
     names = [k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and comma < drafts[k].run[0] <= comma + _RANKS]
     if not names or drafts[names[0]].possessor:
@@ -370,7 +370,7 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
 
 
 _OF_WHOM = frozenset("of for to in with from at on".split())
-_OWNED = frozenset("the his her its their our my".split())
+_OWNED = frozenset("the his her its their our my whose".split())
 _SEVERAL_MORE = frozenset("and or including like such who which whose that".split())
 _GOES_ON = frozenset((",", "(", "of", "—", "–", "who", "from", "at", ";"))
 # Tokens of ranks and titles between the comma and the name.
