@@ -219,3 +219,9 @@ def test_who_says_we_inside_what_a_text_says(read):
     text = "“Collectively these emails show that we were honest,” Ann Holt said."
     said = [("Ann Holt", "said", "“Collectively these emails show that we were honest,”"), ("these emails", "show", "that we were honest")]
     assert read(text, KNOWN, [said[0], said[1]]).name("we") == "Ann Holt"
+
+
+@pytest.mark.parametrize(("cue", "name"), [("said", "Iran Air"), ("denied", "Iran")])
+def test_a_body_named_after_its_state_is_not_the_state(cue, name):
+    text = "Iran shut its border on Monday. Iran Air said its flights would go on. Iran denied that the border was shut."
+    assert speaker(text, cue) == name

@@ -49,6 +49,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     taken = {i for run, _ in trimmed for i in range(*run)}
     trimmed = [(_with_given(page, _with_initials(page, run, taken), taken) if kind == "person" else run, kind) for run, kind in trimmed]
+    trimmed = [_with_rest(page, run, kind, taken) if kind in ("state", "place") else (run, kind) for run, kind in trimmed]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -430,6 +431,33 @@ def _called(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
     return out
 
 
+def _with_rest(page: Page, run: Run, kind: Type, taken: set[int]) -> tuple[Run, Type]:
+    """The body whose name begins with that of the state or place *run*, if it does: "Velmora | Air"; not "Velmora Mayor Ann Holt"."""
+    (a, b), end = run, run[1]
+    if a and page.lower[a - 1] in _BEFORE_PLACE and page.line[a - 1] == page.line[a]:
+        return run, kind
+    while end < min(len(page.words), b + 2) and end not in taken and page.line[end] == page.line[a] and _proper(page, end):
+        end += 1
+    rest = page.words[end : end + 1]
+    if end == b or end in taken or not rest or page.line[end] != page.line[a] or not (rest[0].islower() or rest[0] == "’s"):
+        return run, kind
+    named = page.words[end - 1].istitle() and page.lower[end - 1] != "read" and not _titled(page, a)
+    return ((a, end), "organisation") if named else (run, kind)
+
+
+_BEFORE_PLACE = frozenset("the a an of in at from to near".split())
+
+
+def _titled(page: Page, i: int) -> bool:
+    """Whether the line of token *i* is written as titles are."""
+    near = range(max(0, i - 40), min(len(page.words), i + 40))
+    line = [page.words[k] for k in near if page.line[k] == page.line[i] and len(page.words[k]) > _SHORT_WORD]
+    return sum(word[0].isupper() for word in line) > _TITLED * len(line)
+
+
+_SHORT_WORD, _TITLED = 3, 0.6
+
+
 def _full_name(page: Page, i: int, taken: set[int]) -> bool:
     """Whether a first and a last name that the network saw as none begin at token *i*, behind a title: "President | Radomira Tesk"."""
     end = i + 2
@@ -488,7 +516,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         short = text.split()[0]
         company = " " in text and "company" in sorts_of_name(text) and max(votes[text], key=votes[text].__getitem__) == "organisation"
         personal = short in surnames or short in titled or _of_office(short) or short.lower() in given_names()
-        if company and short in votes and not personal:
+        if company and short in votes and not personal and not votes[short]["state"] and not votes[short]["place"]:
             votes[short]["organisation"] += 1 + sum(votes[short].values())
     best = {text: max(count, key=lambda kind: (count[kind], kind)) for text, count in votes.items()}
     out = [_draft(page, run, best[page.written(run)]) for run, _ in found]
