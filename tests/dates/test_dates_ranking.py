@@ -80,9 +80,9 @@ def test_cost_is_linear():
             at = text.index(".", content)
             statements.append(Statement(((begin, begin + 5),), ((cue, cue + 4),), ((content, at),), (), "indirect", "say", False, None, 0.9))
         encoding = shared_engine().encode(text)
-        begin_at = time.perf_counter()
+        begin_at = time.process_time()
         assert all(s is not None for s in ranked(text, statements, [0] * times, encoding))
-        spent.append(time.perf_counter() - begin_at)
+        spent.append(time.process_time() - begin_at)
     assert spent[1] < 12 * spent[0]
 
 
