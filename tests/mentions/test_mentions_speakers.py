@@ -213,6 +213,16 @@ def statements_of(draw, text):
     return out
 
 
+@pytest.mark.parametrize("text", ["A NUMBER OF", "the rest of", "Many of", "whose envoy"])
+def test_a_source_that_breaks_off_is_read(text, labels, transitions):
+    tokens = tokenise(text)
+    page = lay_out(text, tokens, [])
+    statement = Statement(((0, len(text)),), (), ((0, 1),), (), "indirect", "say", False, None, 0.5)
+    work = prepare(page, names(page, np.zeros((len(tokens), len(labels)), np.float32), transitions), [statement])
+    settle(work)
+    assert len(gather(work, [statement]).speakers) == 1
+
+
 @settings(deadline=None, max_examples=250)
 @given(data=st.data(), text=texts, seed=st.integers(0, 999), often=st.sampled_from((-6.0, 0.0, 2.0)))
 def test_any_text_is_read(data, text, seed, often, labels, transitions):

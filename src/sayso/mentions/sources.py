@@ -277,7 +277,7 @@ def _member(page: Page, run: Run) -> bool:
 def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -> int | None:
     """Number of the draft that is the head of the noun phrase *run*; *starts* are where the drafts begin. None: it has none."""
     a, b = run
-    if b - a >= 3 and page.lower[a] in ("the", "a") and page.lower[a + 1] in _PARTS and "of" in page.lower[a + 2 : a + 4]:
+    if b - a >= 3 and page.lower[a] in ("the", "a") and page.lower[a + 1] in _PARTS and "of" in page.lower[a + 2 : min(a + 4, b - 1)]:
         a = page.lower.index("of", a + 2) + 1
     elif b - a >= 3 and page.lower[a] in _PARTS and page.lower[a + 1] == "of":
         a += 2
