@@ -464,3 +464,8 @@ def test_a_content_does_not_end_with_what_begins_another_clause():
     assert [text[a:b] for a, b in found.content] == ["ministers"]
     text = "Holt backs a base from which"
     assert without_hanging(Around(text), _parts(text, "Holt", "backs", "a base from which")).content == ((11, 28),)
+
+
+@pytest.mark.parametrize("text", ["according to", "accused", "said as saying", "nor ' as saying"])
+def test_a_cue_alone_says_nothing(text):
+    assert sayso.analyse(text).statements == ()

@@ -233,7 +233,7 @@ def select(
         _Draft(c, {i for a, b in c.content for i in range(a, b)} - set(range(*c.cue)), top, inner, alone=top < ORPHAN and alone(c, top, inner))
         for c, (top, inner) in zip(found, chances, strict=True)
     ]
-    drafts += sure
+    drafts = [draft for draft in drafts if draft.content] + list(sure)  # not what is read of a text that is a cue and no more
     order = sorted(range(len(drafts)), key=lambda k: (-drafts[k].top, drafts[k].candidate.cue))
     near = _neighbours(drafts)
     kept: set[int] = set()
