@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-# Word pieces in one window, specials included, and the pieces at each inner edge that only give context.
-_WINDOW, _MARGIN = 384, 32
+# Word pieces in one window at most, specials included; the pieces at each inner edge that only give context; and how far
+# before its end a window is cut where a paragraph begins there.
+_WINDOW, _MARGIN, _CUT = 240, 16, 56
 # Code points handed to the word-piece tokeniser at a time; cut at line breaks, so that long texts cost linear time.
 _CHUNK = 20_000
 
@@ -79,11 +80,13 @@ def windows(encoded: Encoded, edges: tuple[int, int]) -> Iterator[tuple[int, int
     ids, shape, line and quote are (1, pieces), framed by *edges* (the pieces that open and close a window); first is (hi - lo,).
     """
     size = _WINDOW - 2
-    begin, n = 0, len(encoded.ids)
-    while begin < n:
-        end = min(n, begin + size)
-        core_begin = begin + (_MARGIN if begin else 0)
-        core_end = end - (_MARGIN if end < n else 0)
+    core_begin, n = 0, len(encoded.ids)
+    while core_begin < n:
+        begin = max(0, core_begin - _MARGIN)
+        end = core_end = min(n, begin + size)
+        if end < n:
+            core_end = _paragraph(encoded, end - _MARGIN)
+            end = core_end + _MARGIN
         lo, hi = np.searchsorted(encoded.first, (core_begin, core_end), "left")
         if hi > lo:
             feed = {
@@ -91,9 +94,13 @@ def windows(encoded: Encoded, edges: tuple[int, int]) -> Iterator[tuple[int, int
                 for name, (a, b) in (("ids", edges), ("shape", (0, 0)), ("line", (0, 0)), ("quote", (0, 0)))
             }
             yield int(lo), int(hi), {**feed, "first": encoded.first[lo:hi] - begin + 1}
-        if end == n:
-            break
-        begin = core_end - _MARGIN
+        core_begin = core_end
+
+
+def _paragraph(encoded: Encoded, end: int) -> int:
+    """The piece with which the last paragraph begins that begins shortly before *end*; else *end*."""
+    found = np.flatnonzero(encoded.line[end - _CUT : end] & ~encoded.line[end - _CUT - 1 : end - 1])
+    return end - _CUT + int(found[-1]) if len(found) else end
 
 
 def _chunks(text: str) -> list[tuple[int, int]]:
