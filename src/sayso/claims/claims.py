@@ -190,10 +190,11 @@ class Scores:
 
 
 def _of_others(p: Parsed, q: Parsed) -> bool:
-    """Whether the one tells of somebody by name, and the other of some by what they are: "Veldara …", "rogue agents …"."""
+    """Whether the two tell of different subjects: the one by name, the other by what they are ("Veldara …", "rogue agents …"), or who knew of a
+    thing ("Veldara knew …", "Orlan knew …")."""
     if not p.subject or not q.subject or not p.subject.isdisjoint(q.subject) or p.subject <= {*q.words} or q.subject <= {*p.words}:
         return False
-    return p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject)
+    return p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject) or not (_KNOWING.isdisjoint(p.words) or _KNOWING.isdisjoint(q.words))
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:
