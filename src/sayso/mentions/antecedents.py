@@ -22,7 +22,7 @@ from sayso.mentions.context import Context
 from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.phrases import DETERMINERS, Draft, modifiers
 from sayso.mentions.titles import party_in
 
 Floats = NDArray[np.float64]
@@ -262,7 +262,7 @@ def weigh(
     beside = alongside(page, drafts, k, context) if kind == "he" else None
     if beside is not None and not any(can_be(kind, draft, made[n]) for n in beside - others):  # "Asked by her why she had left, she said"
         beside = None
-    named_inside = [x for x in drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < draft.run[1]]
+    named_inside = [x for x in drafts[max(0, k - 1) : k + 6] if x.how == "name" and draft.run[0] <= x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
@@ -298,7 +298,7 @@ def weigh(
             continue  # "the Islamic Republic" is the one that is called so
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
-        if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country)):
+        if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country) or _from_elsewhere(chain, country)):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
@@ -490,6 +490,14 @@ def _sits_elsewhere(draft: Draft, chain: Chain, country: set[str]) -> bool:
     return not any(word[0] == chain.seat[0].lower() for word in country)
 
 
+def _from_elsewhere(chain: Chain, country: set[str]) -> bool:
+    """Whether "Turkish officials" is said of some without a name whom the text calls by another country: "Saudi officials"."""
+    begin = _GOES_ON.split(chain.described)[0]
+    named = {w.lower() for w in re.findall(r"[A-Z][\w-]+", begin)} - DETERMINERS - {w for noun in chain.nouns for w in noun.split()}
+    return not chain.named and bool(named) and named.isdisjoint(country)
+
+
+_GOES_ON = re.compile(r" (?:who|which|that|of|in|from|at|for|with|on|to|by)\b|,")
 _OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
 
 
