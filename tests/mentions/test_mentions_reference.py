@@ -225,3 +225,10 @@ def test_who_says_we_inside_what_a_text_says(read):
 def test_a_body_named_after_its_state_is_not_the_state(cue, name):
     text = "Iran shut its border on Monday. Iran Air said its flights would go on. Iran denied that the border was shut."
     assert speaker(text, cue) == name
+
+
+def test_officials_of_one_country_are_not_those_of_another(read):
+    text = "Ostlandic officials insist the boat left and that they saw nothing. But Westmarkian officials say it sank."
+    known = {"Ostlandic": "people", "Westmarkian": "people"}
+    scene = read(text, known, [("Ostlandic officials", "insist", "the boat left"), ("Westmarkian officials", "say", "it sank")])
+    assert scene.speakers(1) == ["Westmarkian officials"]

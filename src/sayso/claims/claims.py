@@ -194,7 +194,8 @@ def _of_others(p: Parsed, q: Parsed) -> bool:
     thing ("Veldara knew …", "Orlan knew …")."""
     if not p.subject or not q.subject or not p.subject.isdisjoint(q.subject) or p.subject <= {*q.words} or q.subject <= {*p.words}:
         return False
-    return p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject) or not (_KNOWING.isdisjoint(p.words) or _KNOWING.isdisjoint(q.words))
+    knowing = not (_KNOWING.isdisjoint(p.words) or _KNOWING.isdisjoint(q.words))
+    return knowing or p.sure_names.isdisjoint(p.subject) != q.sure_names.isdisjoint(q.subject)
 
 
 def claims_of(contents: Iterable[Content], *, scorer: Scorer | None = None) -> list[Claim]:

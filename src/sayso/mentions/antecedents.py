@@ -22,7 +22,7 @@ from sayso.mentions.context import Context
 from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import DETERMINERS, Draft, modifiers
+from sayso.mentions.phrases import DETERMINERS, PREPOSITIONS, Draft, modifiers
 from sayso.mentions.titles import party_in
 
 Floats = NDArray[np.float64]
@@ -154,7 +154,6 @@ _OUTLETS = frozenset("blog site website newsletter".split())
 OF_SEVERAL = frozenset("ministry department committee court agency commission council service board bureau".split())
 # Bodies that are what they are by whose they are.
 OWN_BODIES = frozenset("campaign administration team camp office staff".split())
-PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 
 
 def class_of(draft: Draft) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sayso.mentions.chain import Chain
 from sayso.mentions.page import Page
 from sayso.mentions.phrases import Draft
-from sayso.mentions.titles import past_office, past_party, past_titles
+from sayso.mentions.titles import past_office, past_party, past_role, past_titles
 
 
 def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
@@ -33,7 +33,7 @@ def coordinations(page: Page, names: Sequence[Draft]) -> list[Draft]:
                 at = past_titles(page, at)
                 following = by_first.get(at)
             if d.type == "person" and (following is None or following.type != "person"):
-                at = past_office(page, at, by_first)
+                at = past_role(page, past_office(page, at, by_first), by_first)
                 following = by_first.get(at)
             if following is None or at == end or page.line[at] != page.line[d.run[0]] or following.type != d.type or following.adjective:
                 closed = False

@@ -15,6 +15,7 @@ DETERMINERS = frozenset(
     "the a an this that these those some any no every each another several many few most all both other one two three four five six seven "
     "eight nine ten dozens hundreds thousands".split()
 )
+PREPOSITIONS = frozenset("of in on at by to from for with about against over after before between into toward towards near like than".split())
 POSSESSIVES = frozenset("his her its their our my your whose".split())
 DEFINITE = frozenset("the this that these those his her its their our my your both".split())
 # Words that no noun phrase goes over from its head to the left.

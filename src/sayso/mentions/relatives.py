@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
-from sayso.mentions.antecedents import PREPOSITIONS
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import GENERIC, nouns
 from sayso.mentions.page import Run
+from sayso.mentions.phrases import PREPOSITIONS
 from sayso.mentions.work import Work, entity_of
 
 

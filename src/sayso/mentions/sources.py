@@ -11,6 +11,7 @@ from sayso.language.tokens import MARK
 from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, SHORT, Noun, given_names, nouns
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import DEFINITE, DETERMINERS, POSSESSIVES, Draft, holder
+from sayso.mentions.titles import past_role
 from sayso.spans import Spans
 from sayso.statements import Statement
 
@@ -193,15 +194,23 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     a, b = run
     b = next((i for i in range(a + 1, b) if page.words[i] in _DASHES), b)
     names = [d.run for d in drafts if d.how == "name" and not d.whole and a <= d.run[0] and d.run[1] <= b]
+    called = {d.run[0]: d for d in drafts if d.how == "name" and not d.whole}
+
+    ends = {y for _, y in names}
+
+    def with_role(at: int) -> bool:
+        """"X, | finance minister Y": not the second role of one ("former aide and | current anchor Y")."""
+        return at < past_role(page, at, called) < b and (at - 1 in ends or at - 2 in ends or page.lower[a] in POSSESSIVES)
+
     cuts = []
     for i in range(a + 1, b - 1):
         if any(x < i < y for x, y in names):
             continue
-        if (page.lower[i] in ("and", "&") and _member(page, (i + 1, b))) or (
+        if (page.lower[i] in ("and", "&") and (_member(page, (i + 1, b)) or with_role(i + 1))) or (
             page.words[i] == ","
             and any(page.lower[k] == "and" for k in range(i + 1, b))
             and page.lower[i + 1] not in ("who", "which", "a", "an", "the")
-            and (any(x == i + 1 for x, _ in names))
+            and (any(x == i + 1 for x, _ in names) or with_role(i + 1))
         ):
             cuts.append(i)
     if not cuts or any(page.lower[k] in ("like", "such", "including") for k in range(a + 1, cuts[0])):  # "friends like X and Y" are friends
@@ -214,6 +223,7 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
         and page.words[named_first] == ","
         and named_first + 1 < len(page.words)
         and not any(x == named_first + 1 for x, _ in names)
+        and not with_role(named_first + 1)
     ):
         return [run]  # "X, publisher and editor of Y": what X is
     last = cuts[-1]
@@ -229,7 +239,7 @@ def conjuncts(page: Page, run: Run, drafts: Sequence[Draft]) -> list[Run]:
     parts = [(x + (page.words[x] == ","), y - (page.words[y - 1] == ",")) for x, y in parts if x < y]
     parts = [(x + (page.lower[x] == "both"), y) for x, y in parts if x < y]
     # "his wife and children", "black and Hispanic voters", "the House and Senate leaders": one phrase
-    good = [p for p in parts if p[0] < p[1] and _member(page, p)]
+    good = [p for p in parts if p[0] < p[1] and (_member(page, p) or p[0] < past_role(page, p[0], called) < p[1])]
     heads = [any(p[0] <= d.run[0] and d.run[1] <= p[1] and not d.adjective for d in drafts) for p in good]
     if len(good) != len(parts) or not all(heads):
         return [run]

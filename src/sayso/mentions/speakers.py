@@ -10,7 +10,7 @@ from typing import Any
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
 from sayso.mentions.addressees import goes_on, same_it, told_of
-from sayso.mentions.antecedents import PREPOSITIONS, class_of, probabilities, sole_holder, weigh
+from sayso.mentions.antecedents import class_of, probabilities, sole_holder, weigh
 from sayso.mentions.cataphora import asked_of, fronted, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
@@ -24,7 +24,7 @@ from sayso.mentions.mention import Entity, How, Mention, Speaker
 from sayso.mentions.names import names
 from sayso.mentions.owners import name_owned, owned_by_name, represented, settle_campaign, settle_owner
 from sayso.mentions.page import Page, Run, lay_out
-from sayso.mentions.phrases import Draft, phrases, pronouns
+from sayso.mentions.phrases import PREPOSITIONS, Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
 from sayso.mentions.relatives import taken_up
 from sayso.mentions.sources import conjuncts, described, head, labels, pieces, untagged

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SHORT, nouns
 from sayso.mentions.page import Page, Run
-from sayso.mentions.phrases import DETERMINERS, Draft, bare, holder
+from sayso.mentions.phrases import DETERMINERS, PREPOSITIONS, Draft, bare, holder
 
 _CALLED = frozenset(("named", "called"))
 _COPULA = frozenset(("is", "was", "became", "remains"))
@@ -307,6 +307,26 @@ def past_office(page: Page, at: int, by_first: dict[int, Draft]) -> int:
     return at
 
 
+def past_role(page: Page, at: int, by_first: dict[int, Draft]) -> int:
+    """Where the name begins that a role from token *at* on stands before: "national security adviser | X", "Secretary of State | X"."""
+    told = False
+    for i in range(at, min(len(page.words), at + _TITLES + 1)):
+        name = by_first.get(i)
+        if name is not None and name.type == "person":
+            return i if told and page.lower[i - 1] not in _WITHIN_ROLES else at
+        noun = nouns().get((page.lower[i],))
+        told = told or (noun is not None and noun.type == "person" and noun.number == "singular")
+        plain = page.words[i].replace("-", "").isalpha() and page.lower[i] not in _NOT_IN_ROLES
+        if page.line[i] != page.line[at] or not plain or (page.lower[i] in PREPOSITIONS and page.lower[i] not in _WITHIN_ROLES):
+            break
+    return at
+
+
+_WITHIN_ROLES = frozenset("of for the".split())
+_NOT_IN_ROLES = frozenset(
+    "and but or who whom whose which that his her their its my our your is are was were has have had be said says told including like such under "
+    "during since as among within".split()
+)
 _BEFORE_TITLES = frozenset(". former then u.s us state vice deputy republican democratic foreign prime defense defence".split())
 
 
