@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 import sayso
 from sayso.attribution.engine import shared_engine
-from sayso.attribution.features import Encoded, distance_buckets, encode
+from sayso.attribution.features import Encoded, distance_buckets, encode, windows
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +113,19 @@ def test_distances_from_a_cue_are_told_apart_when_near():
     assert len(set(buckets[33:39].tolist())) == 6
     assert (np.diff(buckets[33:]) >= 0).all()
     assert (np.diff(buckets[:30]) <= 0).all()
+
+
+@pytest.mark.parametrize("lines", [[40] * 40, [700], [3] * 300, [120, 350, 60, 200], []])
+def test_every_token_is_asked_for_once_with_its_neighbours(tokenizer, lines):
+    encoded = encode("\n".join(" ".join(["boat"] * n) for n in lines), tokenizer)
+    at, begins = 0, []
+    for lo, hi, feed in windows(encoded, (101, 102)):
+        assert lo == at
+        assert feed["ids"].shape[1] <= 240
+        assert list(feed["ids"][0, feed["first"]]) == list(encoded.ids[encoded.first[lo:hi]])
+        assert not lo or feed["first"][0] > 16  # what comes before is read, too
+        begins.append(lo)
+        at = hi
+    assert at == len(encoded.tokens)
+    if lines == [40] * 40:
+        assert all(encoded.tokens[k].after_break for k in begins), "windows part the text where it has paragraphs"
