@@ -61,3 +61,13 @@ def test_a_speaker_who_is_only_guessed_stands_nowhere():
     guessed = replace(a.resolution.voices[0], speaker=Actor("name:Fenn", "Fenn", "person"), how="pronoun", confidence=0.4)
     (content,) = contents_of(a.report, a.reading, replace(a.resolution, voices=(guessed,)))
     assert content.voices == ()
+
+
+def test_somebodys_government_is_that_of_the_state():
+    found = said("Syrian President Bashar al-Assad met envoys. Russia said Assad's government wasn't responsible for the attack.")
+    assert {text for who, text in found if who == "Russia"} == {"[Syrian] government wasn't responsible for the attack"}
+
+
+def test_what_somebody_is_besides_is_not_replaced():
+    found = said("Orlan said that a prominent farmer and harbour resident, Inga Tarrow, was hurt by thieves at the ferry on Monday.")
+    assert {text for _, text in found} == {"A prominent farmer and harbour resident, Inga Tarrow, was hurt by thieves at the ferry on Monday"}

@@ -31,7 +31,8 @@ def test_to_know_of_a_deed_is_not_the_deed(tmp_path):
 
 
 def test_who_knew_of_a_thing_is_what_is_said():
-    one, same, other = "King Orlan knew of what happened to Mira Holt", "King Orlan knew of the fate of Mira Holt", "Veldara knew of the fate of Mira Holt"
-    score = scores(one, same, other)
+    score = scores(
+        "King Orlan knew of what happened to Mira Holt", "King Orlan knew of the fate of Mira Holt", "Veldara knew of the fate of Mira Holt",
+    )  # fmt: skip
     assert score("0", "1")[0] >= LINKED
     assert score("0", "2")[0] == score("1", "2")[0] == 0

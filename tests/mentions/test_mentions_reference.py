@@ -232,3 +232,26 @@ def test_officials_of_one_country_are_not_those_of_another(read):
     known = {"Ostlandic": "people", "Westmarkian": "people"}
     scene = read(text, known, [("Ostlandic officials", "insist", "the boat left"), ("Westmarkian officials", "say", "it sank")])
     assert scene.speakers(1) == ["Westmarkian officials"]
+
+
+@pytest.mark.parametrize("short", ["Tarrow", "al-Tarrow", "Mr. Tarrow"])
+def test_the_article_of_a_name_is_no_part_of_the_surname(short):
+    text = f"Ostlandic President Karim al-Tarrow spoke on Sunday. {short} said he was calm."
+    assert [v.speaker.name for v in sayso.analyse(text).resolution.voices if v.speaker] == ["Karim al-Tarrow"] * len(sayso.analyse(text).statements)
+
+
+def test_the_president_in_the_words_of_a_minister_is_his_own():
+    text = (
+        "Syrian President Bashar al-Assad was defiant on Sunday, after Donald Trump had spoken. "
+        "“I think the president said what had to be said,” US Defence Secretary Jim Mattis said."
+    )
+    analysis = sayso.analyse(sayso.Report(text, sayso.Publication(published="2017-04-09")))
+    inner = [v.speaker.name for s, v in zip(analysis.statements, analysis.resolution.voices, strict=True) if s.parent is not None and v.speaker]
+    assert "Bashar al-Assad" not in inner
+
+
+def test_whose_government_it_is_is_said_by_name(read):
+    text = "The Ostlandic government refused. Jonas Orlan's government didn't object, and Inga Tarrow's government said so."
+    known = {"Ostlandic": "people", "Jonas Orlan": "person", "Inga Tarrow": "person"}
+    scene = read(text, known, [("Inga Tarrow's government", "said", "so")])
+    assert scene.speakers() == ["Inga Tarrow's government"]

@@ -36,6 +36,7 @@ _HEARD: Final = 0.6  # of a speaker who is not named there, to stand for or agai
 _POSSESSIVE: Final = frozenset("his her its their our my your".split())
 _LONGEST_NAME: Final = 3  # words of a name that stands in no register
 _LONGEST_GROUP: Final = 5  # words that name several, or somebody unnamed
+_DEFINITE: Final = frozenset("the this that these those his her its their my our your".split())
 _THINGS: Final = frozenset(("document", "place", "other"))
 _PREPOSITIONS: Final = frozenset("in at near from to outside inside through across around into toward towards via throughout".split())
 _QUOTES: Final = tuple("“”\"‘’'«»")
@@ -210,7 +211,7 @@ class _Contents:
                 name = link.actor.name
             elif entity.named and entity.type != "people":
                 name = entity.name
-            if entity.members or entity.type in _THINGS or (m.how == "noun" and not _plain_noun(words)):
+            if entity.members or entity.type in _THINGS or (m.how == "noun" and not (_plain_noun(words) or _government(words, link.actor))):
                 name = None
             if name is not None and len(name.split()) > _LONGEST_NAME and (link.actor is None or link.actor.id.startswith("name:")):
                 name = None  # a headline taken for a name
@@ -506,8 +507,17 @@ def _ought(text: str) -> bool:
 
 
 def _plain_noun(words: str) -> bool:
-    """Whether a description may be replaced by the name: "the president", "the kingdom", but not "Obama's Russian counterpart"."""
-    return len(words.split()) <= 3 and words[:1].isalpha() and not re.search(r"['’]s\b|\bof\b", words)
+    """Whether a description may be replaced by the name: "the president", "the kingdom", "Prime Minister", but not "Obama's Russian counterpart",
+    "a senator", "US resident"."""
+    told = words.split()
+    if len(told) > 3 or not words[:1].isalpha() or re.search(r"['’]s\b|\bof\b", words):
+        return False
+    return told[0].lower() in _DEFINITE or all(w[0].isupper() for w in told)
+
+
+def _government(words: str, actor: Actor | None) -> bool:
+    """Whether somebody's government is that of a state: "Orlan's government", "the Orlan regime"."""
+    return actor is not None and actor.id.endswith("/government") and len(words.split()) <= _LONGEST_GROUP
 
 
 def _cleaned(text: str, at: list[int]) -> tuple[str, list[int]]:

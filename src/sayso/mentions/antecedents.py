@@ -152,6 +152,7 @@ _PRINTED = frozenset("newspaper paper magazine daily weekly tabloid broadsheet b
 _OUTLETS = frozenset("blog site website newsletter".split())
 # Bodies of which a state or a body has several.
 OF_SEVERAL = frozenset("ministry department committee court agency commission council service board bureau".split())
+_GOVERNMENTS = frozenset("government regime cabinet".split())
 # Bodies that are what they are by whose they are.
 OWN_BODIES = frozenset("campaign administration team camp office staff".split())
 
@@ -263,9 +264,12 @@ def weigh(
         beside = None
     named_inside = [x for x in drafts[max(0, k - 1) : k + 6] if x.how == "name" and draft.run[0] <= x.run[0] < draft.run[1]]
     inside = {x.entity for x in named_inside}
+    governs = draft.noun is not None and draft.noun.base in _GOVERNMENTS
+    masters = {x.entity for x in named_inside if governs and x.possessor and x.type == "person"}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
-    holders = _holders(draft, kind, made, live)
+    foreign = _foreign(draft, made, live, outer) if not telling else set[int]()
+    holders = _holders(draft, kind, made, live) - foreign
     party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
@@ -279,6 +283,8 @@ def weigh(
             alone, known = draft.noun.base in _OF_ONE, draft.noun.base in chain.known.nouns
             if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and "former" not in telling)):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
+        if n in foreign:
+            continue  # "the president" in the words of an American is not the Ardanian one
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
         if kin and draft.noun is not None and draft.noun.base not in chain.nouns:
@@ -303,6 +309,8 @@ def weigh(
             continue  # "his campaign" is not hers
         if kind == "the body" and draft.noun is not None and draft.noun.base in OF_SEVERAL and not chain.named and _told_apart(page, draft, chain):
             continue  # "the interior ministry" is not "the defence ministry"
+        if masters and chain.owner not in masters:
+            continue  # "Orlan's government" is not that of another
         if draft.entity is not None and draft.noun is not None and draft.noun.base in OWN_BODIES and _not_owned(made, draft.entity, n):
             continue  # "his office" is no other body
         if turn and statement is not None and context.within[before.run[0]] == statement:  # who says something is not sought in what is said
@@ -459,6 +467,15 @@ def _holders(draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]
     if noun is None or kind != "the person" or noun.base not in _HELD:
         return set()
     return {n for n in live if made[n].named and made[n].type == "person" and noun.base in made[n].nouns}
+
+
+def _foreign(draft: Draft, made: Sequence[Chain], live: Sequence[int], speaker: int | None) -> set[int]:
+    """Those of other states than the speaker's around, where one of his is known to have held the office that *draft* says: "the president"."""
+    if draft.noun is None or draft.noun.base not in _OF_ONE or speaker is None or not (home := made[speaker].known.where):
+        return set()
+    if not any(draft.noun.base in made[n].known.nouns and home & made[n].known.where for n in live):
+        return set()
+    return {n for n in live if made[n].known.where and home.isdisjoint(made[n].known.where)}
 
 
 def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]) -> int | None:

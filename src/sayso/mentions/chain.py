@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sayso.mentions.lexicon import SUFFIXES, UNKNOWN, Known, known, sorts_of_name, sorts_of_noun
+from sayso.mentions.lexicon import SUFFIXES, UNKNOWN, Known, known, sorts_of_name, sorts_of_noun, without_article
 from sayso.mentions.mention import Entity, Gender, Number, Type
 from sayso.mentions.phrases import Draft
 
@@ -79,9 +79,9 @@ class Chain:
 
 
 def name_key(name: str) -> tuple[str, ...]:
-    """Words of a person's name without initials, suffixes and marks, in lower case."""
+    """Words of a person's name without initials, suffixes, articles ("al-") and marks, in lower case."""
     name = name.replace("’", "'")
     words = [w.strip(".,'’\"“”").lower() for w in re.split(r"[\s]+", re.sub(r"[“\"‘(].*?[”\"’)]", " ", name))]
     kept = [w for w in words if w and w not in SUFFIXES]
     inner = [w for k, w in enumerate(kept) if k in (0, len(kept) - 1) or len(w.rstrip(".")) > 1]
-    return tuple(inner)
+    return tuple(map(without_article, inner))

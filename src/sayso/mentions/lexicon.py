@@ -67,7 +67,7 @@ def office_holders() -> dict[str, frozenset[tuple[str, Gender]]]:
     for row in _rows("people.csv"):
         words = row["name"].lower().split()
         if len(words) > 1 and row["id"] in holders and row["gender"] in ("m", "f"):
-            found[words[-1]].add((words[0], "m" if row["gender"] == "m" else "f"))
+            found[without_article(words[-1])].add((words[0], "m" if row["gender"] == "m" else "f"))
     return {surname: frozenset(bearers) for surname, bearers in found.items()}
 
 
@@ -118,10 +118,10 @@ def known() -> dict[tuple[str, ...], Known]:
         for name in (row["name"], *row["names"].split("|")):
             parts = name.lower().replace(".", "").split()
             if len(parts) > 1:
-                key = (parts[0], parts[-1])
+                key = (parts[0], without_article(parts[-1]))
                 before = out.get(key, UNKNOWN)
                 out[key] = Known(before.nouns | called[row["id"]] | epithets.get(key, set()), before.where | where[row["id"]])
-                bearers[parts[-1]].add(row["id"])
+                bearers[key[1]].add(row["id"])
     for full in list(out):
         if len(bearers.get(full[-1], ())) == 1 or (full in epithets and full[-1] not in bearers):
             out.setdefault((full[-1],), out[full])
@@ -277,6 +277,16 @@ GENERIC = frozenset(
 )
 #: What may follow a person's last name.
 SUFFIXES = frozenset("jr sr ii iii iv".split())
+# Articles within names, joined to what follows by a hyphen: who is "al-Assad" is "Assad", too.
+ARTICLES = frozenset("al el ad ar as ash at az an".split())
+
+
+def without_article(word: str) -> str:
+    """One word of a name, in lower case: "assad" for "al-assad"."""
+    article, _, rest = word.partition("-")
+    return rest if rest and article in ARTICLES else word
+
+
 # What stands behind a name and is no part of it.
 POSTNOMINALS = frozenset("QC KC MP OBE MBE CBE KBE DBE KCB GCB PhD MD Esq MSP MEP TD AM MLA MNA SJ RN".split())
 HONORIFICS: dict[str, Gender | None] = {

@@ -13,7 +13,18 @@ from sayso.attribution.decoding import Chain, by_lines, line_starts
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
-from sayso.mentions.lexicon import HONORIFICS, POSTNOMINALS, SUFFIXES, bodies, given_names, nouns, office_holders, sorts_of_name
+from sayso.mentions.lexicon import (
+    ARTICLES,
+    HONORIFICS,
+    POSTNOMINALS,
+    SUFFIXES,
+    bodies,
+    given_names,
+    nouns,
+    office_holders,
+    sorts_of_name,
+    without_article,
+)
 from sayso.mentions.mention import Type
 from sayso.mentions.page import Page, Run
 from sayso.mentions.phrases import Draft
@@ -45,7 +56,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
-    found = _mended(page, found)
+    found = _with_articles(page, _mended(page, found))
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     taken = {i for run, _ in trimmed for i in range(*run)}
     trimmed = [(_with_given(page, _with_initials(page, run, taken), taken) if kind == "person" else run, kind) for run, kind in trimmed]
@@ -84,6 +95,23 @@ def _mended(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Ty
             if page.words[i] == words[0] and i not in taken and tuple(page.words[i : i + len(words)]) == words:
                 out.append(((i, i + len(words)), kind))
     return sorted(out)
+
+
+def _with_articles(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Persons' names that the network cut at the article within: "Bashar al | -Assad", "Bashar | al-Assad"."""
+    out: list[tuple[Run, Type]] = []
+    for (a, b), kind in found:
+        if out and a < out[-1][0][1]:
+            continue
+        at = b if page.lower[b - 1] in ARTICLES else b + 1
+        if (
+            kind == "person" and at + 1 < len(page.words) and page.lower[at - 1] in ARTICLES
+            and page.words[at] == "-" and page.words[at + 1][0].isupper()
+            and page.tokens[at - 1].end == page.tokens[at].start and page.tokens[at].end == page.tokens[at + 1].start
+        ):  # fmt: skip
+            b = at + 2
+        out.append(((a, b), kind))
+    return out
 
 
 def _goes_on(page: Page, at: int) -> bool:
@@ -326,7 +354,7 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
         text = page.words[run[0]]
         before = page.lower[run[0] - 1] if run[0] else ""
         after = page.lower[run[1] + 2] if page.possessive(run[1]) and run[1] + 2 < len(page.words) else ""
-        clue = (before in _WHERE) + (after in _OF_STATES)
+        clue = (before in _WHERE) + (after in _OF_STATES and not _of_office(text))  # "Orlan's government"
         if clue:
             votes[text]["state"] += clue
             if before in _WHERE and not after:  # not "in X's district"
@@ -508,10 +536,10 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         votes[text]["person"] += sum(votes[text].values())
         if text.split()[-1] in bodies() and text.split()[0].lower() not in given_names():
             continue
-        last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
+        last = _last(text)
         if last in votes and (votes[last]["state"] + votes[last]["place"] < 4 or last not in located):  # the surname alone is that person's
             votes[last]["person"] += 1 + sum(votes[last].values())
-    surnames = {word for text in full for word in text.split()[1:]}
+    surnames = {word for text in full for word in (*text.split()[1:], _last(text))}
     for text in list(votes):  # "Norrund" beside "Norrund Steel"
         short = text.split()[0]
         company = " " in text and "company" in sorts_of_name(text) and max(votes[text], key=votes[text].__getitem__) == "organisation"
@@ -528,7 +556,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
             single[text] = (best[text], len(text.split()))
     lowered = {word for word in page.words if word.islower()}
     for text in full:  # a surname that was never tagged by itself is its bearer's, too
-        last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
+        last = _last(text)
         plain = last.lower() in lowered or (last.lower(),) in nouns() or known_cue(lemma(last.lower()))
         if best[text] == "person" and last not in votes and len(last) > 2 and not plain:
             single.setdefault(last, ("person", 1))
@@ -543,6 +571,12 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
                 taken.update(range(i, k))
                 break
     return sorted(out, key=lambda d: d.run)
+
+
+def _last(text: str) -> str:
+    """The surname by which the bearer of a full name is called: "Assad" of "Bashar al-Assad"."""
+    last = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES][-1]
+    return last[len(last) - len(without_article(last.lower())) :]
 
 
 def _of_body(page: Page, at: int) -> bool:
@@ -562,7 +596,7 @@ def _of_office(text: str) -> bool:
 def _personal(text: str, count: Counter[Type]) -> bool:
     """Whether a name of several words is a person's: tagged so, or a given name before words of no body."""
     words = [w for w in text.split() if w.lower().strip(".") not in SUFFIXES]
-    if len(words) < 2 or not words[-1][0].isupper() or "&" in words or "of" in words:
+    if len(words) < 2 or not _last(text)[0].isupper() or "&" in words or "of" in words:
         return False
     kind = max(count, key=lambda k: (count[k], k))
     if kind == "person":

@@ -76,8 +76,9 @@ def phrases(page: Page, names: Sequence[Draft]) -> list[Draft]:
             i += 1
             continue
         begin = _left(page, i, in_name)
-        if page.lower[begin] == "that" and noun.number == "plural" and begin < i:
-            begin += 1  # "polls show that voters …"
+        named = begin + 1 in in_name and (in_name[begin + 1].type == "people" or in_name[begin + 1].possessor)
+        if page.lower[begin] == "that" and (noun.number == "plural" or named) and begin < i:
+            begin += 1  # "polls show that voters …", "said that Orlan's government …"
         if begin and noun.number == "plural" and page.lower[begin - 1] == "both" and page.line[begin - 1] == page.line[i]:
             begin -= 1
         if noun.number == "plural" and page.lower[begin] == "that" and begin < i:
@@ -161,7 +162,8 @@ def _stands_alone(page: Page, end: int, in_name: dict[int, Draft]) -> bool:
     following = nouns().get((word,))
     if following is not None and following.number == "plural" and following.type == "person":
         return False  # "campaign contributors"
-    return word.endswith(("ed", "ly", "ing", "s")) or word in _PAST
+    contracted = page.lower[end + 1 : end + 3] in (["'", "t"], ["’", "t"])  # "wasn't"
+    return word.endswith(("ed", "ly", "ing", "s")) or word in _PAST or contracted
 
 
 _PAST = frozenset(
