@@ -11,7 +11,7 @@ from sayso.actors.naming import folded, person_words, slug
 from sayso.actors.registry import Office, Register, Registry
 from sayso.mentions.mention import Entity
 
-_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?:administration|presidency|government|cabinet|white house)$")
+_ADMINISTRATION = re.compile(r"(?i)^(?:the\s+)?(?P<whose>.+?)(?:['’]s?)?\s+(?P<what>administration|presidency|government|cabinet|white house)$")
 #: Years around a term of office in which a surname alone still means its holder.
 _AROUND = 4
 
@@ -112,7 +112,11 @@ class Offices:
             }
             if len(states) == 1:
                 state = states.pop()
-                return Link(Actor(f"body:{state[6:]}/{slug(whose)}-administration", e.name, "body", state), "name", 0.92)
+                government = self.register.actor(f"body:{state[6:]}/government")
+                now = self.day is None or any(h.holds_on(self.day) for p in heads for h in self.register.held_by(p) if h.of == state)
+                if government is not None and now and match["what"].lower() == "government":
+                    return Link(government, "name", 0.92)  # "Orlan's government", while she heads it
+                return Link(self._led_by(heads[0] if len(heads) == 1 else None, whose, state, e.name), "name", 0.92)
         return None
 
     def administration_now(self, bare: str) -> Link | None:
@@ -124,7 +128,15 @@ class Offices:
         if head is None:
             return None
         surname = head.name.split()[-1]
-        return Link(Actor(f"body:{self.home[6:]}/{slug(surname)}-administration", f"{surname} administration", "body", self.home), "role", 0.8)
+        return Link(self._led_by(head.id, surname, self.home, f"{surname} administration"), "role", 0.8)
+
+    def _led_by(self, head: str | None, whose: str, state: str, name: str) -> Actor:
+        """The administration of *head*, one however he is called: "Orlan's administration", "the Ann Orlan presidency"."""
+        person = self.register.actor(head) if head is not None else None
+        if person is not None:
+            whose = person.name.split()[-1]
+            name = f"{whose} administration"
+        return Actor(f"body:{state[6:]}/{slug(whose)}-administration", name, "body", state)
 
     def _surnamed(self, name: str) -> list[str]:
         words = person_words(name)

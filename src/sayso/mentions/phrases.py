@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sayso.attribution.lemmas import lemma
+from sayso.attribution.lexicon import known_cue
 from sayso.language.tokens import MARK
 from sayso.mentions.lexicon import GENERIC, HONORIFICS, PRONOUNS, SHORT, Noun, Pronoun, first_words, nouns
 from sayso.mentions.mention import Gender, How, Number, Type
@@ -218,6 +220,8 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
             break
         if word.endswith("ed") and i < head and page.lower[i] in DETERMINERS:
             break
+        if i in in_name and word.endswith(("s", "ed")) and known_cue(lemma(word)) and (word,) not in nouns():
+            break  # "the ministry insists | Orlan's government"
         if word.endswith("ed") and k and page.lower[k - 1 - (page.lower[k - 1].endswith("ly") and k > 1)] in _PERFECT:
             break  # "has repeatedly criticised | allies"
         i = k
