@@ -15,7 +15,7 @@ _NARROWEST: Final = 40
 _LISTED: Final = 5
 _LONGEST: Final = 400  # characters of the fullest wording that the list shows
 _INDENT: Final = 2
-_LEGEND: Final = "[-left out-] {+put in+} ~elsewhere in it~"
+_LEGEND: Final = "[-left out-] {+put in+} ~elsewhere in it~ (+more than the other quotes+)"
 
 
 def render_quotes(rows: Iterable[Mapping[str, Any]], *, width: int, colour: bool = False) -> Iterator[str]:
