@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -69,8 +70,9 @@ def _altered(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     seen: set[str] = set()
     for v in row["variants"][1:]:
         said = clean(v["text"])
-        if v["change"] != ["kept"] and said.casefold() not in seen:
-            seen.add(said.casefold())
+        wording = " ".join(re.findall(r"\w+", said.casefold()))
+        if v["change"] != ["kept"] and wording not in seen:
+            seen.add(wording)
             yield ", ".join(v["change"]), said, _where(v)
 
 
