@@ -46,7 +46,7 @@ def test_a_cut_stays_in_one_piece():
     ("The mill must be sold", "a shame … The mill must be leased", ("replaced",), ["a shame"]),
     ("I will sell the mill. I need no bank.", "I will sell the mill. Ask whom you like.", ("trimmed",), ["ask whom you like"]),
     ("the mill must be sold … I would guess he is at sea", "the mill must be sold and I was sad.", ("trimmed",), ["and i was sad"]),
-    ("What the mayor said shames the town.", "No mayor fought harder for boats … shames the town.", ("trimmed",), ["no mayor fought harder for boats"]),
+    ("What the mayor said shames the town.", "No mayor loved boats more … shames the town.", ("trimmed",), ["no mayor loved boats more"]),
     ("The dam will hold. The mill must be sold.", "The dam will not hold. The mill must be sold.", ("inserted",), []),
 ])  # fmt: skip
 def test_what_the_other_leaves_out_is_not_put_in(base, variant, changes, beyond):
