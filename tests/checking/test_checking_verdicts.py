@@ -143,3 +143,17 @@ def test_what_was_said_is_never_altered(start, size):
     quote = " ".join(words[start : start + size])
     if quote:
         assert sayso.check_quote(quote, [" ".join(words) + "."]).verdict in ("verbatim", "trimmed")
+
+
+@pytest.mark.parametrize("quote", [
+    "critics waste", "It was the mill of the council this year, I think, and the men of the valley sold it to the public",
+])
+def test_words_that_stand_about_are_not_found(quote):
+    """Few words, or many that anybody uses, stand somewhere in a long text: that is neither a cut nor a splice."""
+    assert checked(quote).verdict == "not found"
+
+
+def test_words_said_once_are_found_once():
+    said = "The grain is watched. This is very important for the valley."
+    made = sayso.check_quote("I did say that this is very important. The grain is watched. This is very important for the valley.", [said])
+    assert made.verdict == "altered"
