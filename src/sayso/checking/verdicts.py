@@ -268,6 +268,8 @@ def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
 def _lost_after(source: Source, start: int, end: int) -> set[Loss]:
     """What the rest of the sentence after the quotation says of it: a condition anywhere, the rest in the same clause."""
     lost = losses_in(keys(source.words[start:end])) & _CONDITION
+    if source.words[start].key == "nor":
+        return lost  # what is quoted is negated itself
     if _CLAUSE & set(source.between(start - 1)):
         joined = source.words[start].key in _JOINING and end - start > 1 and source.words[start + 1].key not in _ONLY
         return set() if joined else lost  # "…, and if it rains we stay": the condition of what comes

@@ -335,8 +335,8 @@ def _unequal(base: Wording, variant: Wording, a: tuple[int, int], b: tuple[int, 
         yield Segment("replaced", a, b, bracketed or (ellipsis and all(word.bracketed for word in new)))
     elif new:
         yield Segment("inserted", a, b, bracketed)
-    elif old:
-        yield Segment("trimmed", a, b, ellipsis)
+    elif old:  # or words in brackets beside stand for it
+        yield Segment("trimmed", a, b, ellipsis or any(word.bracketed for word in variant[max(0, b[0] - 1) : b[0] + 1]))
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> bool:
