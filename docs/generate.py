@@ -75,7 +75,8 @@ Rows have `id`, `speaker`, `variants`, `first` (the report that carried it first
 the order of publication; `same_text_as`: the first report of which theirs is a copy), `texts` (copies counted once) and `reports`. A variant
 has `text`, `spans`, `report`, `statement` (null for marks in no statement, as in a headline), `speaker`, `change` (kept, or trimmed,
 inserted, replaced, reordered), `against` (the place, in the list, of the variant that it is held against: 0, the fullest, unless it has
-more of another) and `diff` (runs of words: `kind`, `base`, `variant`, `disclosed` by an ellipsis or brackets).
+more of another) and `diff` (runs of words: `kind`, `base`, `variant`, `disclosed` by an ellipsis or brackets; of the kind `beyond` is what
+the other leaves out before its beginning, behind its end, in its gaps or as whole sentences: no change).
 
 ## Claims and disputes
 

@@ -88,6 +88,7 @@ def test_a_quotation_runs_over_cues_and_leads_back_to_the_file(text):
     assert made.verdict == "verbatim"
     ((start, end),) = made.finding.passages
     assert text[start:end].lower().startswith("we will") and text[end - 3 : end] in quote + "ill"
+    assert " ".join(made.passage.lower().split()) == quote.lower() == made.row()["diff"][0]["said"].lower()
 
 
 @pytest.mark.parametrize("text", ["WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "WEBVTT\n\nNOTE nothing here\n", "(Applause)\n"])

@@ -17,6 +17,7 @@ And that is why we built the bridge at Tamber. My critics say that the bridge is
 In theory, the wheel turns by June. While I live, no toll is asked there. The council lied to the miller.
 MR. HALE: The bridge fell down twice before it was opened to the public. We paid four million dollars for it. Iran's mill is ours.
 ORLAN: It stands today. Our engineers, who know their trade, checked every bolt of it in the spring. We shall open the second one in May.
+Let us not forget that the first mill was ours. They gave no bread to the miller nor to his sons. The millers of the north keep no grain.
 The council, the governor, and the men of the valley have known since the flood that grain which is not milled here is milled nowhere.
 """
 
@@ -54,6 +55,9 @@ def test_word_for_word(quote):
     ("lied to the miller", ("head",), ("subject",), False),
     ("the wheel turns by June", ("head",), ("hedge",), False),
     ("no toll is asked there", ("head",), ("condition",), False),
+    ("the first mill was ours", ("head",), (), True),
+    ("They gave no bread to the miller", ("tail",), (), True),
+    ("[The millers] keep no grain", ("middle",), (), True),
 ])  # fmt: skip
 def test_trimmed_and_what_the_cut_takes_away(quote, cuts, lost, passes):
     made = checked(quote)
@@ -143,3 +147,17 @@ def test_what_was_said_is_never_altered(start, size):
     quote = " ".join(words[start : start + size])
     if quote:
         assert sayso.check_quote(quote, [" ".join(words) + "."]).verdict in ("verbatim", "trimmed")
+
+
+@pytest.mark.parametrize("quote", [
+    "critics waste", "It was the mill of the council this year, I think, and the men of the valley sold it to the public",
+])
+def test_words_that_stand_about_are_not_found(quote):
+    """Few words, or many that anybody uses, stand somewhere in a long text: that is neither a cut nor a splice."""
+    assert checked(quote).verdict == "not found"
+
+
+def test_words_said_once_are_found_once():
+    said = "The grain is watched. This is very important for the valley."
+    made = sayso.check_quote("I did say that this is very important. The grain is watched. This is very important for the valley.", [said])
+    assert made.verdict == "altered"

@@ -88,6 +88,18 @@ def test_accusations_without_a_reply(in_folder):
         assert [(row["speaker"]["name"], row["accused"]["name"]) for row in record.unanswered()] == [("Sergei Lavrov", "Germany")]
 
 
+@pytest.mark.parametrize("text", [
+    "Sergei Lavrov condemned the horrific attack on a harbour in Germany as a cowardly crime.",
+    "Sergei Lavrov accused shipping companies of discriminating against Germany.",
+    "Sergei Lavrov condemned the two smugglers as weak, toward volatile neighbours like Germany.",
+])  # fmt: skip
+def test_whoever_is_named_beside_the_accused_is_not_accused(text, in_folder):
+    Path("a.txt").write_text(f"{text}\n", encoding="utf-8")
+    with sayso.Record("r.db") as record:
+        record.read(["a.txt"], given=sayso.Publication(published="2017-03-30", outlet="Halyard"))
+        assert list(record.unanswered()) == []
+
+
 def test_a_victim_is_not_accused_of_his_murder(in_folder):
     text = "Sergei Lavrov criticised the allegations of Jonas Fenn's murder in the harbour as careless.\n"
     Path("a.txt").write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ def told(base, variant, **more):
     ("We kept our word.", "“we kept our word,”", ("kept",)),
     ("They openly asked for grain.", "They publicly asked for grain", ("replaced",)),
     ("the number one grain thief", "the grain thief number one", ("reordered",)),
-    ("No. 2 grain thief", "grain thief, the second", ("inserted", "reordered")),
+    ("No. 2 grain thief", "grain thief, the second", ("reordered",)),
     ("We will not, on any account, sell the mill.", "We will not sell the mill.", ("trimmed",)),
     ("We will sell the mill.", "We will gladly sell the mill.", ("inserted",)),
     ("It's a policy maker's job.", "It is a policymaker's job.", ("kept",)),
@@ -39,6 +39,20 @@ def test_what_an_editor_marks_is_disclosed():
 def test_a_cut_stays_in_one_piece():
     assert told("the man and the woman who left the town left the mill", "the woman left the mill")[1][0] == "trimmed"
     assert [kind for kind, *_ in told("We sold the mill and the dam and the bridge.", "We sold the bridge.")] == ["same", "trimmed", "same"]
+
+
+@pytest.mark.parametrize(("base", "variant", "changes", "beyond"), [
+    ("I was saddened by the flood … The mill must be sold", "The mill must be sold … a shame", ("trimmed",), ["a shame"]),
+    ("The mill must be sold", "a shame … The mill must be leased", ("replaced",), ["a shame"]),
+    ("I will sell the mill. I need no bank.", "I will sell the mill. Ask whom you like.", ("trimmed",), ["ask whom you like"]),
+    ("the mill must be sold … I would guess he is at sea", "the mill must be sold and I was sad.", ("trimmed",), ["and i was sad"]),
+    ("What the mayor said shames the town.", "No mayor loved boats more … shames the town.", ("trimmed",), ["no mayor loved boats more"]),
+    ("The dam will hold. The mill must be sold.", "The dam will not hold. The mill must be sold.", ("inserted",), []),
+])  # fmt: skip
+def test_what_the_other_leaves_out_is_not_put_in(base, variant, changes, beyond):
+    made = align(words_of(base), words_of(variant))
+    assert made.changes == changes
+    assert [" ".join(keys(made.variant[slice(*s.variant)])) for s in made.segments if s.kind == "beyond"] == beyond
 
 
 def test_inside_a_longer_text_only_what_is_rendered_counts():

@@ -181,6 +181,26 @@ def test_who_is_nobody_or_several_is_said(call, path, in_folder):
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no actor matches\n")
 
 
+def test_words_of_a_source_are_whole_and_anothers_name_is_none(call, in_folder):
+    Path("a.txt").write_text(
+        "Orvan Tellik said that the ferry was late. Tellik's spokesman, Piet Moss, said that it was full.\n\n"
+        "The ambassador said that he would wait. US Secretary of State Rex Tillerson said that it rained. Russia said that it snowed.\n\n"
+        "“We won,” said Moss, Tellik's brother-in-law.\n", encoding="utf-8",
+    )  # fmt: skip
+    call("read", "a.txt", "-o", "r.db")
+    with sayso.Record("r.db") as record:
+        assert {s["speaker"]["name"] for s in record.statements(speaker="Tellik") if s["speaker"]["name"] != "Orvan Tellik"} <= {"Piet Moss"}
+        assert record.actor("Tellik")["name"] == "Orvan Tellik"
+        assert list(record.statements(speaker="bass")) == []
+        assert not [s for s in record.statements(speaker="US") if not s["source"]["text"].startswith("US")]
+
+
+def test_a_name_alone_is_not_that_of_a_group_that_it_stands_in(call, in_folder):
+    Path("a.txt").write_text("Orvan Tellik said that the ferry was late. Tellik and two aides said that it was full.\n", encoding="utf-8")
+    call("read", "a.txt", "-o", "r.db")
+    assert call("actors", "r.db", "Tellik").stdout.startswith("Orvan Tellik\n")
+
+
 def test_names_from_outside_steer_no_terminal(call, in_folder):
     Path("a.jsonl").write_text(json.dumps({"text": "Orvan \x1b]0;x\x07Tellik said that it was late. Tellik\x9b31m denied it."}), encoding="utf-8")
     call("read", "a.jsonl", "-o", "r.db")

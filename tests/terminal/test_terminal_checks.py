@@ -31,3 +31,15 @@ def test_colour_adds_nothing_but_colour():
 
 def test_nothing_for_nothing():
     assert list(sayso.render_checks([], width=80)) == []
+
+
+def test_wordings_that_differ_in_marks_are_listed_once_and_what_another_leaves_out_is_no_insertion():
+    same = {"report": "1", "speaker": None, "outlet": "Halyard", "published": None, "path": "a.txt", "against": 0}
+    diff = [{"kind": "same", "base": "the mill", "variant": "the mill"}, {"kind": "beyond", "base": "", "variant": "a shame"}]
+    words = (("The mill stands.", ["kept"]), ("the mill", ["trimmed"]), ("the mill,", ["trimmed"]))
+    row = {
+        "id": "7", "speaker": None, "texts": 1, "reports": 1, "carriers": [],
+        "variants": [{**same, "text": text, "change": change, "diff": diff if n else []} for n, (text, change) in enumerate(words)],
+    }
+    assert sum("trimmed:" in line for line in sayso.render_quotes([row], width=80)) == 1
+    assert any("the mill (+a shame+)" in line for line in sayso.render_quote(row, width=80))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,9 +16,10 @@ from sayso.language.quotation import quoted_stretches
 from sayso.quotes.stretches import quotations
 from sayso.quotes.words import Wording, keys, words_of
 from sayso.reports import Report
-from sayso.spans import Spans, surface
+from sayso.spans import GAP, Span, Spans, surface
 
 _LONGEST: Final = 3000  # words
+_BEFORE_MARK: Final = re.compile(r" (?=[,.;:!?])")  # where a tag stood
 _TELLING: Final = 2  # words of content
 _RANK: Final = {verdict: n for n, verdict in enumerate(VERDICTS)}
 
@@ -49,7 +51,15 @@ class Check:
     @property
     def passage(self) -> str | None:
         """What the transcript has, the pieces joined by " … "."""
-        return surface(self.transcript.report.text, self.finding.passages) if self.transcript and self.finding.passages else None
+        return GAP.join(map(self._said, self.finding.passages)) if self.finding.passages else None
+
+    def _said(self, span: Span) -> str:
+        """The transcript's words in *span*; of captions without their numbers, times and tags."""
+        if self.transcript is None:
+            return ""
+        if not self.transcript.captions:
+            return self.transcript.report.text[slice(*span)]
+        return _BEFORE_MARK.sub("", _line(self.transcript.spoken[slice(*span)]))
 
     @property
     def said_by(self) -> tuple[str, ...]:
@@ -84,7 +94,7 @@ class Check:
             "diff": [
                 {
                     "kind": d.kind, "quote": list(d.quote), "passage": list(d.passage), "disclosed": d.disclosed,
-                    "quoted": self.text[slice(*d.quote)], "said": "" if where is None else _line(where.report.text[slice(*d.passage)]),
+                    "quoted": self.text[slice(*d.quote)], "said": _line(self._said(d.passage)),
                 }
                 for d in finding.differences
             ],

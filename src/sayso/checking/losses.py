@@ -16,7 +16,7 @@ LOSSES: Final[tuple[Loss, ...]] = ("negation", "condition", "hedge", "subject")
 
 @cache
 def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Loss], ...]]:
-    """Words that a loss is told by, as they are compared (words.py), by their first."""
+    """Words that a loss is told by, as they are compared (words.py), by their first; without a kind, those that only look like it."""
     out: dict[str, list[tuple[tuple[str, ...], Loss]]] = {}
     with (files("sayso.checking") / "losses.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -34,11 +34,11 @@ def _words(name: str) -> frozenset[str]:
 def losses_in(words: Sequence[str]) -> set[Loss]:
     """What is lost with *words*, which are keys as words.py makes them."""
     found: set[Loss] = set()
-    for i, word in enumerate(words):
-        for phrase, kind in _phrases().get(word, ()):
-            if tuple(words[i : i + len(phrase)]) == phrase:
-                found.add(kind)
-                break
+    i = 0
+    while i < len(words):
+        phrase, kind = next((p for p in _phrases().get(words[i], ()) if tuple(words[i : i + len(p[0])]) == p[0]), ((), None))
+        found |= {kind} if kind else set()
+        i += len(phrase) if phrase and not kind else 1
     return found
 
 

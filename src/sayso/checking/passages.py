@@ -177,6 +177,8 @@ def _chains(source: Source, runs: Sequence[_Run]) -> list[list[_Run]]:
             if shared >= run.size or shared > 2 or other.first == run.first:
                 continue
             gap = run.at + max(0, shared) - other.at - other.size
+            if gap < 0 and run.at + run.size > other.at:
+                continue  # words are said once for each time that they are quoted
             same = turns[j] == turns[k]
             cost = 0 if gap == 0 else _GAP + gap // 3 if same and 0 < gap <= NEAR else _JUMP
             value = best[j] - cost - max(0, shared) * _CONTENT

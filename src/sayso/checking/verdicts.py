@@ -26,6 +26,8 @@ _SURE_SHARE: Final = 0.8  # of words, whatever their content
 # A shorter quotation is found only if nearly all of it is.
 _SHORT: Final = 4
 _SHORT_SHARE: Final = 0.75
+# What is gathered from several places needs more: words that all people use stand somewhere.
+_GATHERED_SHARE: Final = 0.75
 _FRAGMENT: Final = 4  # words
 _LEADS: Final = frozenset("and but so well now look".split())
 _FIRST: Final = frozenset("i we".split())
@@ -78,6 +80,9 @@ def _severity(finding: Finding) -> tuple[int, int, int, int]:
 
 def _judged(source: Source, quote: Wording, found: Sequence[Piece], context: Sequence[str]) -> Finding:
     aligned = [_aligned(source, quote, piece) for piece in found]
+    if len(found) > 1 and not _is_found(quote, aligned):
+        found = [Piece((0, len(quote)), max(found, key=lambda piece: piece.place[1] - piece.place[0]).place)]
+        aligned = [_aligned(source, quote, piece) for piece in found]
     if not _is_found(quote, aligned):
         return Finding("not found", share=_share(quote, aligned))
     places = [(start + alignment.window[0], start + alignment.window[1]) for alignment, start, _ in aligned]
@@ -137,8 +142,13 @@ def _is_found(quote: Wording, aligned: Sequence[_Aligned]) -> bool:
     share = len(same) / len(sought)
     content = sum(word.content for word in sought)
     held = sum(word.content for word in same)
+    left_out = sum(s.base[1] - s.base[0] for alignment, _, _ in aligned for s in alignment.segments if s.kind == "trimmed" and not s.disclosed)
+    if len(sought) <= _SHORT and left_out >= len(sought) > 1:
+        return False  # "first … Orlan": two words of a sentence are no quotation of it
     if share >= 1:
         return True
+    if len(aligned) > 1 and share < _GATHERED_SHARE:
+        return False
     if len(sought) <= _SHORT or (content < 2 and share < _SURE_SHARE):
         return share >= _SHORT_SHARE and held >= 2
     return share >= _SHARE and (held >= max(2, _CONTENT_SHARE * content) or share >= _SURE_SHARE or longest >= _SURE_RUN)
@@ -258,6 +268,8 @@ def _lost_before(source: Source, start: int, end: int) -> set[Loss]:
 def _lost_after(source: Source, start: int, end: int) -> set[Loss]:
     """What the rest of the sentence after the quotation says of it: a condition anywhere, the rest in the same clause."""
     lost = losses_in(keys(source.words[start:end])) & _CONDITION
+    if source.words[start].key == "nor":
+        return lost  # what is quoted is negated itself
     if _CLAUSE & set(source.between(start - 1)):
         joined = source.words[start].key in _JOINING and end - start > 1 and source.words[start + 1].key not in _ONLY
         return set() if joined else lost  # "…, and if it rains we stay": the condition of what comes

@@ -25,6 +25,14 @@ _VICTIM: Final = re.compile(
     r"\b(?:his|her|their|[A-Z]\w+['’]s?) (?:alleged |reported |apparent |suspected |brutal )?(?:murder|killing|death|disappearance|abduction"
     r"|kidnapping|torture|detention|arrest|assassination|execution|poisoning|beating|dismemberment|imprisonment)\b"
 )
+# Words before a name by which it is not the one accused: "the attack in Veldara", "the banks of working for Orlan".
+_ASIDE: Final = re.compile(
+    r"(?i)\b(?:about|against|along|among|as|at|before|between|by|during|for|from|in|inside|into|like|of|on|over|that|to|toward|towards|under|when"
+    r"|where|while|who|whom|whose|with)\b|[,;:]\s"
+)
+_RELATIVE: Final = re.compile(r"(?:which|who|whom|whose|him|her|his|it|its|them|their)\b")
+_PEOPLE: Final = re.compile(r"\w+(?:[ae]ns|is|ese|ish)")
+_WORD: Final = re.compile(r"[A-Z]\w+")
 #: Kinds of actors that can answer.
 _ANSWERING: Final = frozenset(("person", "state", "body", "organisation", "armed group", "outlet"))
 
@@ -62,8 +70,19 @@ def _unanswered(report: Report, statements: Iterable[Statement], voices: tuple[V
         text = surface(report.text, s.content)
         if _VICTIM.search(text) or len(set(content_words(text)) - set(content_words(accused.name))) < _FEWEST:
             continue
+        if not _is_object(text, accused):
+            continue
         met.add((v.speaker.id, accused.id))
         yield Unanswered(report.id, outlet, day[:10] if day else None, s.id(report.id), s.content, v.speaker, accused, s.confidence)
+
+
+def _is_object(content: str, accused: Actor) -> bool:
+    """Whether *content* begins with the name of the *accused*, or a word that stands for it: it is said of them, and of no people of theirs."""
+    found = [m for word in _WORD.findall(accused.name) if (m := re.search(rf"\b{word[:-1] if len(word) > 4 else word}\w*", content))]
+    if not found:
+        return _RELATIVE.match(content) is not None
+    first = min(found, key=lambda m: m.start())
+    return _ASIDE.search(content, 0, first.start()) is None and not (accused.kind == "state" and _PEOPLE.fullmatch(first[0]))
 
 
 def _known(actor: Actor) -> bool:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from sayso.quotes.lexicon import equivalents
+from sayso.quotes.parts import Column, Parts, parted
 from sayso.quotes.words import Word, Wording, keys
 
-Kind = Literal["same", "trimmed", "inserted", "replaced", "moved"]
+Kind = Literal["same", "trimmed", "inserted", "replaced", "moved", "beyond"]
 Change = Literal["kept", "trimmed", "inserted", "replaced", "reordered", "retranslated"]
 #: What one wording may do to another, in the order in which it is told.
 CHANGES: Final[tuple[Change, ...]] = ("kept", "trimmed", "inserted", "replaced", "reordered", "retranslated")
@@ -41,7 +42,8 @@ _SHORT_FOR: Final = {"'s": ("is", "has", "us"), "'d": ("would", "had", "did")}
 class Segment:
     """A run of words of the base [base[0], base[1]) against one of the variant; what is moved stands twice, once on each side.
 
-    *disclosed*: the variant says so, by an ellipsis or brackets.
+    *disclosed*: the variant says so, by an ellipsis or brackets. *beyond* is what the base has cut: before it begins, behind its end, in its
+    gaps, and whole sentences.
     """
 
     kind: Kind
@@ -83,15 +85,14 @@ def align(base: Wording, variant: Wording, *, inside: bool = False) -> Alignment
         held = [n for n, (i, j) in enumerate(columns) if j is not None]
         columns = columns[held[0] : held[-1] + 1] if held else []
         columns = _closed(columns, base, variant)
-    matched = _moved(base, variant, columns)
-    return Alignment(base, variant, tuple(_segments(base, variant, columns, matched)))
-
-
-_Column = tuple[int | None, int | None]
+        return Alignment(base, variant, tuple(_segments(base, variant, columns, _moved(base, variant, columns), apart=False)))
+    parts = Parts(base, variant, columns)
+    columns = parts.related(columns)
+    return Alignment(base, variant, tuple(_segments(base, variant, columns, _moved(base, variant, columns, parts), apart=True)))
 
 
 @lru_cache(1024)
-def _known_columns(base: tuple[str, ...], variant: tuple[str, ...], weights: tuple[int, ...], inside: bool) -> tuple[_Column, ...]:
+def _known_columns(base: tuple[str, ...], variant: tuple[str, ...], weights: tuple[int, ...], inside: bool) -> tuple[Column, ...]:
     """_columns() of wordings that are asked for again and again: a much quoted utterance is in the same words in many reports."""
     return tuple(_columns(base, variant, weights, inside))
 
@@ -100,7 +101,7 @@ def _weights(words: Sequence[Word]) -> list[int]:
     return [_CONTENT if word.content else _FUNCTION for word in words]
 
 
-def _columns(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> Iterator[_Column]:
+def _columns(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> Iterator[Column]:
     """Pairs of words that are the same, and words that stand alone, in order."""
     n, m = len(base), len(variant)
     head = tail = 0
@@ -117,7 +118,7 @@ def _columns(base: Sequence[str], variant: Sequence[str], weights: Sequence[int]
         yield n - tail + k, m - tail + k
 
 
-def _parted(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> Iterator[_Column]:
+def _parted(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> Iterator[Column]:
     n, m = len(base), len(variant)
     if n * m <= _CELLS:
         yield from _aligned(base, variant, weights, inside)
@@ -148,7 +149,7 @@ def _anchor(base: Sequence[str], variant: Sequence[str]) -> tuple[int, int] | No
     return None if not found else (min(found)[2], min(found)[1])
 
 
-def _aligned(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> list[_Column]:
+def _aligned(base: Sequence[str], variant: Sequence[str], weights: Sequence[int], inside: bool) -> list[Column]:
     import numpy as np
 
     n, m = len(base), len(variant)
@@ -174,11 +175,11 @@ def _aligned(base: Sequence[str], variant: Sequence[str], weights: Sequence[int]
     return _traced(best, left_out, matched, n, m, inside)
 
 
-def _traced(best: Any, left_out: Any, matched: Any, n: int, m: int, inside: bool) -> list[_Column]:
+def _traced(best: Any, left_out: Any, matched: Any, n: int, m: int, inside: bool) -> list[Column]:
     """The way through the tables, from the end to the beginning; at a tie words match as early as they can."""
     i = int(best[:, m].argmax()) if inside else n
     j = m
-    out: list[_Column] = [(k, None) for k in range(n - 1, i - 1, -1)]
+    out: list[Column] = [(k, None) for k in range(n - 1, i - 1, -1)]
     gap = False  # within a run of base words left out
     while i or j:
         if inside and j == 0:
@@ -204,7 +205,7 @@ def _traced(best: Any, left_out: Any, matched: Any, n: int, m: int, inside: bool
     return out[::-1]
 
 
-def _closed(columns: list[_Column], base: Wording, variant: Wording) -> list[_Column]:
+def _closed(columns: list[Column], base: Wording, variant: Wording) -> list[Column]:
     """Words that a fitted variant puts in before its first or after its last word of the base stand against as many of the base's.
 
     Where such words stand a little further on, on either side, the part of the base that is rendered reaches as far.
@@ -227,8 +228,10 @@ def _closed(columns: list[_Column], base: Wording, variant: Wording) -> list[_Co
     ]
 
 
-def _moved(base: Wording, variant: Wording, columns: Sequence[_Column]) -> tuple[frozenset[int], frozenset[int]]:
-    """Words of the base, and of the variant, that stand elsewhere in the other: runs with content, the longest first."""
+def _moved(
+    base: Wording, variant: Wording, columns: Sequence[Column], parts: Parts | None = None
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Words of the base, and of the variant, that stand elsewhere in the other, in a part that renders theirs: runs with content, longest first."""
     lost = [i for i, j in columns if j is None and i is not None]
     new = [j for i, j in columns if i is None and j is not None]
     if not lost or not new or len(lost) > _MOVES or len(new) > _MOVES:
@@ -240,6 +243,8 @@ def _moved(base: Wording, variant: Wording, columns: Sequence[_Column]) -> tuple
         places.setdefault(variant[j].key, []).append(j)
     for i in lost:
         for j in places.get(base[i].key, ()):
+            if parts is not None and not parts.kin(i, j):
+                continue
             if i - 1 in free_base and j - 1 in free_variant and base[i - 1].key == variant[j - 1].key:
                 continue
             size = 0
@@ -259,7 +264,7 @@ def _moved(base: Wording, variant: Wording, columns: Sequence[_Column]) -> tuple
 
 
 def _segments(
-    base: Wording, variant: Wording, columns: Sequence[_Column], moved: tuple[frozenset[int], frozenset[int]]
+    base: Wording, variant: Wording, columns: Sequence[Column], moved: tuple[frozenset[int], frozenset[int]], *, apart: bool
 ) -> Iterator[Segment]:
     made: list[Segment] = []
     i = j = 0
@@ -279,12 +284,12 @@ def _segments(
         elif kind == "moved base" or kind == "moved variant":
             made.append(Segment("moved", (i, next_i), (j, next_j)))
         else:
-            made += _changed(base, variant, (i, next_i), (j, next_j))
+            made += _changed(base, variant, (i, next_i), (j, next_j), apart)
         i, j, n = next_i, next_j, end
     yield from _joined(made)
 
 
-def _kind(column: _Column, moved: tuple[frozenset[int], frozenset[int]]) -> str:
+def _kind(column: Column, moved: tuple[frozenset[int], frozenset[int]]) -> str:
     i, j = column
     if i is not None and j is not None:
         return "same"
@@ -293,7 +298,7 @@ def _kind(column: _Column, moved: tuple[frozenset[int], frozenset[int]]) -> str:
     return "moved variant" if j in moved[1] else "changed"
 
 
-def _changed(base: Wording, variant: Wording, a: tuple[int, int], b: tuple[int, int]) -> Iterator[Segment]:
+def _changed(base: Wording, variant: Wording, a: tuple[int, int], b: tuple[int, int], apart: bool) -> Iterator[Segment]:
     for size in _peeled(keys(base[a[0] : a[1]]), keys(variant[b[0] : b[1]])):
         yield Segment("same", (a[0], a[0] + size[0]), (b[0], b[0] + size[1]))
         a, b = (a[0] + size[0], a[1]), (b[0] + size[1], b[1])
@@ -301,7 +306,12 @@ def _changed(base: Wording, variant: Wording, a: tuple[int, int], b: tuple[int, 
     for size in _peeled(keys(base[a[0] : a[1]]), keys(variant[b[0] : b[1]]), last=True):
         after.append(Segment("same", (a[1] - size[0], a[1]), (b[1] - size[1], b[1])))
         a, b = (a[0], a[1] - size[0]), (b[0], b[1] - size[1])
-    yield from _unequal(base, variant, a, b)
+    (a1, a2), (b1, b2) = parted(base, variant, a, b) if apart and b[0] < b[1] else ((a[1], a[1]), (b[1], b[1]))
+    yield from _unequal(base, variant, (a[0], a1), (b[0], b1))
+    yield from _unequal(base, variant, (a1, a2), (b1, b1))
+    if b1 < b2:
+        yield Segment("beyond", (a2, a2), (b1, b2))
+    yield from _unequal(base, variant, (a2, a[1]), (b2, b[1]))
     yield from reversed(after)
 
 
@@ -325,8 +335,8 @@ def _unequal(base: Wording, variant: Wording, a: tuple[int, int], b: tuple[int, 
         yield Segment("replaced", a, b, bracketed or (ellipsis and all(word.bracketed for word in new)))
     elif new:
         yield Segment("inserted", a, b, bracketed)
-    elif old:
-        yield Segment("trimmed", a, b, ellipsis)
+    elif old:  # or words in brackets beside stand for it
+        yield Segment("trimmed", a, b, ellipsis or any(word.bracketed for word in variant[max(0, b[0] - 1) : b[0] + 1]))
 
 
 def _equal(old: Sequence[str], new: Sequence[str]) -> bool:

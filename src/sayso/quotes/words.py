@@ -30,6 +30,7 @@ _SUFFIXES: Final = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 100
 _ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
 # Sounds of hesitation, which every outlet leaves out.
 _HESITATIONS: Final = frozenset("uh um er erm ah hmm mm mhm uhm".split())
+_STOP: Final = re.compile(r"[.!?][\"'”’)\]]*\s")
 _ENDINGS: Final = (("n't", "not"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'m", "am"), ("'s", "'s"), ("'d", "'d"))
 _ISE: Final = re.compile(r"(?<=[a-z]{3})(?:is|ys)(e[sdr]?|ers|ing|ation|ations|able)$")
 _LONGEST_FIGURE: Final = 24
@@ -49,6 +50,7 @@ class Word:
     gap: bool = False  # an ellipsis stands before it
     capital: bool = False  # begins with a capital letter
     joint: bool = False  # first of another stretch: the reporter's words stand before it
+    opens: bool = False  # a sentence ends before it
 
     @property
     def content(self) -> bool:
@@ -93,8 +95,10 @@ def _words(text: str, start: int, end: int) -> list[Word]:
         made = _number(tokens, i + 1 if currency else i)
         if made is None:
             i += 1
+            capital = text[token.start].isupper()
+            opens = capital and bool(out) and _STOP.search(text, out[-1].end, token.start) is not None
             for n, part in enumerate(_parts(token.form)):
-                out.append(Word(token.start, token.end, part, token.bracketed, token.gap and n == 0, text[token.start].isupper()))
+                out.append(Word(token.start, token.end, part, token.bracketed, token.gap and n == 0, capital, opens=opens and n == 0))
             continue
         key, ordinal, i = made
         last = tokens[i - 1].end

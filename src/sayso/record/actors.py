@@ -40,15 +40,22 @@ def meant(db: sqlite3.Connection, words: str, register: Register, *, whole: bool
     if not key:
         return set()
     ids = {n.actor for n in register.named(key) if n.how != "people"}
-    found = [(actor, anonymous, folded(name), own, used) for actor, anonymous, name, own, used in db.execute(
+    known = bool(ids)  # who else is called by these words is told by them, as a minister by a state's name
+    found = [(i, anonymous, folded(name), own, used and not known and not _of_another(name, words)) for i, anonymous, name, own, used in db.execute(
         "SELECT actor_id, kind = 'anonymous', n.name, n.name = a.name, EXISTS (SELECT 1 FROM names_used u WHERE u.name = n.number) "
         "FROM (SELECT rowid AS at FROM name_words WHERE name_words MATCH ?) JOIN names n ON n.number = at JOIN actors a USING (actor)",
         (phrases(words, key),),
     )]  # fmt: skip
     ids |= {actor for actor, _, name, own, _ in found if own and name == key}
-    if ids and whole:
+    # a single word that no register knows for a name may be a surname that stood alone in one report
+    if whole and (any(register.actor(i) is not None for i in ids) or (ids and " " in key)):
         return ids
     return ids | {actor for actor, anonymous, name, own, used in found if f" {key} " in f" {name} " and (used or (own and not anonymous))}
+
+
+def _of_another(name: str, words: str) -> bool:
+    """Whether *name* tells of somebody by *words*, another's name: "Orlan's rival", "Orlan supporter"."""
+    return any(m[0][:1].isupper() for m in re.finditer(rf"(?i)(?<!\w){re.escape(words)}(?:['’]s?(?!\w)|\s+(?-i:[a-z]))", name))
 
 
 def heard(db: sqlite3.Connection, ids: Collection[str], relations: Collection[Relation]) -> dict[str, set[int]]:

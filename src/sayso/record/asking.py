@@ -222,6 +222,8 @@ class Asking(Reports):
             rows, _ = listing(self._db, self._register, self._links, among=among)
             if not rows:
                 raise SaysoError(f"nobody in this record goes by {words!r}", "sayso actors RECORD lists them")
+            # "Orlan" is not "Orlan and his aides", nor an aide of Orlan's
+            rows = [row for row in rows if row["kind"] not in ("group", "anonymous")] or rows
             if len(rows) > 1:
                 names = ", ".join(f"{row['name']} ({row['id']})" for row in rows[:6])
                 raise SaysoError(f"{words!r} may mean several: {names}", "Give the id of one")

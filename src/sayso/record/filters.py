@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -36,8 +37,8 @@ class Wanted:
     def holds(self, report_id: str, number: int, parts: list[str | None]) -> bool:
         return (
             (self.side is None or number in self.side.get(report_id, ()))
-            and (self.by is None or number in self.by.get(report_id, ()) or self.speaker in fold(parts[0]))
-            and (self.of is None or number in self.of.get(report_id, ()) or self.about in fold(parts[2]))
+            and (self.by is None or number in self.by.get(report_id, ()) or _has(parts[0], self.speaker))
+            and (self.of is None or number in self.of.get(report_id, ()) or _has(parts[2], self.about))
             and self.text in fold(" ".join(filter(None, parts)))
         )
 
@@ -54,6 +55,11 @@ class Wanted:
                 return False
             known = published[:10], published[:10]
         return (self.since is None or known[1] >= self.since) and (self.until is None or known[0] <= self.until)
+
+
+def _has(value: str | None, words: str) -> bool:
+    """Whether *value* has these words, folded, and whole: "us" does not stand in "Russia"."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", fold(value)) is not None
 
 
 def statement_query(

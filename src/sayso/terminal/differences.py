@@ -1,4 +1,4 @@
-"""Differences between two wordings on the terminal, told without colour: [-left out-] {+put in+} ~elsewhere~."""
+"""Differences between two wordings on the terminal, told without colour: [-left out-] {+put in+} ~elsewhere~ (+more+)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sayso.terminal.styles import Run
 _CUT: Final = "31"
 _PUT_IN: Final = "32"
 _MOVED: Final = "36"
+_BEYOND: Final = "34"
 
 
 def difference(pieces: Iterable[tuple[str, str, str]]) -> Iterator[Run]:
@@ -25,6 +26,8 @@ def difference(pieces: Iterable[tuple[str, str, str]]) -> Iterator[Run]:
             yield new, ""
         elif kind == "moved":
             yield (f"~{new}~", _MOVED) if new else (f"[-{old}-]", _CUT)
+        elif kind == "beyond":
+            yield f"(+{new}+)", _BEYOND
         else:
             if old:
                 yield f"[-{old}-]", _CUT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ _NARROWEST: Final = 40
 _LISTED: Final = 5
 _LONGEST: Final = 400  # characters of the fullest wording that the list shows
 _INDENT: Final = 2
-_LEGEND: Final = "[-left out-] {+put in+} ~elsewhere in it~"
+_LEGEND: Final = "[-left out-] {+put in+} ~elsewhere in it~ (+more than the other quotes+)"
 
 
 def render_quotes(rows: Iterable[Mapping[str, Any]], *, width: int, colour: bool = False) -> Iterator[str]:
@@ -69,8 +70,9 @@ def _altered(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     seen: set[str] = set()
     for v in row["variants"][1:]:
         said = clean(v["text"])
-        if v["change"] != ["kept"] and said.casefold() not in seen:
-            seen.add(said.casefold())
+        wording = " ".join(re.findall(r"\w+", said.casefold()))
+        if v["change"] != ["kept"] and wording not in seen:
+            seen.add(wording)
             yield ", ".join(v["change"]), said, _where(v)
 
 
