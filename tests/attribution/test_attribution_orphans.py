@@ -7,6 +7,7 @@ import pytest
 
 from sayso.attribution.candidates import EVIDENCE, Candidate
 from sayso.attribution.features import Encoded
+from sayso.attribution.frames import frames
 from sayso.attribution.orphans import stands_alone
 from sayso.language.quotation import quoted_stretches
 from sayso.language.tokens import tokenise
@@ -55,3 +56,21 @@ def test_a_verb_of_saying_beside_a_quotation_stands_alone(text, source, cue, con
 
 def test_what_was_hardly_read_does_not():
     assert not read("Two drivers who said they had been cheated came.", "who", "said", "they had been cheated", content_read=0.5)
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("The group has demanded that the mine close.", ["has demanded"]),
+    ("Owen Pask called on both parties to return, adding that he was sad.", ["called on"]),
+    ("One user accused Holt of lying; Holt was accused of lying.", ["accused"]),
+    ("Her claims that it sank were false. She would not claim that.", []),
+    ("The boss has been urged by Holt to go, and was tired by noon.", ["has been urged"]),
+    ("Orlan dubs the plan ‘a joke’ and calls for peace.", ["dubs"]),
+    ("“Orlan denied that it sank,” she said. They urged the guards to wait.", ["urged"]),
+])  # fmt: skip
+def test_words_attribute_by_what_follows_them(text, found):
+    assert [text[a:b] for a, b in frames(text, quoted_stretches(text))] == found
+
+
+def test_what_stands_in_a_frame_is_kept_though_it_was_hardly_read():
+    assert read("Veldara appealed to both sides to wait.", "Veldara", "appealed", "to both sides to wait", sure=0.1)
+    assert not read("Veldara grieved for both sides to wait.", "Veldara", "grieved", "for both sides to wait", sure=0.1)

@@ -93,3 +93,24 @@ def test_what_a_group_alleged_is_told():
 ])  # fmt: skip
 def test_edges_of_what_is_said(text, source, cue, content):
     assert (source, cue, content) in {(who, how, what) for who, how, what, _ in said(text)}
+
+
+def test_a_claim_that_another_denies_ends_before_who_does():
+    found = said("Kestria's army said on Wednesday its troops held the town of Orvan after a week of fighting, a claim swiftly denied by Brennia.")
+    assert ("Kestria's army", "said", "its troops held the town of Orvan after a week of fighting", False) in found
+    assert ("Brennia", "swiftly denied", "a claim", False) in found
+
+
+def test_a_participle_of_who_agrees_tells_it():
+    found = said('"She jumped," says the Orvan Courier. The Herald agrees, reporting that the ministry had lined up a successor days ago.')
+    assert ("The Herald", "reporting", "that the ministry had lined up a successor days ago", False) in found
+    assert all(not content.startswith("reporting") for _, _, content, _ in found)
+
+
+@pytest.mark.parametrize(("text", "cue", "source", "content"), [
+    ("The group has demanded that the mine close and accused its owners of lying.", "accused", "The group", "its owners of lying"),
+    ("The guard insists that the bank knew, and has called on it to pay.", "has called on", "The guard", "it to pay"),
+    ("Police said they were aware of the threats and urged shops to close.", "urged", "Police", "shops to close"),
+])  # fmt: skip
+def test_a_second_verb_that_the_clause_cannot_have_is_the_speaker_s(text, cue, source, content):
+    assert (source, cue, content, False) in said(text)

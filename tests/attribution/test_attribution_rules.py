@@ -15,18 +15,25 @@ from sayso.attribution.edges import (
     of_whom,
     said_by_nobody,
     with_its_rest,
+    with_its_verb,
+    with_out,
     with_quotation,
     with_what_it_claims,
     with_whom,
     within_its_sentence,
+    without_as,
+    without_bullet,
+    without_determiner,
     without_doing,
     without_hanging,
     without_hearer,
     without_its_day,
     without_its_origin,
     without_lead,
+    without_medium,
     without_opening,
     without_relative,
+    without_sentence_before,
 )
 from sayso.attribution.engine import _from_before
 from sayso.attribution.exclusions import is_excluded
@@ -365,6 +372,9 @@ def test_what_is_said_of_somebody_he_does_not_say():
     text = "Tom Holt is understood to be leaving"
     found = said_by_nobody(Around(text), _parts(text, "Tom Holt", "is understood", "to be leaving"))
     assert (found.source, [text[a:b] for a, b in found.content]) == ((), ["Tom Holt", "to be leaving"])
+    text = "Holt pleaded not guilty and is expected to testify"
+    found = said_by_nobody(Around(text), _parts(text, "Holt", "is expected", "to testify"))
+    assert (found.source, [text[a:b] for a, b in found.content]) == ((), ["Holt", "to testify"])
     text = "Holt left. It would be recalled that the dam broke"
     found = said_by_nobody(Around(text), _parts(text, "Holt", "It would be recalled", "that the dam broke"))
     assert (found.source, [text[a:b] for a, b in found.content]) == ((), ["that the dam broke"])
@@ -451,6 +461,13 @@ def test_who_hears_a_quotation_is_no_part_of_it():
     assert [text[a:b] for a, b in found.content] == ["“Shut up and go home,”"]
 
 
+def test_who_sues_over_claims_claims_nothing():
+    text = "Holt sued the paper over claims that he had lied"
+    assert amid(Around(text), _parts(text, "Holt", "claims", "that he had lied")).source == ()
+    text = "Holt left after claiming that he had lied"
+    assert amid(Around(text), _parts(text, "Holt", "claiming", "that he had lied")).source
+
+
 def test_what_happens_amid_warnings_warns_nobody():
     text = "Clerks vote amid stark warnings that it leaks"
     assert amid(Around(text), _parts(text, "Clerks", "warnings", "that it leaks")).source == ()
@@ -469,3 +486,79 @@ def test_a_content_does_not_end_with_what_begins_another_clause():
 @pytest.mark.parametrize("text", ["according to", "accused", "said as saying", "nor ' as saying"])
 def test_a_cue_alone_says_nothing(text):
     assert sayso.analyse(text).statements == ()
+
+
+@pytest.mark.parametrize(("text", "rule", "source", "cue", "read", "whole"), [
+    ("Orlan does not see any reason why it sank", without_determiner, "Orlan", "does not see any", "why it sank", "any reason why it sank"),
+    ("Guards say Holt fell as his aide, Ann Tarrow, waited below.", with_its_verb, "Guards", "say", "Holt fell as his aide",
+     "Holt fell as his aide, Ann Tarrow, waited below"),
+    ("Guards say that the aide, Ann Tarrow, and Holt", with_its_verb, "Guards", "say", "that the aide", "that the aide"),
+    ("Guards say the Tarrow plan will fail.", with_its_verb, "Guards", "say", "the Tarrow plan", "the Tarrow plan will fail"),
+    ("Guards who back the Tarrow plan will march.", with_its_verb, "who", "back", "the Tarrow plan", "the Tarrow plan"),
+])  # fmt: skip
+def test_what_breaks_off_is_made_whole(text, rule, source, cue, read, whole):
+    found = rule(Around(text, ((0, len(text)),)), _parts(text, source, cue, read))
+    assert [text[a:b] for a, b in found.content] == [whole]
+
+
+@pytest.mark.parametrize(("text", "rule", "cue", "read", "source"), [
+    ("* City hall says it burned", without_bullet, "says", "* City hall", "City hall"),
+    ("“No,” wrote Mira Holt on Instagram.", without_medium, "wrote", "Mira Holt on Instagram", "Mira Holt"),
+    ("Those on Instagram wrote “no”.", without_medium, "wrote", "Those on Instagram", "Those on Instagram"),
+])  # fmt: skip
+def test_who_speaks_is_no_bullet_or_medium(text, rule, cue, read, source):
+    found = rule(Around(text), _parts(text, read, cue, text[-5:]))
+    assert [text[a:b] for a, b in found.source] == [source]
+
+
+def test_what_something_is_dismissed_as_does_not_dismiss_it():
+    text = "The remarks were dismissed by Ann Venn, as an invention"
+    found = without_as(Around(text), _parts(text, "Ann Venn, as an invention", "were dismissed", "The remarks"))
+    assert [text[a:b] for spans in (found.source, found.content) for a, b in spans] == ["Ann Venn", "The remarks", "as an invention"]
+
+
+def test_the_report_s_own_sentence_before_a_quotation_is_not_said():
+    text = "Why so long? “Nobody asked me,” she shrugs."
+    around = Around(text, stretches=quoted_stretches(text))
+    parts = _parts(text, "she", "shrugs", "Why so long? “Nobody asked me,”")
+    assert [text[a:b] for a, b in without_sentence_before(around, parts).content] == ["“Nobody asked me,”"]
+
+
+def test_whom_somebody_tells_in_passing_is_not_told_to():
+    rows = sayso.analyse('The envoy had come, he told the House, to "set the record straight".').rows()
+    row = next(row for row in rows if row["cue"]["text"] == "told")
+    assert (row["act"], row["content"]["text"]) == ("say", 'The envoy had come … to "set the record straight"')
+
+
+@pytest.mark.parametrize(("source", "cue", "content"), [
+    ("soldiers", "raising", "a flag over the mill"),
+    ("the council", "had referred", "the matter to the police"),
+    ("anyone", "claim", "a refund"),
+    ("they", "were telling", "the truth"),
+    ("who", "asked", "to remain anonymous"),
+    ("she", "called", "her opponent, Tom Elk, to congratulate him"),
+    ("Orlan", "finds", "it hard to win"),
+    ("Election night live", ":", "Greens gain ground"),
+])  # fmt: skip
+def test_what_else_is_done_is_no_statement(source, cue, content):
+    assert is_excluded(source, cue, content, ". ", " ")
+
+
+@pytest.mark.parametrize("text", [
+    '"It was a mistake," said Mira Holt, a member of the board that ran the mill for years. "Nobody will be paid for it now."',
+    "Mira Holt said the mill would close in May.\n\n“Nobody will be paid for it, and nobody should be.”\n\nIt had run for years.",
+])  # fmt: skip
+def test_who_speaks_goes_on_in_a_quotation_of_nobody_else(text):
+    said = [row for row in sayso.analyse(text).rows() if row["cue"]["text"] == "said"]
+    assert "Nobody will be paid for it" in said[0]["content"]["text"]
+
+
+def test_a_quotation_that_ends_no_sentence_goes_on_with_nobody():
+    text = 'Mira Holt said the mill would close, in a talk on "The Slow Rivers of Orlan Today." It had run for years.'
+    assert all("Slow" not in row["content"]["text"] for row in sayso.analyse(text).rows() if row["cue"]["text"] == "said")
+
+
+def test_to_rule_out_is_one_cue():
+    text = "Tesk rules out a vote"
+    found = with_out(Around(text), _parts(text, "Tesk", "rules", "out a vote"))
+    assert [text[a:b] for spans in (found.cue, found.content) for a, b in spans] == ["rules out", "a vote"]

@@ -19,6 +19,7 @@ from sayso.attribution.unsaid import is_unsaid
     ("demand", "They |posted a plea: “|Urge|| your mayor to wait”", True),
     ("predict", "They |foresee that Holt |will veto|Holt| the bill", True),
     ("predict", "They |foresee that Holt will |veto|Holt| the bill", True),
+    ("predict", "They |expect Holt |to explain|Holt| the sale", True),
     ("suggest", "They |hinted that Holt |had vetoed|Holt| the bill", False),
     ("suggest", "They |signalled |willingness|| to sell", False),
 ])  # fmt: skip

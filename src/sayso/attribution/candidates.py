@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from sayso.attribution.cue_words import knows
 from sayso.attribution.decoding import Chain, by_lines, line_starts, runs
+from sayso.attribution.frames import frames
 from sayso.attribution.network import FAR, NEAR, Encoding, Network
 
 Run = tuple[int, int]  # half-open, in tokens
@@ -18,6 +20,8 @@ Floats = NDArray[np.float32]
 
 # A token at least this likely to open a cue is asked about (tuned on the held-out tenth of the training part).
 CUE_FLOOR = 0.15
+# How likely words that attribute by what follows them open a cue, at least.
+_FRAMED = 0.5
 # A cue whose source or content comes this near to the edge of what was read for it is asked about again, with more around it.
 _EDGE = 4
 # A cue is beside a quotation if one is so many tokens away.
@@ -56,7 +60,9 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     flat_tags = flat.best(laid, lengths)[inside]
     flat_p = flat.marginals(laid, lengths)[inside]
     deep_p = _softmax(encoding.cues)
-    cues = _cue_runs(flat_tags, flat_p, deep_p, _openings(text, encoding))
+    framed = _framed(text, encoding)
+    cues = _cue_runs(flat_tags, flat_p, deep_p, _openings(text, encoding), framed)
+    deep_p[[a for a, _ in framed], 1] = np.maximum(deep_p[[a for a, _ in framed], 1], _FRAMED)
     if not cues:
         return []
     quote = np.zeros(n, np.float32)
@@ -137,10 +143,17 @@ def _openings(text: str, encoding: Encoding) -> list[int]:
     ]
 
 
+def _framed(text: str, encoding: Encoding) -> list[Run]:
+    """Words that attribute by what follows them."""
+    starts = [token.start for token in encoding.text.tokens]
+    found = frames(text, encoding.text.stretches)
+    return [(bisect_left(starts, begin), bisect_left(starts, end)) for begin, end in found]
+
+
 def _cue_runs(
-    tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[np.float32], openings: list[int]
+    tags: NDArray[np.int64], flat: NDArray[np.float32], deep: NDArray[np.float32], openings: list[int], framed: list[Run]
 ) -> list[Run]:
-    """Cues of the flat tagger, those that only the tagger for any depth sees, and colons that open a block."""
+    """Cues of the flat tagger, those that only the tagger for any depth sees, colons that open a block, and words in frames."""
     found = runs(tags, 3, 4)
     taken = np.zeros(len(tags) + 1, bool)
     for a, b in found:
@@ -155,6 +168,7 @@ def _cue_runs(
         taken[a:b] = True
         found.append((a, b))
     found += [(i, i + 1) for i in openings if not taken[i]]
+    found += [(a, b) for a, b in framed if not taken[a:b].any()]
     return sorted(found)
 
 

@@ -106,6 +106,39 @@ def without_document(around: Around, parts: Parts) -> Parts:
     return replace(parts, source=((found.end(), parts.source[0][1]),))
 
 
+_AS_WHAT = re.compile(r"(?<!such),? (?=as (?:an? )?[\w“\"‘])")
+
+
+def without_as(around: Around, parts: Parts) -> Parts:
+    """The source without what somebody dismisses something as: "dismissed by | the firm | as guesswork"."""
+    (start, end), text = parts.source[-1] if parts.source else (0, 0), around.text
+    found = _AS_WHAT.search(text, start, end)
+    if len(parts.source) != 1 or found is None or start < parts.cue[-1][1] or not text[:start].endswith("by ") or parts.content[-1][1] > start:
+        return parts
+    return replace(parts, source=((start, found.start()),), content=normalised((*parts.content, (found.end(), end))))
+
+
+# What opens an item of a list, before who says so.
+_BULLET = re.compile(r"[-–•·▪●◦‣*] (?=\w)")
+
+
+def without_bullet(around: Around, parts: Parts) -> Parts:
+    """The source without a list's bullet."""
+    found = _BULLET.match(around.text, *parts.source[0]) if parts.source else None
+    return parts if found is None else replace(parts, source=((found.end(), parts.source[0][1]), *parts.source[1:]))
+
+
+# Where somebody wrote so.
+_MEDIUM = re.compile(r" (?:on|via) (?:X|Twitter|Instagram|Facebook|TikTok|Telegram|WhatsApp|YouTube|Truth Social|social media)\Z")
+
+
+def without_medium(around: Around, parts: Parts) -> Parts:
+    """The source behind its verb without where it wrote: "wrote | Holt | on Instagram"."""
+    (start, end) = parts.source[-1] if parts.source else (0, 0)
+    found = _MEDIUM.search(around.text, start, end)
+    return parts if found is None or start != parts.cue[-1][1] + 1 else replace(parts, source=(*parts.source[:-1], (start, found.start())))
+
+
 _RELATIVE = re.compile(r",? who,?\Z")
 
 
@@ -146,6 +179,17 @@ def with_how(around: Around, parts: Parts) -> Parts:
     return replace(_from(parts, how.end()), cue=_until(parts.cue, how.end() - 1))
 
 
+_RULE = re.compile(r"(?i)\brul(?:es?|ed|ing)\Z")
+
+
+def with_out(around: Around, parts: Parts) -> Parts:
+    """"rules | out a vote" as "rules out | a vote"."""
+    start, text = parts.content[0][0], around.text
+    if not text.startswith("out ", start) or text[parts.cue[-1][1] : start] != " " or _RULE.search(surface(text, parts.cue)) is None:
+        return parts
+    return replace(_from(parts, start + 4), cue=_until(parts.cue, start + 3))
+
+
 # What "as Orlan alleges" is said of, in a sentence that tells of it: "Nobody knows whether | the boat strayed |, as Orlan alleges".
 _AS = re.compile(r", as ")
 _TOLD = re.compile(r".*\b(?:that|whether|if) (?=\w)", re.S)
@@ -160,23 +204,37 @@ def as_alleged(around: Around, parts: Parts) -> Parts:
     return parts if told is None else _from(parts, told.end())
 
 
-# A clause of which only the subject was read, before a relative clause: "that the boat |, which sank on Friday, had struck a mine".
-_BEFORE_RELATIVE = re.compile(r", (?:which|who|whose|where) [^,.;“”\"\n]{3,120}, (?=[a-z])")
+# A clause of which only the subject was read, and what may stand before its verb: "that the boat |, which sank on Friday, had struck a mine".
+_CLAUSE = re.compile(
+    r".*\b(?:that|as(?= (?:the|an?|his|her|their|its) )|why|whether|because|when|while|where) (?:(?:the|an?|his|her|its|their|this) )?(?=\w)", re.S
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|to|[a-z]{2,}(?:ed|s)|said|went|came|made|took|left)\b"
     r"|[’']|n[’']t\b"
 )
+_PARENTHESIS = re.compile(
+    r", (?:which|who|whose|where) [^,.;“”\"\n]{3,120}, (?=[a-z])|, [^,.;:“”\"\n]{2,70}, (?=(?:[a-z]+ly )?(?:had|was|were|[a-z]{2,}ed)\b)"
+)
+_VERB = re.compile(
+    r" (?=(?:(?:also|now|still|never|already|only|even|[a-z]+ly) )?"
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)"
+)
+_NOUN_FIRST = re.compile(r"(?!(?:he|she|it|they|we|I|you|there)\b)", re.I)
+_THINKS = frozenset("say says said believe believes believed know knows knew think thinks thought signaled signalled".split())
 
 
 def with_its_verb(around: Around, parts: Parts) -> Parts:
     """The content with the verb of its clause, where only the subject was read."""
     text, (start, end) = around.text, parts.content[0]
-    told = text.rfind("that ", start, end)
-    if len(parts.content) > 1 or start < parts.cue[-1][1] or told < 0 or _FINITE.search(text, told, end):
+    if len(parts.content) > 1 or start < parts.cue[-1][1]:
         return parts
-    relative = _BEFORE_RELATIVE.match(text, end)
+    clause = _CLAUSE.match(text, start, end)
+    bare = clause is None and not around.inner and start == parts.cue[-1][1] + 1 and surface(text, parts.cue).split()[-1] in _THINKS
+    if (clause is None and not (bare and _NOUN_FIRST.match(text, start))) or _FINITE.search(text, start if clause is None else clause.end(), end):
+        return parts
+    verb = _PARENTHESIS.match(text, end) or (_VERB.match(text, end) if bare else None)
     k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
-    if relative is None or k < 0 or relative.end() >= around.bounds[k][1]:
+    if verb is None or k < 0 or verb.end() >= around.bounds[k][1]:
         return parts
     stop = around.bounds[k][1]
     return replace(parts, content=((start, stop - (text[stop - 1] in ".!?")),))
@@ -184,7 +242,8 @@ def with_its_verb(around: Around, parts: Parts) -> Parts:
 
 # What is told of a document, between it and what it says: "According to a leaked memo, | seen by this paper, two routes were to close".
 _OF_DOCUMENT = re.compile(
-    r",? ?(?:seen|obtained|reviewed|published|released|leaked|issued|dated|circulated|commissioned|conducted|made public)\b[^,.;“”\"\n]{2,80}, (?=\w)"
+    r",? ?(?:seen|obtained|reviewed|marked|published|released|leaked|issued|dated|circulated|commissioned|conducted|made public)\b"
+    r"[^,.;“”\"\n]{2,80}, (?=\w)"
 )
 
 
@@ -223,6 +282,18 @@ def without_lead(around: Around, parts: Parts) -> Parts:
     start, end = parts.content[0]
     lead = _LEAD.match(around.text, start, end)
     return parts if lead is None or lead.end() >= end else _from(parts, lead.end())
+
+
+def without_sentence_before(around: Around, parts: Parts) -> Parts:
+    """The quotation without a sentence of the report before it: "Why so long? | “Nobody asked,” she shrugs"."""
+    text, (start, end) = around.text, parts.content[0]
+    if around.inner or around.turn or end > min((*parts.source, *parts.cue))[0]:
+        return parts
+    k = bisect_right(around.stretches, start, key=lambda stretch: stretch.start)
+    if k == len(around.stretches) or not around.stretches[k].start < end or (k and start < around.stretches[k - 1].end):
+        return parts
+    begin = around.stretches[k].start
+    return _from(parts, begin) if re.search(r"\w[.?!]\s+\Z", text[start:begin]) else parts
 
 
 # A quotation within a quotation, by its marks: it ends with a mark that no letter follows.
@@ -271,6 +342,7 @@ _ASKED = re.compile(
     r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|begg?|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
     r"appeal|petition|summon|lobb)(?:s|es|ed|e|ing|y|ying|ied|ies)?\Z"
 )
+_TELLS = re.compile(r"(?i)\bt(?:ell|ells|old|elling)\Z")
 _NOT_WHOM = re.compile(
     rf"(?i)\s*(?:[^\w\s@]|(?:by|in|on|at|during|after|before|last|this|next|late|early|earlier|yesterday|today|again|{'|'.join(_DAYS)}|\w+ly)\b)"
 )
@@ -286,6 +358,7 @@ def with_whom(around: Around, parts: Parts) -> Parts:
         return parts
     upon = _UPON.match(between)
     asked = text.startswith(("to ", "not to ", "against "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
+    asked = asked and not (between.endswith(", ") and _TELLS.search(words))  # "He had come, he told the House, to help"
     if asked or (text.startswith("of ", start) and _ACCUSED.search(words)):
         return _from(parts, start - len(between.lstrip()))
     if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
@@ -357,10 +430,10 @@ _IS_SAID = re.compile(
 def said_by_nobody(around: Around, parts: Parts) -> Parts:
     """No source where the cue tells that somebody or other says it: who stands before it is what it is said of ("Holt | is said | to leave")."""
     source, cue = parts.source, surface(around.text, parts.cue)
-    passive = bool(source) and source[-1][1] + 1 == parts.cue[0][0] and around.text.startswith("to ", parts.content[0][0])
-    if not source or not (_IT_IS_SAID.fullmatch(cue) or (passive and _IS_SAID.fullmatch(cue))):
+    passive = bool(source) and source[-1][1] < parts.cue[0][0] and around.text.startswith("to ", parts.content[0][0]) and _IS_SAID.fullmatch(cue)
+    if not source or not (passive or _IT_IS_SAID.fullmatch(cue)):
         return parts
-    near = source[-1][1] <= parts.cue[0][0] and parts.cue[0][0] - source[-1][1] < 3  # what stands farther off is not told of
+    near = passive or 0 <= parts.cue[0][0] - source[-1][1] < 3  # what stands farther off is not told of
     return replace(parts, source=(), content=normalised((*source, *parts.content)) if near or source[0][0] >= parts.content[0][0] else parts.content)
 
 
@@ -387,14 +460,17 @@ def of_whom(around: Around, parts: Parts) -> Parts:
 
 
 _AMID = re.compile(r"(?i)\bamid (?:[\w-]+ ){0,2}\Z")
+_OVER = re.compile(r"(?i)\b(?:over|after|despite|following|because of|in response to|in the face of) (?:[\w-]+ ){0,2}\Z")
 
 
 def amid(around: Around, parts: Parts) -> Parts:
-    """No source for what something happens amid: "MPs will vote | amid warnings | that it leaks"."""
+    """No source for what something happens amid: "MPs will vote | amid warnings | that it leaks", "Holt sued Orlan over | claims | that he lied"."""
     at = parts.cue[0][0]
-    if not parts.source or parts.source[-1][1] > at or _AMID.search(around.text, max(parts.source[-1][1], at - 40), at) is None:
+    if not parts.source or parts.source[-1][1] > at:
         return parts
-    return replace(parts, source=())
+    since = max(parts.source[-1][1], at - 40)
+    over = surface(around.text, parts.cue).split()[-1].lower() in heads() and _OVER.search(around.text, since, at) is not None
+    return replace(parts, source=()) if over or _AMID.search(around.text, since, at) is not None else parts
 
 
 _CALLS = re.compile(r"(?i)(?:calls?|demands?|pleas?|appeals?|requests?|pressure)(?: from| by)?\Z")
@@ -444,6 +520,20 @@ def without_its_day(around: Around, parts: Parts) -> Parts:
     return replace(parts, content=(*content[:k], (day.end(), end), *content[k + 1 :]))
 
 
+_DETERMINED = re.compile(r"(?i)(?<=\w )[“\"‘]?(?:any|the|an?|his|her|its|their|no)\Z")
+_NOUN_NEXT = re.compile(r" (?:[\w’'-]+[”\"’']? )?")
+
+
+def without_determiner(around: Around, parts: Parts) -> Parts:
+    """The cue without the article that belongs to what follows: "does not see any | reason | why it sank" is "does not see | any reason why"."""
+    text, cue, start = around.text, parts.cue, parts.content[0][0]
+    found = _DETERMINED.search(surface(text, cue)) if len(cue) == 1 else None
+    if found is None or start < cue[-1][1] or _NOUN_NEXT.fullmatch(text, cue[-1][1], start) is None:
+        return parts
+    begin = cue[0][0] + found.start()
+    return replace(_from(parts, begin), cue=_until(cue, begin - 1))
+
+
 # What opens a sentence and is no part of what is said: "In private, her aides say so", "What I am saying is that …".
 _OPENING = re.compile(
     r"(?:To be (?:fair|clear|sure|honest|precise)|What|Instead|Meanwhile|After all|Of course|By contrast|As a result|[A-Z][a-z]+ly|Yet|Still|Now|"
@@ -467,7 +557,7 @@ _SETTING = re.compile(
     r".*\b(?:interview|statement|speech|conference|briefing|tweets?|letter|e-?mail|posts?|testimony|hearing|evidence|remarks|report|article|column|book|"
     r"memo|twitter|facebook|court|debate|television|radio|rally|meeting|told|said|says)\b)"
 )
-_COMMAS = re.compile(r",\s|\s[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},\s")
+_COMMAS = re.compile(r",\s|\s(?:the |his |her |their )?[\w’'-]+(?: [\w’'-]+)?,\s|\s[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3},\s")
 
 
 def with_clause_before(around: Around, parts: Parts) -> Parts:
@@ -600,8 +690,9 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_who_faces, without_document, of_whose, without_relative, said_by_nobody, of_whom, amid, for_whom, with_its_noun,
-    with_how, with_what_is_declined, with_quotation, with_whom, without_hearer, without_day, without_its_day, without_verdict, with_subject,
-    without_opening, without_lead, without_its_origin, with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged,
-    with_its_verb, with_its_rest, within_its_sentence, without_hanging,
+    without_doing, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative, said_by_nobody,
+    of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer, without_determiner,
+    without_sentence_before, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin,
+    with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_hanging,
 )

@@ -66,6 +66,7 @@ _GOES_ON = re.compile(r"[ \t]*\n\s*((?:I|We|My|Our|I[’']m|I[’']ve|We[’']re
 _PARAGRAPHS = 6
 # How what is said, and not done, goes on after a cue: " that …", " whether …", " to …", or with a quotation.
 _OPENS = re.compile(r"\W*(?:(?:that|whether|if|why|how|what|who|where|when|to)\b|[“\"‘'])", re.I)
+_SAID = frozenset("said says told tells added adds explained".split())
 # What tells something by being read, and the prepositions before it.
 _TELLING = frozenset(
     "survey poll polls surveys study studies report reports letter memo email statement filing book memoir essay editorial article interview column "
@@ -239,7 +240,7 @@ def select(
     kept: set[int] = set()
     for k in order:
         draft = drafts[k]
-        if max(draft.top, draft.inner) < min(top_floor, inner_floor):
+        if max(draft.top, draft.inner) < min(top_floor, inner_floor) and not draft.alone:
             continue
         if _fits(k, drafts, [j for j in near[k] if j in kept]):
             kept.add(k)
@@ -369,8 +370,10 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
         within = None if outer is None else (surface(text, (span(outer.candidate.cue),)), tokens[min(outer.content)].start)
         around = Around(text, bounds, stretches, used, inner=draft.parent is not None, turn=draft.turn, outer=within)
         parts = straightened(around, Parts(source, cue, spans))
-        to_do = text.startswith(("to ", "not to "), spans[0][0]) and parts.content[0][0] < spans[0][0]  # whom was put before it
+        to_do = text.startswith(("to ", "not to "), spans[0][0]) and cue[0][0] < parts.content[0][0] < spans[0][0]  # whom was put before it
         opening = first_content(text, spans if to_do else parts.content, cue[0][1])
+        if opening.startswith("to ") and source and parts.content[0][1] <= cue[0][0] and surface(text, cue).lower() in _SAID:
+            opening = first_content(text, parts.content, len(text))  # "He had come, | he told the House, | to help"
         source, cue, spans = parts.source, parts.cue, parts.content
         quoted = quoted_in(spans, stretches)
         words = surface(text, cue)
@@ -639,16 +642,19 @@ def _first_person_on(text: str, content: Spans, cues: Sequence[int]) -> Spans:
 
 
 def _quoted_on(text: str, made: list[Statement], stretches: Sequence[Stretch]) -> list[Statement]:
-    """*made* with the paragraphs that are nothing but a quotation which nobody has: who is quoted in the last sentence before goes on there."""
+    """*made* with the quotations of whole sentences which nobody has: who speaks in the last sentence before goes on there."""
     tops = [k for k, s in enumerate(made) if s.parent is None]
     taken = sorted(span for k in tops for spans in (made[k].source, made[k].cue, made[k].content) for span in spans)
-    ends = {max(end for spans in (made[k].source, made[k].cue, made[k].content) for _, end in spans): k for k in tops if made[k].quoted}
+    ends = {
+        max(end for spans in (made[k].source, made[k].cue, made[k].content) for _, end in spans): k
+        for k in tops if made[k].quoted or (made[k].act in _TELLS and made[k].source)
+    }
     last = sorted(ends)
     out = list(made)
     for stretch in stretches:
         start, end = stretch.start, stretch.end
         said = text[stretch.inner_start : stretch.inner_end].rstrip()
-        alone = _opens(text, start) and not text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1].strip()
+        alone = (_ENDS_LINE if _opens(text, start) else _NEXT).match(text, end) is not None and (_opens(text, start) or said[:1].isupper())
         if not alone or stretch.single or not stretch.closed or len(said.split()) < _WORDS or not said.endswith((".", "!", "?", "…")):
             continue
         near = max(0, bisect_right(taken, (start, 0)) - 1)
@@ -658,14 +664,20 @@ def _quoted_on(text: str, made: list[Statement], stretches: Sequence[Stretch]) -
         if i < 0 or not _ENDS.fullmatch(text, last[i], start):
             continue
         k = ends[last[i]]
-        out[k] = replace(out[k], content=(*out[k].content, (start, end)), quoted=(*out[k].quoted, (start, end)))
+        form = "mixed" if out[k].form == "indirect" else out[k].form
+        out[k] = replace(out[k], content=(*out[k].content, (start, end)), quoted=(*out[k].quoted, (start, end)), form=form)
         ends[end] = k
         insort(last, end)
     return out
 
 
 # What may stand between the last words of a statement and the next paragraph: the rest of its sentence.
-_ENDS = re.compile(r"[^.!?\n“”\"]{0,100}[.!?”\"’']{0,3}\s*\n\s*")
+_ENDS = re.compile(r"[^.!?\n“”\"]{0,100}(?:[.!?”\"’']{0,3}\s*\n\s*|(?:[.!?]| ?[–—]| --)[”\"’']{0,2}[ \t]+)|(?<=[.!?][”\"’]) ")
+# What follows such a quotation: the end of its paragraph, or another sentence.
+_ENDS_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
+_NEXT = re.compile(r"[ \t\r]*(?:\n|\Z|(?<= )[“\"A-Z])")
+# Acts that a quotation behind them goes on with.
+_TELLS = frozenset(("say", "announce", "claim", "warn"))
 # Words of a quotation that goes on in a paragraph of its own.
 _WORDS = 5
 

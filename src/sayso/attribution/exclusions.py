@@ -50,7 +50,8 @@ _OFFICE = re.compile(r"(?i)\bfor (?:the|his|her|a|an) (?:[\w-]+ ){0,4}?(?:positi
 _CALLED = re.compile(r"(?i)(?:\w+ly |had |has |have |also |ever )*call(?:s|ed|ing)?")
 _PHONED = re.compile(
     r"(?i)(?:him|her|them|me|us|you|911)|(?:(?:him|her|them|me|us|you|911|(?-i:[A-Z])[\w ]+?) )?(?:on \w+ )?"
-    r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*"
+    r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*|"
+    r"(?:his|her|their|the) (?!(?:for|on)\b)[^.;:“”\"]*? to (?:congratulate|concede|offer|express|complain|inform|apologi[sz]e)\b.*"
 )
 # To call a strike or an election is to do so.
 _ARRANGED = re.compile(
@@ -65,7 +66,7 @@ _BEFORE = re.compile(r"(?:After|When|While|As|Before|Since|Although|Though|Once)
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
 # What heads a line and is nobody: "CLAIM: …", "Our rating: …".
 _HEADING = re.compile(
-    r"(?i)(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|"
+    r"(?i)(?:[\w ]{3,40} live(?: updates| blog)?|live updates)|(?:the |our )?(?:(?:false |viral )?claim|(?:final )?(?:verdict|ruling)|rating|facts)|"
     r"(?:facts?|fact[ -]?check|analysis|opinion|explained|explainer|"
     r"exclusive|breaking|update|correction|clarification|(?:editor[’']s )?note|photos?|images?|video|watch|read|live|profile|review|obituary|"
     r"background|summary|conclusion|context|timeline|key points)"
@@ -75,6 +76,12 @@ _REPORTED = re.compile(r"(?i)reported|rumou?red|presumed")
 _OWN = re.compile(r"(?i)(?:.*['’]s|.*s['’]|his|her|its|their)")
 # To "beg | to differ" tells nothing of what one holds.
 _DIFFER = re.compile(r"(?i)to differ\W*")
+# To "find | it difficult to win" is what happens to one.
+_FIND = re.compile(r"(?i)(?:\w+ )*f(?:ind|inds|ound|inding)")
+_HARD = re.compile(
+    r"(?i)it (?:\w+ly |more |too |very |so )*(?:difficult|hard|easy|easier|harder|impossible|tough|tougher|necessary) to "
+    r"(?!believe|see|imagine|understand)"
+)
 # What is backed by deeds whatever is said of it.
 _VIOLENCE = re.compile(r"(?i)(?:[\w-]+ ){0,2}?(?:terror|terrorism|terrorists|extremism|extremists|militants|militias|insurgents|jihadists)\W*")
 _DOES_BACK = re.compile(
@@ -105,7 +112,7 @@ _AGAINST = re.compile(r"(?i)\b(?:contrary to|unlike|despite) what \Z")
 _NOT_TO_SAY = re.compile(r"(?i)(?:(?:none|nothing|all) of (?:this|that|it|these)|this|that|which|it)\b (?:is|was)(?: not|n['’]t)?(?: to say| as if)")
 # How somebody is told of, and not what is said: "asked not to be named", "on condition of anonymity".
 _UNNAMED = re.compile(
-    r"(?i)(?:not |n['’]t )?(?:to )?(?:be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|"
+    r"(?i)(?:not |n['’]t )?(?:to )?(?:(?:remain|stay)(?:ing)? anonymous|be(?:ing)? (?:publicly )?(?:named|identified|quoted)(?: by name)?|"
     r"(?:his|her|their) names? (?:not )?to be used|(?:\w+ )?anonymity)"
     r"(?:\W*|\W+(?:because|due|as|since|for|so|while|when|citing|given)\b.*)",
     re.S,
@@ -177,7 +184,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if (_CALLED.fullmatch(cue) and _ARRANGED.fullmatch(content)) or (_ANSWERS.fullmatch(cue) and _BEFORE.match(content)):
         return True
-    if _DIFFER.fullmatch(content):
+    if _DIFFER.fullmatch(content) or (_FIND.fullmatch(cue) and _HARD.match(content)):
         return True
     if (_AGAINST.search(before) and source) or (_LET.search(before) and source) or _HEAVEN.fullmatch(f"{source} {cue}") or _SUM.match(source):
         return True

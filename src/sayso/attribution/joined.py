@@ -63,6 +63,13 @@ CLAUSE = re.compile(
     r"\b(?:that|who|which|what|whether|if|when|because|how|why|is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
     r"to|(?!(?:sacred|naked|wicked|hundred|indeed|need|speed)\b)[a-z]{2,}ed|he|she|they|it|we|I)\b|[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
 )
+_HAS = re.compile(r"\b(?:has|have|had)\b|[’'](?:ve|s|d)\b")
+# What is wanted is told in the subjunctive.
+_WANTING = frozenset("demand ask urge request recommend propose insist require suggest".split())
+_THAT = re.compile(r"\W*that ")
+# Verbs that demand, blame or deny, behind what somebody said of themselves.
+_ASKING = frozenset("urge appeal call accuse demand condemn deny warn promise pledge vow denounce plead".split())
+_IS = re.compile(r"\W*(?:that )?(?:it|he|she|they) (?:was|were)\b")
 # ", but | did not say why": what the speaker of the sentence did not do, as a rule.
 _REFUSES = re.compile(
     r"(?:(?:did|does|do|has|have|had|would) (?:not|n[’']t)|didn[’']t|doesn[’']t|hasn[’']t|haven[’']t|wouldn[’']t|declined|refused|stopped short|"
@@ -108,7 +115,8 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                 continue
             ends = {b for _, b in first.content if first.cue[1] < b <= at}
             over = any(a < at and later.cue[0] < b for a, b in first.content)
-            if (over or how == "doing" or first.source[0][0] != begin) and _tense(text, tokens, first.cue) != how and not refuses:
+            same = _agree(_tense(text, tokens, first.cue), how)
+            if (over or how == "doing" or first.source[0][0] != begin) and not same and not refuses:
                 continue
             if over:
                 if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
@@ -218,9 +226,15 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     lead = text[tokens[first[1] - 1].end : tokens[at].start]
     if how in ("past", "present") and not CLAUSE.search(lead) and _ON.match(text, tokens[later[1] - 1].end):
         return True  # "calls critics idle and promises that …"
+    if how == "perfect":  # "insists that she knew, and has called on her to go"
+        return _word(text, tokens[at - 1]) == "," and _verb(text, tokens, later) in VERBS and _HAS.search(lead) is None
     clash = {"past": _NOT_PAST, "base": _NOT_PLURAL, "present": _NOT_PRESENT}.get(how)
     clashes = clash is not None and clash.search(lead) is not None
     verb = _verb(text, tokens, later)
+    if how == "past" and verb in VERBS and _verb(text, tokens, first) in _WANTING and _THAT.match(lead) and not _HAPPENED[how].search(lead):
+        return True  # "demanded that she go and accused her of lying"
+    if how == "past" and verb in _ASKING and (told := _IS.match(lead)) is not None and not CLAUSE.search(lead, told.end()):
+        return True  # "said they were aware of threats and appealed for calm"
     opens = all(_word(text, tokens[end]) == "that" for _, end in (first, later))
     if opens and how == "past" and verb in VERBS | _TURNS and not _HAPPENED[how].search(_PLUPERFECT.sub("", lead)):
         return True  # "found that they had acted on orders and recommended that …"
@@ -253,18 +267,25 @@ def _verb(text: str, tokens: Sequence[Token], cue: Run) -> str:
 
 
 def _tense(text: str, tokens: Sequence[Token], cue: Run) -> str:
-    """"past", "present", "doing" or "base", as the verb stands with which a cue begins, but for adverbs; else ""."""
+    """"past", "present", "perfect", "doing" or "base", as the verb stands with which a cue begins, but for adverbs; else ""."""
     for token in tokens[slice(*cue)]:
         word = _word(text, token)
         if word.endswith("ly") or word in _ADVERBS:
             continue
         base = lemma(word)
+        if word in ("has", "have"):
+            return "perfect"
         if not known_cue(base):
             return ""
         if word.endswith("ing"):
             return "doing"
         return "base" if word == base else "present" if word.endswith("s") else "past"
     return ""
+
+
+def _agree(first: str, later: str) -> bool:
+    """Whether verbs of these tenses may have one subject: "has demanded … and accused", "insists …, and has called"."""
+    return first == later or (first, later) in (("perfect", "past"), ("present", "perfect"))
 
 
 def _sentence(tokens: Sequence[Token], at: int, bounds: Sequence[Span]) -> int:

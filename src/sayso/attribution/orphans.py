@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sayso.attribution.candidates import EVIDENCE, Candidate
 from sayso.attribution.features import Encoded
+from sayso.attribution.frames import framed
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.verdicts import heads
 from sayso.language.quotation import stretch_at
@@ -21,6 +22,7 @@ VERBS = frozenset((
 # Tokens between source and cue, at most: adverbs, "who both sent letters | warning".
 _NEAR = 8
 _LEAST = {"cue_deep": 0.85, "cue_known": 1.0, "source": 0.8, "content": 0.8}
+_FRAMED = {"source": 0.7, "content": 0.7}
 _INNER = 0.6
 # Verbs that attribute whatever else the sentence tells of it: "X accused Y of theft, a charge that Z denied".
 _BLAMING = frozenset("accuse blame deny".split())
@@ -29,7 +31,7 @@ _LOW = 0.3
 _TOP = 0.2
 _SELVES = frozenset("i we you me us it this these those".split())
 # What is held or felt in public, as well; not in a row of verbs, where it may be what is told.
-_HELD = VERBS | frozenset("cite endorse express favor favour lament oppose regret thank voice welcome".split())
+_HELD = VERBS | frozenset("cite contradict endorse express favor favour lament oppose rebut refute regret thank voice welcome".split())
 _OWNERS = frozenset("his her its their my our your".split())
 _RELATIVES = frozenset("which that what it this something nothing".split())
 _LEADS = frozenset("be have not never also once first previously often just only still later long".split())
@@ -49,10 +51,14 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
     evidence = dict(zip(EVIDENCE, candidate.evidence.tolist(), strict=True))
     if _quotes(text, encoded, candidate, evidence) or (top >= _TOP and _suffers(text, encoded, candidate, evidence)):
         return True
+    if all(evidence[name] >= least for name, least in _FRAMED.items()) and framed(text, encoded.stretches, encoded.tokens[candidate.cue[0]].start):
+        return True
     if (top < _TOP and inner < _LOW) or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
         return False
     (begin, end), (first, last), tokens = candidate.source[0], candidate.cue, encoded.tokens
-    if not 0 <= first - end <= _NEAR or stretch_at(encoded.stretches, tokens[first].start) is not None:
+    by = begin - last == 1 and text[tokens[last].start : tokens[last].end].lower() == "by"  # "a claim denied | by Orlan"
+    by = by and len(candidate.content) == 1 and candidate.content[0][1] <= first
+    if not (by or 0 <= first - end <= _NEAR) or stretch_at(encoded.stretches, tokens[first].start) is not None:
         return False
     if all(b - a < 2 and b <= first and text[tokens[a].start : tokens[a].end].lower() not in _RELATIVES for a, b in candidate.content):
         return False  # "his boastful | remarks"
@@ -81,7 +87,7 @@ def _suffers(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[s
     return _CLAIMED.fullmatch(text, tokens[first].start, tokens[last - 1].end) is not None
 
 
-_PASSIVE = {"cue_flat": 0.9, "cue_deep": 0.9, "cue_known": 1.0, "source_absent": 0.9, "content": 0.7}
+_PASSIVE = {"cue_flat": 0.8, "cue_deep": 0.9, "cue_known": 1.0, "source_absent": 0.9, "content": 0.7}
 _CLAIMED = re.compile(
     r"(?i)(?:is|are|was|were|(?:has|have|had) been|stands?) (?:\w+ )?"
     r"(?:accused|blamed|suspected|alleged|reported|believed|understood|said|thought)\b.*"

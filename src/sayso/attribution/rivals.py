@@ -13,7 +13,8 @@ from sayso.attribution.features import Encoded
 from sayso.attribution.joined import CLAUSE
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.orphans import VERBS
-from sayso.attribution.subjects import NAMING
+from sayso.attribution.subjects import PARTICIPLES
+from sayso.attribution.verdicts import heads
 from sayso.language.quotation import stretch_at
 from sayso.spans import Span
 
@@ -29,7 +30,9 @@ _READ = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both", "
 
 def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
     """*found*, in the order of cues, each without what a nearer cue of the sentence has. *bounds* are those of the sentences."""
-    out = [c for c in found if not _tells_on(text, encoded, c, found, bounds)]
+    by = {c.content[0][0]: c for c in found if _says_by(text, encoded, c, found)}
+    told = [c for c in found if c is not by.get(c.content[0][0]) and not _tells_on(text, encoded, c, found, bounds)]
+    out = [_read_as(c, by.get(c.cue[0])) for c in told]
     sentences = [_sentence(encoded, bounds, c.cue[0]) for c in out]
     for k, later in enumerate(out):
         for n in range(k - 1, -1, -1):
@@ -47,10 +50,17 @@ def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
             else:
                 content = _without(text, encoded, first, later, bounds)
                 if content and content != first.content:
-                    evidence = later.evidence.copy()
-                    evidence[_READ] = np.maximum(evidence[_READ], first.evidence[_READ])  # low where the cue was read as part of a content
-                    out[n], out[k] = replace(first, content=content), replace(later, evidence=evidence)
+                    out[n], out[k] = replace(first, content=content), _read_as(later, first)
     return out
+
+
+def _read_as(candidate: Candidate, other: Candidate | None) -> Candidate:
+    """*candidate* read as surely as *other*: its evidence is low where its cue was read as part of a content."""
+    if other is None:
+        return candidate
+    evidence = candidate.evidence.copy()
+    evidence[_READ] = np.maximum(evidence[_READ], other.evidence[_READ])
+    return replace(candidate, evidence=evidence)
 
 
 def _tells_on(text: str, encoded: Encoded, candidate: Candidate, found: Sequence[Candidate], bounds: Sequence[Span]) -> bool:
@@ -67,6 +77,19 @@ def _tells_on(text: str, encoded: Encoded, candidate: Candidate, found: Sequence
     )
 
 
+def _says_by(text: str, encoded: Encoded, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether all that it tells is a participle of its speaker that tells it: "agrees, | reporting that …", "weighed in, | urging her to go"."""
+    at = candidate.content[0][0]
+    if candidate.cue[1] != at - 1 or _word(text, encoded, at - 1) != "," or not _participle(text, encoded, at):
+        return False
+    return any(other.cue[0] == at and other.source == candidate.source and other.content for other in found)
+
+
+def _participle(text: str, encoded: Encoded, at: int) -> bool:
+    word = _word(text, encoded, at)
+    return word.endswith("ing") and lemma(word) in PARTICIPLES
+
+
 def _without(text: str, encoded: Encoded, first: Candidate, later: Candidate, bounds: Sequence[Span]) -> tuple[Run, ...]:
     """The content of *first* without what *later* has: "said it leaks and slammed Holt | as a fool", "said it leaks | , urging Holt to go"."""
     if not later.evidence[_KNOWN] or later.evidence[_DEEP] < _SURE or not first.source or not later.source:
@@ -76,6 +99,8 @@ def _without(text: str, encoded: Encoded, first: Candidate, later: Candidate, bo
     if says and first.cue[1] < begin and _word(text, encoded, begin - 1) == ";":  # "wrote that it leaks; it also claimed that …"
         return tuple((a, min(b, begin - 1)) for a, b in first.content if a < begin - 1)
     if later.source != first.source:
+        if (verdict := _apposed(text, encoded, later)) is not None and any(a < verdict < b for a, b in first.content):
+            return tuple((a, min(b, verdict)) for a, b in first.content if a < verdict)
         return _before_clause(text, encoded, first, later) if says else first.content
     out = []
     for a, b in first.content:
@@ -111,14 +136,21 @@ def _turns(text: str, encoded: Encoded, first: Candidate, later: Candidate, at: 
     return _word(text, encoded, first.cue[1] - 1).isalpha() and _word(text, encoded, later.source[0][0]) not in ("i", "we")
 
 
+def _apposed(text: str, encoded: Encoded, later: Candidate) -> int | None:
+    """The comma before what *later* is said of, where that is the claim before: "said it held the town, | a claim denied by Orlan"."""
+    begin, end = later.content[0]
+    if not 0 <= later.cue[0] - end <= _NEXT or begin < 2 or _word(text, encoded, begin - 1) != "," or _word(text, encoded, begin) not in ("a", "an"):
+        return None
+    return begin - 1 if any(_word(text, encoded, i) in heads() for i in range(begin + 1, min(begin + 4, end))) else None
+
+
 _NEXT = 2
 _SURE = 0.9
 
 
 def _cut(text: str, encoded: Encoded, at: int) -> int | None:
     """Where what is said ends before a participle of who said it."""
-    word = _word(text, encoded, at)
-    return at - 1 if word.endswith("ing") and lemma(word) in VERBS | NAMING and _word(text, encoded, at - 1) == "," else None
+    return at - 1 if _participle(text, encoded, at) and _word(text, encoded, at - 1) == "," else None
 
 
 def _told_within(text: str, encoded: Encoded, later: Candidate, first: Candidate, bounds: Sequence[Span]) -> bool:

@@ -46,6 +46,8 @@ _DETERMINERS = frozenset("the a an".split())
 _BESIDE = frozenset("also then later neither has had have".split())
 #: Verbs that give something a name: what they tell of stands in the clause before.
 NAMING = frozenset("brand call deem dub label term".split())
+#: Verbs that tell, as participles behind a comma, what the speaker of the sentence says.
+PARTICIPLES = VERBS | NAMING | frozenset("plead beg appeal find rule conclude".split())
 # What begins a clause of another subject: "promises to fight on after Velmora asked for a truce, | saying …".
 _TURNED = re.compile(r"\b(?:after|as|when|while|because|since|before) (?:[A-Z]|the |an? |he |she |they )")
 _FLAT, _DEEP = EVIDENCE.index("cue_flat"), EVIDENCE.index("cue_deep")
@@ -115,7 +117,7 @@ def _of_main(text: str, encoded: Encoded, out: Sequence[Candidate], k: int, begi
     """Who speaks in the sentence before a participle that a comma sets off: "rejected claims that it leaks, | calling them idle"."""
     tokens, first = encoded.tokens, out[k].cue[0]
     verb = text[tokens[first].start : tokens[first].end].lower()
-    if not verb.endswith("ing") or lemma(verb) not in VERBS | NAMING or text[tokens[first - 1].start] != ",":
+    if not verb.endswith("ing") or lemma(verb) not in PARTICIPLES or text[tokens[first - 1].start] != ",":
         return None
     for before in reversed(out[:k]):
         if tokens[before.cue[0]].start < begin:

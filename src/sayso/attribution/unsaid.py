@@ -22,6 +22,8 @@ def is_unsaid(text: str, act: str, around: int, source: tuple[int, int] | None, 
         return True  # "refused | to rule out": what he does himself with the words of another cue
     if act in _FORESEEN and _modal(text, source, cue):
         return True
+    if act == "predict" and source is not None and around <= source[0] and not text[around : source[0]].strip():
+        return (to := _TO.match(text, source[1])) is not None and to.end() >= cue[0]  # "expects Orlan to explain"
     if act not in _WANTED:
         return False
     first = _WORD.search(text, *cue)
