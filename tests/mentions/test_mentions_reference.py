@@ -255,3 +255,11 @@ def test_whose_government_it_is_is_said_by_name(read):
     known = {"Ostlandic": "people", "Jonas Orlan": "person", "Inga Tarrow": "person"}
     scene = read(text, known, [("Inga Tarrow's government", "said", "so")])
     assert scene.speakers() == ["Inga Tarrow's government"]
+
+
+@pytest.mark.parametrize(("label", "name"), [("YAZAN AL-TARROW", "Yazan Al-Tarrow"), ("MR. HOLT", "Jonas Holt"), ("DR. AL-TARROW", "Yazan Al-Tarrow")])
+def test_labels_with_articles_and_titles_are_names(label, name):
+    turns = ["YAZAN AL-TARROW: We will begin.", "JONAS HOLT: I agree with that.", "YAZAN AL-TARROW: Then we go on.", f"{label}: The dam will hold."]
+    analysis = sayso.analyse("\n\n".join(turns))
+    last = [v.speaker.name for s, v in zip(analysis.statements, analysis.resolution.voices, strict=True) if s.form == "block" and v.speaker][-1]
+    assert last == name

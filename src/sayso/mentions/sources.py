@@ -145,8 +145,10 @@ def labels(page: Page, statements: Sequence[Statement], named: Sequence[Draft]) 
     for s in statements:
         for a, b in pieces(page, s.source):
             turns = b < len(page.words) and page.words[b] == ":" and (a == 0 or page.line[a - 1] != page.line[a])
-            written = all(word[0].isupper() and word.replace("-", "").isalpha() for word in page.words[a:b])
-            if not turns or not written or not 0 < b - a < 5 or any((word,) in nouns() for word in page.lower[a:b]):
+            while a + 1 < b and (page.lower[a] in HONORIFICS or page.lower[a] in SHORT or page.words[a] == "."):  # "MR. | HOLT"
+                a += 1
+            written = all(word in ("-", ".") or (word[0].isupper() and word.isalpha()) for word in page.words[a:b])
+            if not turns or not written or not 0 < b - a < 6 or any((word,) in nouns() for word in page.lower[a:b]):
                 continue
             if b - a == 1 and page.lower[a] not in parts:
                 continue
