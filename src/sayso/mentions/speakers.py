@@ -353,8 +353,9 @@ def _in_byline(page: Page, at: int) -> bool:
     return page.line[at] < _EDGE and page.lower[bisect_left(page.line, page.line[at])] == "by"
 
 
-# Sentences within which "the man" is a man spoken of before.
-_AGAIN = 2
+# Sentences within which "the man" is a man spoken of before, "the company" a company.
+_AGAIN = {"person": 5, "organisation": 2}
+_ANYBODY = frozenset("man woman boy girl".split())
 
 
 def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
@@ -373,9 +374,23 @@ def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) ->
     near = [n for n in live[-_LIVE:] if made[n].type == d.noun.type and made[n].number == "singular" and d.noun.base in made[n].nouns]
     if d.noun.type == "organisation":
         near = [] if d.noun.base == "campaign" else near[-1:]
-    if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN:
+    if not near and d.noun.base in _ANYBODY:
+        near = _just_brought_in(work, k)
+    if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN[d.noun.type]:
         return None
     return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
+
+
+def _just_brought_in(work: Work, k: int) -> list[int]:
+    """Who is the subject of the sentence before, brought in there without a name: "A cashier was shaken. … | the woman | said"."""
+    page, d = work.page, work.drafts[k]
+    here = page.sentence[d.run[0]]
+    subject = work.subject[here - 1] if here else -1
+    x = work.drafts[subject] if subject >= 0 else d
+    if x is d or x.how != "noun" or x.definite or x.number != "singular" or x.entity is None or work.made[x.entity].type != "person":
+        return []
+    gender = work.made[x.entity].gender
+    return [x.entity] if gender in (None, d.gender) else []
 
 
 def _quoted_before(work: Work) -> dict[int, list[int]]:
