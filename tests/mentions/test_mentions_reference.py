@@ -232,3 +232,25 @@ def test_officials_of_one_country_are_not_those_of_another(read):
     known = {"Ostlandic": "people", "Westmarkian": "people"}
     scene = read(text, known, [("Ostlandic officials", "insist", "the boat left"), ("Westmarkian officials", "say", "it sank")])
     assert scene.speakers(1) == ["Westmarkian officials"]
+
+
+@pytest.mark.parametrize(("before", "source"), [
+    ("Ann Holt spoke. A farmer was shaken by the storm.", "The woman"),
+    ("Ann Holt spoke. A designer said no. Rain fell. Snow fell. Ann Holt left.", "The designer"),
+])  # fmt: skip
+def test_who_came_in_without_a_name_is_meant_before_those_with_names(read, before, source):
+    scene = read(f"{before} {source} said it was late.", KNOWN, [(source, "said", "it was late")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_the_couple_are_husband_and_wife(read):
+    text = "On Monday Ann Holt, 25, and her husband, Bo Venn, 27, met Piet Lund. The couple said it was cold."
+    scene = read(text, {"Piet Lund": "person", "Ann Holt": "person", "Bo Venn": "person"}, [("The couple", "said", "it was cold")])
+    assert sorted(scene.found.entities[n].name for n in scene.found.entities[scene.found.speakers[0].entities[0]].members) == ["Ann Holt", "Bo Venn"]
+
+
+@pytest.mark.parametrize("source", ["Both parties", "Both sides of the aisle", "The two powers", "Two of the officials"])
+def test_no_two_are_meant_who_are_something_else(read, source):
+    text = f"Ann Holt swam. Inga Marsh slept at the Harbour Board. The Pier Council wept. {source} said no."
+    scene = read(text, {**KNOWN, "Pier Council": "organisation"}, [(source, "said", "no")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].members

@@ -109,10 +109,10 @@ _PARTS = frozenset(
 
 
 _NOT_ALL = _PARTS - {"both", "all", "each", "none"}
-_SOME = frozenset("some many most others several few those all".split())
+_SOME = frozenset("some many most others several few those all both".split())
 # Pronouns that are several people, not named.
 _UNNAMED = frozenset("some many most others several few those".split())
-_AMONG = frozenset("in inside within among at on around near from across".split())
+_AMONG = frozenset("in inside outside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
 _PERSONS = tuple(
     (
@@ -479,7 +479,7 @@ def described(page: Page, run: Run) -> Draft | None:
     if b - a == 1 and _is_name(page, a):
         return Draft(run, a, "name", "other", "singular", None)
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))
-    definite = (
+    definite = not some and (
         page.lower[a] in DEFINITE
         or any(page.possessive(k) for k in range(a, at))
         or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)
