@@ -254,3 +254,15 @@ def test_no_two_are_meant_who_are_something_else(read, source):
     text = f"Ann Holt swam. Inga Marsh slept at the Harbour Board. The Pier Council wept. {source} said no."
     scene = read(text, {**KNOWN, "Pier Council": "organisation"}, [(source, "said", "no")])
     assert not scene.found.entities[scene.found.speakers[0].entities[0]].members
+
+
+def test_the_company_is_the_only_body_named_just_before(read):
+    text = "Ann Holt spoke at the Pier Fund. Inga Marsh worked at Orvan Line in Velmora. The company said it was sorry."
+    known = {**KNOWN, "Orvan Line": "organisation", "Pier Fund": "organisation"}
+    assert read(text, known, [("The company", "said", "it was sorry")]).speakers() == ["Orvan Line"]
+
+
+def test_a_body_at_the_top_is_the_only_one_of_its_sort_named_soon_after(read):
+    text = "A newspaper said the pier was rotten. Nobody cared. The Orvan Post printed a picture. The Harbour Board wept."
+    scene = read(text, {**KNOWN, "Orvan Post": "organisation"}, [("A newspaper", "said", "the pier was rotten")])
+    assert scene.speakers() == ["Orvan Post"]

@@ -370,7 +370,8 @@ class _Known:
                 continue  # the senator is no president
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
                 continue
-            if kind == "person" and state is not None and self._of_another_state(who, state, telling) and not any(end <= x <= end + _WIDE for x in c.at):
+            named_here = any(end <= x <= end + _WIDE for x in c.at)
+            if kind == "person" and state is not None and not named_here and self._of_another_state(who, state, telling):
                 continue  # "Velmora's president" is not Orlan's
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later

@@ -166,6 +166,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         return (a, a), kind
     if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
         return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
+    if page.lower[a:b] == ["pac"] and page.lower[a - 1] == "super":
+        return (a, a), kind  # "the super | PAC"
     return (a, b), kind
 
 

@@ -11,7 +11,7 @@ from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
 from sayso.mentions.addressees import goes_on, same_it, told_of
 from sayso.mentions.antecedents import class_of, probabilities, sole_holder, weigh
-from sayso.mentions.cataphora import asked_of, fronted, named_after_all
+from sayso.mentions.cataphora import asked_of, bodies_named_after_all, fronted, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
 from sayso.mentions.context import Context
@@ -282,6 +282,10 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             made[entity_of(d)].mentions.remove(k)
             made[before].mentions.append(k)
             d.entity = before
+        if d.noun is not None and (body := only_body(work, k)) is not None:
+            made[entity_of(d)].mentions.remove(k)
+            made[body].mentions.append(k)
+            d.entity = body
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -343,6 +347,7 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 context.speakers[s] = named[0]
                 context.spoken[named[0]] += 1
     named_after_all(work)
+    bodies_named_after_all(work)
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
     name_owned(work)
@@ -355,6 +360,7 @@ def _in_byline(page: Page, at: int) -> bool:
 
 # Sentences within which "the man" is a man spoken of before, "the company" a company.
 _AGAIN = {"person": 5, "organisation": 2}
+_FIRMS = frozenset("company firm organization organisation nonprofit charity website".split())
 _ANYBODY = frozenset("man woman boy girl".split())
 
 
@@ -379,6 +385,24 @@ def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) ->
     if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN[d.noun.type]:
         return None
     return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
+
+
+def only_body(work: Work, k: int) -> int | None:
+    """The only body that is named before "the company" in its sentence, else in the one before: "Holt worked at Orvan Line. | The company | said"."""
+    page, made, d = work.page, work.made, work.drafts[k]
+    if d.noun is None or d.noun.base not in _FIRMS or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+        return None
+    if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
+        return None
+    here = page.sentence[d.run[0]]
+    sorts = sorts_of_noun(d.noun.base, False) | {"outlet"}
+    for back in (0, 1):
+        near = [x for x in work.drafts[max(0, k - 40) : k] if page.sentence[x.run[0]] == here - back and x.entity is not None and not x.adjective]
+        bodies = {entity_of(x) for x in near if x.how == "name" and not x.whole and made[entity_of(x)].type == "organisation"}
+        if bodies:
+            fit = [n for n in bodies if not made[n].sorts or made[n].sorts & sorts]
+            return fit[0] if len(bodies) == len(fit) == 1 else None
+    return None
 
 
 def _just_brought_in(work: Work, k: int) -> list[int]:
