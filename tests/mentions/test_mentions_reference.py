@@ -266,3 +266,32 @@ def test_a_body_at_the_top_is_the_only_one_of_its_sort_named_soon_after(read):
     text = "A newspaper said the pier was rotten. Nobody cared. The Orvan Post printed a picture. The Harbour Board wept."
     scene = read(text, {**KNOWN, "Orvan Post": "organisation"}, [("A newspaper", "said", "the pier was rotten")])
     assert scene.speakers() == ["Orvan Post"]
+
+
+def test_who_became_something_is_it(read):
+    text = "Ann Holt answered Inga Marsh, who on Tuesday became the first senior official to blame Velmora for the flood."
+    assert read(text, KNOWN, [("the first senior official", "blame", "Velmora for the flood")]).speakers() == ["Inga Marsh"]
+
+
+def test_a_verb_is_no_part_of_a_title_and_the_president_stays_who_he_was():
+    quiet = "\n\n".join(f"The harbour at pier {n} was cold. A crane stood still. A cook and a driver left for lunch." for n in range(40))
+    text = f"The report vindicates President Radomira Tesk, who was sneered at.\n\n{quiet}\n\nOn Friday the president promised to raise the flow."
+    rows = {row["source"]["text"]: row["speaker"] for row in sayso.analyse(text).rows() if row["source"]}
+    assert rows["the president"]["name"] == "Radomira Tesk"
+
+
+def test_a_diplomat_of_one_state_is_no_minister_of_another(read):
+    text = "Orlan Foreign Minister Ann Holt spoke. The top Velmoran diplomat said no."
+    scene = read(text, {**KNOWN, "Orlan": "people", "Velmoran": "people"}, [("The top Velmoran diplomat", "said", "no")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_a_body_named_behind_what_it_is(read):
+    said = [("A Velmoran newspaper, the Orvan Post,", "said", "no")]
+    assert read("A Velmoran newspaper, the Orvan Post, said no.", {"Orvan Post": "organisation"}, said).speakers() == ["Orvan Post"]
+
+
+def test_the_group_is_the_subject_of_before(read):
+    text = "The PFF insists that it shot nobody. In a statement on Saturday the group, which some call the Pier Brigade, said the police had fired."
+    said = [("The PFF", "insists", "that it shot nobody"), ("the group", "said", "the police had fired")]
+    assert set(read(text, {"Pier Brigade": "organisation"}, said).speakers()) == {"The PFF"}

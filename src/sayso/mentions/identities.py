@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody
+from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody, peoples_in, titled_elsewhere
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
@@ -315,6 +315,7 @@ class _Known:
         if owner is None:
             within = [x for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head]
             owner = next((x.entity for x in within if x.entity is not None), None)
+        peoples = peoples_in(page, d, [x for x in work.drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < d.run[1]])
         state = owner if owner is not None and made[owner].type in ("state", "place") else None
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
@@ -373,6 +374,8 @@ class _Known:
             named_here = any(end <= x <= end + _WIDE for x in c.at)
             if kind == "person" and state is not None and not named_here and self._of_another_state(who, state, telling):
                 continue  # "Velmora's president" is not Orlan's
+            if kind == "person" and peoples and titled_elsewhere(who, peoples, made):
+                continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later
             if kind == "person" and who.gender is not None and d.gender is not None and who.gender != d.gender:

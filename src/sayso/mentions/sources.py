@@ -361,6 +361,8 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
     comma = next((i for i in range(a + 1, b) if page.words[i] == ","), None)
     if comma is None or not _SEVERAL_MORE.isdisjoint(page.lower[a + (page.lower[a] == "whose") : comma]):
         return None
+    if (body := _apposed_body(page, comma, b, drafts, inside)) is not None:
+        return body
     names = [k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and comma < drafts[k].run[0] <= comma + _RANKS]
     if not names or drafts[names[0]].possessor:
         return None
@@ -381,6 +383,15 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
     heads = [noun for i, noun in enumerate(described) if a + i + 1 == comma or page.lower[a + i + 1] in _OF_WHOM]
     plural = any(noun is not None and noun.number == "plural" for noun in heads)
     return names[0] if of_several or ((one or (owned and page.words[comma - 1].islower())) and not plural) else None
+
+
+def _apposed_body(page: Page, comma: int, end: int, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
+    """The body that is named, and no more, behind the comma at the head of what it is: "a Velmoran daily, the Orvan Post"."""
+    described = next((drafts[k] for k in inside if drafts[k].head == comma - 1 and drafts[k].how == "noun"), None)
+    if described is None or described.type != "organisation" or described.number == "plural":
+        return None
+    at = comma + 1 + (page.lower[comma + 1] == "the")
+    return next((k for k in inside if drafts[k].run == (at, end - (page.words[end - 1] == ",")) and drafts[k].type == "organisation"), None)
 
 
 _OF_WHOM = frozenset("of for to in with from at on".split())

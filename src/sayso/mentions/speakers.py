@@ -26,7 +26,7 @@ from sayso.mentions.owners import name_owned, owned_by_name, represented, settle
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import PREPOSITIONS, Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
-from sayso.mentions.relatives import taken_up
+from sayso.mentions.relatives import predicate_of, taken_up
 from sayso.mentions.sources import conjuncts, described, head, labels, pieces, untagged
 from sayso.mentions.work import Work, entity_of
 from sayso.statements import Statement
@@ -282,10 +282,13 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             made[entity_of(d)].mentions.remove(k)
             made[before].mentions.append(k)
             d.entity = before
-        if d.noun is not None and (body := only_body(work, k)) is not None:
+        told = only_body(work, k)
+        if told is None and k in context.source_of:
+            told = predicate_of(work, k)
+        if told is not None:
             made[entity_of(d)].mentions.remove(k)
-            made[body].mentions.append(k)
-            d.entity = body
+            made[told].mentions.append(k)
+            d.entity = told
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -390,7 +393,8 @@ def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) ->
 def only_body(work: Work, k: int) -> int | None:
     """The only body that is named before "the company" in its sentence, else in the one before: "Holt worked at Orvan Line. | The company | said"."""
     page, made, d = work.page, work.made, work.drafts[k]
-    if d.noun is None or d.noun.base not in _FIRMS or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+    group = d.noun is not None and d.noun.base == "group" and k in work.context.source_of
+    if d.noun is None or not (d.noun.base in _FIRMS or group) or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
         return None
     if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
         return None
@@ -398,9 +402,13 @@ def only_body(work: Work, k: int) -> int | None:
     sorts = sorts_of_noun(d.noun.base, False) | {"outlet"}
     for back in (0, 1):
         near = [x for x in work.drafts[max(0, k - 40) : k] if page.sentence[x.run[0]] == here - back and x.entity is not None and not x.adjective]
-        bodies = {entity_of(x) for x in near if x.how == "name" and not x.whole and made[entity_of(x)].type == "organisation"}
+        bodies = {entity_of(x) for x in near if x.pronoun is None and not x.whole and made[entity_of(x)].type == "organisation"}
+        bodies = {n for n in bodies if made[n].named}
         if bodies:
             fit = [n for n in bodies if not made[n].sorts or made[n].sorts & sorts]
+            subject = work.subject[here - back]
+            if group and (d.possessor or subject < 0 or work.drafts[subject].entity not in bodies):
+                return None
             return fit[0] if len(bodies) == len(fit) == 1 else None
     return None
 
