@@ -295,3 +295,15 @@ def test_the_group_is_the_subject_of_before(read):
     text = "The PFF insists that it shot nobody. In a statement on Saturday the group, which some call the Pier Brigade, said the police had fired."
     said = [("The PFF", "insists", "that it shot nobody"), ("the group", "said", "the police had fired")]
     assert set(read(text, {"Pier Brigade": "organisation"}, said).speakers()) == {"The PFF"}
+
+
+def test_who_is_set_against_himself_has_one_name(read):
+    text = "President Holt Vs. Private Citizen Holt On Rain. Ann Holt said no. Holt said it was late."
+    known = {"Holt Vs. Private Citizen Holt": "organisation", "Ann Holt": "person", "Holt": "person"}
+    assert read(text, known, [("Holt", "said", "it was late")]).speakers() == ["Ann Holt"]
+
+
+def test_of_whom_only_instances_are_named_they_are_not_the_last_of_these(read):
+    source = "other nations, including Velmora and Ostland,"
+    scene = read(f"Praise came from {source} which supported the pier.", {**KNOWN, "Ostland": "state"}, [(source, "supported", "the pier")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named

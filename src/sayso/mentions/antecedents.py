@@ -278,7 +278,7 @@ def weigh(
             continue
         if holders and draft.noun is not None and n not in holders and chain.named:
             alone, known = draft.noun.base in OF_ONE, draft.noun.base in chain.known.nouns
-            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and "former" not in telling)):
+            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and _ONCE.isdisjoint(telling))):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
@@ -470,6 +470,9 @@ def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live
         return None
     holders = _holders(draft, kind, made, live)
     return next(iter(holders)) if len(holders) == 1 else None
+
+
+_ONCE = frozenset("former then ex".split())
 
 
 def _called(chain: Chain, words: set[str]) -> bool:

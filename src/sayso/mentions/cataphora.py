@@ -25,21 +25,23 @@ def named_after_all(work: Work) -> None:
         if old.named or old.owner is not None or old.members or old.type not in ("person", "organisation") or old.mentions[:1] != [k]:
             continue
         several = named.get((old.type, d.noun.base), [])
-        if len(several) != 1 or (made[several[0]].mentions[0] < old.mentions[0] and not _only_holder(work, k, several[0])):
+        before = len(several) == 1 and made[several[0]].mentions[0] < old.mentions[0]
+        if len(several) != 1 or (before and not _long_ago(work, k)):
+            continue
+        chain = made[several[0]]
+        held = {d.noun.base, f"crown {d.noun.base}"} if before else {f"crown {d.noun.base}"}
+        if any(c.named and c.mentions and c is not chain and held & c.known.nouns for c in made):
             continue
         told = {page.lower[i] for i in modifiers(page, d)}
-        chain = made[several[0]]
         if told - set(" ".join([*chain.names, *chain.titles]).lower().replace("-", " ").split()):
             continue
         take_over(work, d.entity, several[0])
 
 
-def _only_holder(work: Work, k: int, n: int) -> bool:
-    """Whether entity *n* is the only one with a name who can be "the president" of mention *k*, however long ago it was named."""
-    d, chain = work.drafts[k], work.made[n]
-    if d.noun is None or d.noun.base not in OF_ONE or d.run[1] - d.run[0] > 2 or work.page.quote[d.run[0]] >= 0:
-        return False
-    return not any(c.named and c.mentions and c is not chain and d.noun.base in c.known.nouns for c in work.made)
+def _long_ago(work: Work, k: int) -> bool:
+    """Whether mention *k* takes up the only one with a name who can be meant, however long ago it was named: "the president"."""
+    d = work.drafts[k]
+    return d.noun is not None and d.noun.base in OF_ONE and d.run[1] - d.run[0] == 2 and work.page.quote[d.run[0]] < 0
 
 
 # Sentences at the top in which a body is brought in that is named soon after, within so many more.

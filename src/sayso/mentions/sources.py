@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
@@ -173,6 +173,8 @@ def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]
                 b -= 1
             if b - a == 1 and a not in taken and page.words[a] in surnames and not page.words[a].isupper():  # "Law said", of Ann Law
                 out[a, b] = Draft((a, b), a, "name", "person", "singular", None)
+            if (apposed := _before_what_it_is(page, a, b, taken)) is not None:
+                out[apposed.run] = apposed
             at = b
             while at > a + 1 and page.words[at - 1].isalpha() and page.words[at - 1].istitle():
                 if at - 1 in taken and taken[at - 1].type != "people":
@@ -188,6 +190,21 @@ def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]
             if page.words[before].islower() and not plain:
                 out[at, b] = Draft((at, b), b - 1, "name", "person" if noun.type == "person" else "organisation", "singular", None)
     return list(out.values())
+
+
+def _before_what_it_is(page: Page, a: int, b: int, taken: Mapping[int, Draft]) -> Draft | None:
+    """The name at the head of a source that the network saw as none, before what it is: "Orvix, a boat maker in Tarrow,"."""
+    end = next((i for i in range(a + 1, min(b, a + 4)) if page.words[i] == ","), b)
+    if end + 2 >= b or page.lower[end + 1] not in ("a", "an", "the") or not taken.keys().isdisjoint(range(a, end)):
+        return None
+    if not all(page.words[i].istitle() and page.words[i].isalpha() and (page.lower[i],) not in nouns() for i in range(a, end)):
+        return None
+    if page.lower[a] in DETERMINERS | POSSESSIVES | _TIMES or page.lower[a] in PRONOUNS or page.lower[a] in page.words:
+        return None
+    noun = next((found for i in range(end + 2, min(b, end + 7)) if (found := nouns().get((page.lower[i],))) is not None), None)
+    if noun is None or noun.number == "plural" or noun.type not in ("person", "organisation"):
+        return None
+    return Draft((a, end), end - 1, "name", noun.type, "singular", None)
 
 
 _TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -333,6 +350,9 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         ):
             stop = i
             break
+    instances = next((i for i in range(a + 1, stop) if page.lower[i] == "including" or page.lower[i : i + 2] == ["such", "as"]), None)
+    if instances is not None and drafts[inside[0]].run[0] > instances:
+        return None  # "other nations, including X"
     core = [k for k in inside if drafts[k].head < stop and not drafts[k].adjective]
     if not core:
         return inside[0] if not drafts[inside[0]].adjective else None
