@@ -307,3 +307,8 @@ def test_of_whom_only_instances_are_named_they_are_not_the_last_of_these(read):
     source = "other nations, including Velmora and Ostland,"
     scene = read(f"Praise came from {source} which supported the pier.", {**KNOWN, "Ostland": "state"}, [(source, "supported", "the pier")])
     assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_the_then_president_is_the_former_one(read):
+    text = "President Ann Holt blamed former President Inga Marsh. Ann Holt cited a remark, in which the then-president said no."
+    assert read(text, KNOWN, [("the then-president", "said", "no")]).speakers() == ["Inga Marsh"]

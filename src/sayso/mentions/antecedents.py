@@ -267,6 +267,7 @@ def weigh(
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     peoples = peoples_in(page, draft, named_inside)
     holders = _holders(draft, kind, made, live)
+    former = {n for n in holders if any(title.lower().split()[0] in _ONCE for title in made[n].titles)} if _ONCE & telling else set[int]()
     party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
@@ -280,6 +281,8 @@ def weigh(
             alone, known = draft.noun.base in OF_ONE, draft.noun.base in chain.known.nouns
             if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and _ONCE.isdisjoint(telling))):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
+        if former and n not in former:
+            continue
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
         if kin and draft.noun is not None and draft.noun.base not in chain.nouns:
