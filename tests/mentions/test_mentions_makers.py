@@ -121,10 +121,10 @@ def test_who_pays_for_an_advertisement_is_behind_it(read):
 
 def test_a_report_at_the_top_is_of_the_only_maker_of_reports_told_of_later(read):
     text = (
-        "A port report found that the Orvan Post lied. The Orvan Post wept. The Orvan Post fell. The port report cited an internal Orvan Post study. "
-        "Mary Venn left.\n\nThe Harbour Board’s interim report had nine pages."
+        "A port report found that Mary Venn lied. Mary Venn said no. Mary Venn wept. Mary Venn left. John Arne, who leads the Harbour Board, spoke. "
+        "The Harbour Board’s interim report had nine pages."
     )
-    said = [("A port report", "found", "that the Orvan Post lied"), ("The port report", "cited", "an internal Orvan Post study")]
+    said = [("A port report", "found", "that Mary Venn lied")]
     assert owner(read(text, KNOWN, said)) == "Harbour Board"
 
 
