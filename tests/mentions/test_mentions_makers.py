@@ -117,3 +117,17 @@ def test_the_poll_of_a_day_is_the_one_before(read):
 def test_who_pays_for_an_advertisement_is_behind_it(read):
     text = "The Harbour Board will spend £9,000 on a TV ad in Mary Venn's district. It rained. It snowed. The ad said that the dam held."
     assert owner(read(text, KNOWN, [("The ad", "said", DAM)])) == "Harbour Board"
+
+
+def test_a_report_at_the_top_is_of_the_only_maker_of_reports_told_of_later(read):
+    text = (
+        "A port report found that Mary Venn lied. Mary Venn said no. Mary Venn wept. Mary Venn left. John Arne, who leads the Harbour Board, spoke. "
+        "The Harbour Board’s interim report had nine pages."
+    )
+    said = [("A port report", "found", "that Mary Venn lied")]
+    assert owner(read(text, KNOWN, said)) == "Harbour Board"
+
+
+def test_what_editors_wrote_is_their_papers(read):
+    text = "The editors of the Orvan Post aimed their editorial at John Arne. The editorial said that the dam held."
+    assert owner(read(text, KNOWN, [("The editorial", "said", "that the dam held")])) == "Orvan Post"

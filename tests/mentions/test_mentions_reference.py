@@ -257,9 +257,92 @@ def test_whose_government_it_is_is_said_by_name(read):
     assert scene.speakers() == ["Inga Tarrow's government"]
 
 
-@pytest.mark.parametrize(("label", "name"), [("YAZAN AL-TARROW", "Yazan Al-Tarrow"), ("MR. HOLT", "Jonas Holt"), ("DR. AL-TARROW", "Yazan Al-Tarrow")])
+@pytest.mark.parametrize(("label", "name"), [
+    ("YAZAN AL-TARROW", "Yazan Al-Tarrow"), ("MR. HOLT", "Jonas Holt"), ("DR. AL-TARROW", "Yazan Al-Tarrow"),
+])  # fmt: skip
 def test_labels_with_articles_and_titles_are_names(label, name):
-    turns = ["YAZAN AL-TARROW: We will begin.", "JONAS HOLT: I agree with that.", "YAZAN AL-TARROW: Then we go on.", f"{label}: The dam will hold."]
+    turns = ["YAZAN AL-TARROW: We will begin.", "JONAS HOLT: I agree with that.", "YAZAN AL-TARROW: Then we go on.", "JONAS HOLT: Do we?"]
+    turns += [f"{label}: The dam will hold.", "JONAS HOLT: It will.", f"{label}: Then we are done."]
     analysis = sayso.analyse("\n\n".join(turns))
     last = [v.speaker.name for s, v in zip(analysis.statements, analysis.resolution.voices, strict=True) if s.form == "block" and v.speaker][-1]
     assert last == name
+
+
+@pytest.mark.parametrize(("before", "source"), [
+    ("Ann Holt spoke. A farmer was shaken by the storm.", "The woman"),
+    ("Ann Holt spoke. A designer said no. Rain fell. Snow fell. Ann Holt left.", "The designer"),
+])  # fmt: skip
+def test_who_came_in_without_a_name_is_meant_before_those_with_names(read, before, source):
+    scene = read(f"{before} {source} said it was late.", KNOWN, [(source, "said", "it was late")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_the_couple_are_husband_and_wife(read):
+    text = "On Monday Ann Holt, 25, and her husband, Bo Venn, 27, met Piet Lund. The couple said it was cold."
+    scene = read(text, {"Piet Lund": "person", "Ann Holt": "person", "Bo Venn": "person"}, [("The couple", "said", "it was cold")])
+    assert sorted(scene.found.entities[n].name for n in scene.found.entities[scene.found.speakers[0].entities[0]].members) == ["Ann Holt", "Bo Venn"]
+
+
+@pytest.mark.parametrize("source", ["Both parties", "Both sides of the aisle", "The two powers", "Two of the officials"])
+def test_no_two_are_meant_who_are_something_else(read, source):
+    text = f"Ann Holt swam. Inga Marsh slept at the Harbour Board. The Pier Council wept. {source} said no."
+    scene = read(text, {**KNOWN, "Pier Council": "organisation"}, [(source, "said", "no")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].members
+
+
+def test_the_company_is_the_only_body_named_just_before(read):
+    text = "Ann Holt spoke at the Pier Fund. Inga Marsh worked at Orvan Line in Velmora. The company said it was sorry."
+    known = {**KNOWN, "Orvan Line": "organisation", "Pier Fund": "organisation"}
+    assert read(text, known, [("The company", "said", "it was sorry")]).speakers() == ["Orvan Line"]
+
+
+def test_a_body_at_the_top_is_the_only_one_of_its_sort_named_soon_after(read):
+    text = "A newspaper said the pier was rotten. Nobody cared. The Orvan Post printed a picture. The Harbour Board wept."
+    scene = read(text, {**KNOWN, "Orvan Post": "organisation"}, [("A newspaper", "said", "the pier was rotten")])
+    assert scene.speakers() == ["Orvan Post"]
+
+
+def test_who_became_something_is_it(read):
+    text = "Ann Holt answered Inga Marsh, who on Tuesday became the first senior official to blame Velmora for the flood."
+    assert read(text, KNOWN, [("the first senior official", "blame", "Velmora for the flood")]).speakers() == ["Inga Marsh"]
+
+
+def test_a_verb_is_no_part_of_a_title_and_the_president_stays_who_he_was():
+    quiet = "\n\n".join(f"The harbour at pier {n} was cold. A crane stood still. A cook and a driver left for lunch." for n in range(40))
+    text = f"The report vindicates President Radomira Tesk, who was sneered at.\n\n{quiet}\n\nOn Friday the president promised to raise the flow."
+    rows = {row["source"]["text"]: row["speaker"] for row in sayso.analyse(text).rows() if row["source"]}
+    assert rows["the president"]["name"] == "Radomira Tesk"
+
+
+def test_a_diplomat_of_one_state_is_no_minister_of_another(read):
+    text = "Orlan Foreign Minister Ann Holt spoke. The top Velmoran diplomat said no."
+    scene = read(text, {**KNOWN, "Orlan": "people", "Velmoran": "people"}, [("The top Velmoran diplomat", "said", "no")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_a_body_named_behind_what_it_is(read):
+    said = [("A Velmoran newspaper, the Orvan Post,", "said", "no")]
+    assert read("A Velmoran newspaper, the Orvan Post, said no.", {"Orvan Post": "organisation"}, said).speakers() == ["Orvan Post"]
+
+
+def test_the_group_is_the_subject_of_before(read):
+    text = "The PFF insists that it shot nobody. In a statement on Saturday the group, which some call the Pier Brigade, said the police had fired."
+    said = [("The PFF", "insists", "that it shot nobody"), ("the group", "said", "the police had fired")]
+    assert set(read(text, {"Pier Brigade": "organisation"}, said).speakers()) == {"The PFF"}
+
+
+def test_who_is_set_against_himself_has_one_name(read):
+    text = "President Holt Vs. Private Citizen Holt On Rain. Ann Holt said no. Holt said it was late."
+    known = {"Holt Vs. Private Citizen Holt": "organisation", "Ann Holt": "person", "Holt": "person"}
+    assert read(text, known, [("Holt", "said", "it was late")]).speakers() == ["Ann Holt"]
+
+
+def test_of_whom_only_instances_are_named_they_are_not_the_last_of_these(read):
+    source = "other nations, including Velmora and Ostland,"
+    scene = read(f"Praise came from {source} which supported the pier.", {**KNOWN, "Ostland": "state"}, [(source, "supported", "the pier")])
+    assert not scene.found.entities[scene.found.speakers[0].entities[0]].named
+
+
+def test_the_then_president_is_the_former_one(read):
+    text = "President Ann Holt blamed former President Inga Marsh. Ann Holt cited a remark, in which the then-president said no."
+    assert read(text, KNOWN, [("the then-president", "said", "no")]).speakers() == ["Inga Marsh"]

@@ -111,7 +111,7 @@ UNNAMED = frozenset(
     ).split()
 )
 # Offices of one holder: whom the text gives other titles does not hold them.
-_OF_ONE = frozenset(
+OF_ONE = frozenset(
     (
         "president",
         "vice president",
@@ -134,7 +134,7 @@ _OF_ONE = frozenset(
     )
 )
 # Offices that few hold two of at a time.
-OFFICES = _OF_ONE | frozenset(
+OFFICES = OF_ONE | frozenset(
     "senator governor mayor congressman congresswoman representative ambassador general judge justice sheriff professor reporter host".split()
 )
 # Those, and others that a text seldom tells of two.
@@ -176,7 +176,7 @@ def can_be(kind: str, draft: Draft, chain: Chain) -> bool:
     if kind in ("he", "the person"):
         noun = draft.noun.base if draft.noun is not None else ""
         if chain.named and noun not in chain.nouns:
-            if noun in _OF_ONE and chain.titles and (noun not in chain.known.nouns or noun == "president"):
+            if noun in OF_ONE and chain.titles and (noun not in chain.known.nouns or noun == "president"):
                 return False
             if noun in UNNAMED and not sorts_of_noun(noun, True) & chain.sorts:
                 return False
@@ -269,7 +269,9 @@ def weigh(
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     foreign = _foreign(draft, made, live, outer) if not telling else set[int]()
+    peoples = peoples_in(page, draft, named_inside)
     holders = _holders(draft, kind, made, live) - foreign
+    former = {n for n in holders if any(title.lower().split()[0] in _ONCE for title in made[n].titles)} if _ONCE & telling else set[int]()
     party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
@@ -280,11 +282,13 @@ def weigh(
         if n in others or (beside is not None and n not in beside) or (not chain.named and chain.described.lower().startswith(_NOBODY)):
             continue
         if holders and draft.noun is not None and n not in holders and chain.named:
-            alone, known = draft.noun.base in _OF_ONE, draft.noun.base in chain.known.nouns
-            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and "former" not in telling)):
+            alone, known = draft.noun.base in OF_ONE, draft.noun.base in chain.known.nouns
+            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and _ONCE.isdisjoint(telling))):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
         if n in foreign:
             continue  # "the president" in the words of an American is not the Ardanian one
+        if former and n not in former:
+            continue
         if owned and draft.noun is not None and draft.noun.base not in chain.nouns | chain.known.nouns | RELATED:
             continue  # "Holt's pollster" is not whoever else the text is about
         if kin and draft.noun is not None and draft.noun.base not in chain.nouns:
@@ -304,6 +308,8 @@ def weigh(
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
         if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country) or _from_elsewhere(chain, country)):
+            continue
+        if kind == "the person" and peoples and titled_elsewhere(chain, peoples, made):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
@@ -471,7 +477,7 @@ def _holders(draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]
 
 def _foreign(draft: Draft, made: Sequence[Chain], live: Sequence[int], speaker: int | None) -> set[int]:
     """Those of other states than the speaker's around, where one of his is known to have held the office that *draft* says: "the president"."""
-    if draft.noun is None or draft.noun.base not in _OF_ONE or speaker is None or not (home := made[speaker].known.where):
+    if draft.noun is None or draft.noun.base not in OF_ONE or speaker is None or not (home := made[speaker].known.where):
         return set()
     if not any(draft.noun.base in made[n].known.nouns and home & made[n].known.where for n in live):
         return set()
@@ -486,6 +492,9 @@ def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live
     return next(iter(holders)) if len(holders) == 1 else None
 
 
+_ONCE = frozenset("former then ex".split())
+
+
 def _called(chain: Chain, words: set[str]) -> bool:
     """Whether the text calls *chain* by one of *words*."""
     return not words.isdisjoint(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())
@@ -494,7 +503,7 @@ def _called(chain: Chain, words: set[str]) -> bool:
 def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
     """Whether "the Ardanian president" is said of a state that the titles of somebody named, president too, do not name."""
     noun = draft.noun
-    if noun is None or noun.base not in _OF_ONE or not chain.named or noun.base not in chain.nouns:
+    if noun is None or noun.base not in OF_ONE or not chain.named or noun.base not in chain.nouns:
         return False
     return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
 
@@ -514,6 +523,22 @@ def _from_elsewhere(chain: Chain, country: set[str]) -> bool:
 
 
 _GOES_ON = re.compile(r" (?:who|which|that|of|in|from|at|for|with|on|to|by)\b|,")
+
+
+def peoples_in(page: Page, draft: Draft, inside: Sequence[Draft]) -> set[str]:
+    """The words for peoples before the noun of a phrase: "the top | Velmoran | diplomat"."""
+    return {page.lower[x.run[0]] for x in inside if x.run[0] < draft.head and page.lower[x.run[0]].endswith(_DEMONYMS)}
+
+
+def titled_elsewhere(chain: Chain, peoples: set[str], made: Sequence[Chain]) -> bool:
+    """Whether a title names another people than "the top Velmoran diplomat" does: "Orlan Secretary of State Ann Holt"."""
+    known = {name.lower() for c in made if c.type == "people" for name in c.names} - _PARTIES
+    told = {word for title in chain.titles for word in re.findall(r"[^\W_]+", title.lower())} & known
+    return bool(told) and told.isdisjoint(peoples)
+
+
+_DEMONYMS = ("an", "ese", "ish", "i")
+_PARTIES = frozenset("republican democratic democrat conservative labour liberal independent muslim jewish christian catholic black white".split())
 _OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
 
 
@@ -528,7 +553,7 @@ def _told_apart(page: Page, draft: Draft, chain: Chain) -> bool:
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:
     """Whether two entities belong to different ones that have names."""
     x, y = made[a].owner, made[b].owner
-    return x is not None and y is not None and x != y and made[x].named and made[y].named
+    return x is not None and y is not None and x != y and made[y].named and (made[x].named or made[x].type == "person")
 
 
 def _not_owned(made: Sequence[Chain], a: int, b: int) -> bool:

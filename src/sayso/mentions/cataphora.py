@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sayso.mentions.lexicon import HONORIFICS, SHORT
+from sayso.mentions.antecedents import OF_ONE
+from sayso.mentions.lexicon import HONORIFICS, SHORT, sorts_of_noun
 from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
@@ -24,15 +25,49 @@ def named_after_all(work: Work) -> None:
         if old.named or old.owner is not None or old.members or old.type not in ("person", "organisation") or old.mentions[:1] != [k]:
             continue
         several = named.get((old.type, d.noun.base), [])
-        if len(several) != 1 or made[several[0]].mentions[0] < old.mentions[0]:
+        before = len(several) == 1 and made[several[0]].mentions[0] < old.mentions[0]
+        if len(several) != 1 or (before and not _long_ago(work, k)):
+            continue
+        chain = made[several[0]]
+        held = {d.noun.base, f"crown {d.noun.base}"} if before else {f"crown {d.noun.base}"}
+        if any(c.named and c.mentions and c is not chain and held & c.known.nouns for c in made):
             continue
         told = {page.lower[i] for i in modifiers(page, d)}
-        chain = made[several[0]]
         if told - set(" ".join([*chain.names, *chain.titles]).lower().replace("-", " ").split()):
             continue
         take_over(work, d.entity, several[0])
 
 
+def _long_ago(work: Work, k: int) -> bool:
+    """Whether mention *k* takes up the only one with a name who can be meant, however long ago it was named: "the president"."""
+    d = work.drafts[k]
+    return d.noun is not None and d.noun.base in OF_ONE and d.run[1] - d.run[0] == 2 and work.page.quote[d.run[0]] < 0
+
+
+# Sentences at the top in which a body is brought in that is named soon after, within so many more.
+_TOP, _SOON = 2, 8
+
+
+def bodies_named_after_all(work: Work) -> None:
+    """Gives bodies that the top of a text brings in without a name that of the only one of their sort named soon after: "A super PAC … Orlan PAC"."""
+    made, drafts, page = work.made, work.drafts, work.page
+    firsts = {n: page.sentence[drafts[c.mentions[0]].run[0]] for n, c in enumerate(made) if c.mentions}
+    for n, old in enumerate(made):
+        if old.named or old.type != "organisation" or old.number != "singular" or old.members or n not in firsts or firsts[n] > _TOP:
+            continue
+        d = drafts[old.mentions[0]]
+        if d.noun is None or d.noun.type != "organisation" or page.lower[d.run[0]] in _KNOWN:
+            continue
+        if old.owner is not None and made[old.owner].type not in ("state", "place"):
+            continue
+        sorts = sorts_of_noun(d.noun.base, False)
+        soon = [m for m in firsts if made[m].named and made[m].type == "organisation" and firsts[n] <= firsts[m] <= firsts[n] + _SOON]
+        alike = [m for m in soon if made[m].sorts & sorts]
+        if len(alike) == 1 and made[alike[0]].mentions[0] > old.mentions[0]:
+            take_over(work, n, alike[0])
+
+
+_KNOWN = frozenset("the this that his her its their our another other each every no".split())
 _ASKED = frozenset("asked pressed questioned quizzed challenged".split())
 _FAR = 30  # tokens between what somebody is asked and his name
 

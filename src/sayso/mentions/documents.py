@@ -64,17 +64,21 @@ def settle_makers(work: Work) -> dict[int, int]:
         if chain.owner is None:
             chain.owner = next((m for k in mentions[:_MENTIONS] if (m := _maker(work, k, n)) is not None), None)
         if chain.owner is not None:
-            chain.owner = _together(work, mentions, chain.owner)
+            chain.owner = _together(work, mentions, _for_whom(work, chain.owner))
     pollsters = _pollsters(work)
     for chain in sorted((c for c in work.made if c.type == "document" and c.mentions and c.owner is None), key=lambda c: min(c.mentions)):
         chain.owner = _surveyed(work, chain, min(chain.mentions), pollsters)
         if chain.owner is None:
             chain.owner = _same_document(work, chain)
+    table = _makers_by_kin(work)
     for n, chain in enumerate(work.made):
         if chain.type != "document" or not chain.mentions or chain.owner is not None:
             continue
         mentions = sorted(chain.mentions)
         k = mentions[0]
+        chain.owner = _only_maker(work, k, table)
+        if chain.owner is not None:
+            continue
         chain.owner = _reporter(work, chain, k)
         if chain.owner is not None:
             continue
@@ -186,6 +190,30 @@ def _same_document(work: Work, chain: Chain) -> int | None:
     told = {page.lower[i] for m in last.mentions if work.drafts[m].noun is not None for i in range(*work.drafts[m].run)}
     maker = last.owner if telling <= told else None
     return maker if maker is not None and (work.made[maker].named or work.made[maker].members) else None
+
+
+def _makers_by_kin(work: Work) -> dict[frozenset[str], dict[int, int]]:
+    """By nouns that call one document, who is told to have made such ones, and where the first of theirs stands."""
+    out: dict[frozenset[str], dict[int, int]] = {kin: {} for kin in _KIN}
+    for chain in work.made:
+        if chain.type == "document" and chain.mentions and chain.owner is not None:
+            for kin in _KIN:
+                if chain.nouns & kin:
+                    out[kin].setdefault(chain.owner, work.drafts[min(chain.mentions)].run[0])
+    return out
+
+
+def _only_maker(work: Work, k: int, table: dict[frozenset[str], dict[int, int]]) -> int | None:
+    """Who made the document at mention *k*, if later only one maker of such documents is told: "a report … Holt's report"."""
+    page, d = work.page, work.drafts[k]
+    makers = next((table[kin] for kin in _KIN if d.noun is not None and d.noun.base in kin), {})
+    if len(makers) != 1 or d.number == "plural" or page.lower[d.run[0]] in POSSESSIVES or {page.lower[i] for i in range(d.run[0], d.head)} & _OTHER:
+        return None
+    (maker, first), = makers.items()
+    named = work.made[maker].named and work.made[maker].type not in ("state", "place")
+    if work.made[maker].type == "person" and page.sentence[d.head] > _TOP:
+        return None
+    return maker if named and first > d.run[0] and page.quote[d.run[0]] < 0 else None
 
 
 _TAKING_UP = frozenset("the this that".split())
@@ -306,6 +334,16 @@ def _together(work: Work, mentions: Sequence[int], maker: int) -> int:
             made.append(group)
             return len(made) - 1
     return maker
+
+
+_STAFF = frozenset("editor researcher official analyst economist auditor investigator scientist staff".split())
+
+
+def _for_whom(work: Work, maker: int) -> int:
+    """The body of those who make a document for it without names: "the editors of the Orvan Post"."""
+    chain = work.made[maker]
+    unnamed = bool(chain.nouns & _STAFF) and chain.number == "plural" and not chain.named and not chain.members
+    return chain.owner if unnamed and chain.owner is not None and work.made[chain.owner].type == "organisation" else maker
 
 
 _STROKES = ("/", "-", "–")

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody
+from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody, peoples_in, titled_elsewhere
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
@@ -315,6 +315,8 @@ class _Known:
         if owner is None:
             within = [x for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head]
             owner = next((x.entity for x in within if x.entity is not None), None)
+        peoples = peoples_in(page, d, [x for x in work.drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < d.run[1]])
+        state = owner if owner is not None and made[owner].type in ("state", "place") else None
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
         if kind == "person" and page.lower[end : end + 1] and page.lower[end] in _OF_WHOM:  # "a lawyer for Mr. Holt" is not Mr. Holt
@@ -332,6 +334,8 @@ class _Known:
         common["top"] = float(0 < here <= 3)
         common["the"] = float(lead in ("the", "this", "that"))
         common["a"] = float(lead in ("a", "an", "one", "another"))
+        first = work.drafts[chain.mentions[0]] if not chain.named else d
+        brought_in = first.noun is not None and page.lower[first.run[0]] in ("a", "an", "one", "another")
         common["possessive"] = float(owner is not None)
         common["bare"] = float(not (common["the"] or common["a"] or owner is not None))
         common["modified"] = float(bool(telling))
@@ -366,6 +370,11 @@ class _Known:
             if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:
                 continue  # the senator is no president
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
+                continue
+            named_here = any(end <= x <= end + _WIDE for x in c.at)
+            if kind == "person" and state is not None and not named_here and self._of_another_state(who, state, telling):
+                continue  # "Velmora's president" is not Orlan's
+            if kind == "person" and peoples and titled_elsewhere(who, peoples, made):
                 continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later
@@ -422,8 +431,8 @@ class _Known:
             f["owner"] = float(n == owner)
             f["owner_related"] = float(bool(surnames) and any(name.split()[-1] in surnames for name in who.names))
             known_so = f["noun_match"] or f["noun_beside"] or f["known_for"] or f["beside"]
-            if kind != "document" and common["a"]:  # "a farmer" is nobody who is called no farmer
-                another = not (known_so or f["sort_fits"])
+            if kind != "document" and (common["a"] or brought_in):  # "a farmer … the woman" is nobody who is called no farmer
+                another = not (known_so or (f["sort_fits"] and common["a"]))
             else:  # "Holt's pollster" is not whoever else the text is about
                 another = kind == "person" and owner is not None and base not in RELATED and not (known_so or f["owner_related"])
             if kind == "person" and page.quote[at] >= 0 and not (known_so or f["sort_fits"]):
@@ -449,6 +458,12 @@ class _Known:
         out = np.asarray(rows)
         out[:, _AT["candidates"]] = math.log1p(len(found))
         return found, out
+
+    def _of_another_state(self, who: Chain, state: int, telling: set[str]) -> bool:
+        """Whether somebody is known, or told, to be of another state than *state*, which *telling* names."""
+        if who.owner is None:
+            return bool(who.known.where) and telling.isdisjoint(who.known.where)
+        return who.owner != state and self.work.made[who.owner].type in ("state", "place")
 
     def _beside(self, at: int, family: frozenset[str]) -> bool:
         """Whether a word of *family* stands near the name at token *at*, in its sentence."""

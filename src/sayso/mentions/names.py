@@ -190,10 +190,13 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
             kind = "other"
         if b - a > 2 and (noun := nouns().get((page.lower[b - 1],))) is not None and noun.number == "plural" and noun.type == "person":
             b = next((k for k in range(a + 1, b - 1) if page.possessive(k)), b)  # "Holt's Supporters"
+    b = next((k for k in range(a + 1, b) if page.lower[k] in _AGAINST and (kind == "person" or page.words[k - 1] == page.words[b - 1])), b)
     if not any(c.isupper() for w in page.words[a:b] for c in w):
         return (a, a), kind
     if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
         return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
+    if page.lower[a:b] == ["pac"] and page.lower[a - 1] == "super":
+        return (a, a), kind  # "the super | PAC"
     return (a, b), kind
 
 
@@ -236,6 +239,8 @@ def _small(page: Page, k: int) -> bool:
     return apart and word.isalpha() and word.islower() and word not in _PARTICLES
 
 
+# Between two who are set against each other: "President Holt Vs. Private Citizen Holt".
+_AGAINST = frozenset(("vs", "versus"))
 # Words without a capital inside persons' names, and words that end names of things that look like persons'.
 _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin bint ibn ben abu ter ten zu y e s of and the".split())
 _THINGS = frozenset("show act tour award prize poll news times series trilogy".split())

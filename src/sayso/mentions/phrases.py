@@ -224,12 +224,16 @@ def _left(page: Page, head: int, in_name: dict[int, Draft]) -> int:
             break  # "the ministry insists | Orlan's government"
         if word.endswith("ed") and k and page.lower[k - 1 - (page.lower[k - 1].endswith("ly") and k > 1)] in _PERFECT:
             break  # "has repeatedly criticised | allies"
+        titled = page.words[i][0].isupper() and i not in in_name and page.words[k].islower() and page.lower[k - 1] not in DETERMINERS
+        if titled and word.endswith(("ed", "s")) and word not in _AFFAIRS:
+            break  # "The confession vindicates | President Holt"
         i = k
     while i < head and (page.words[i] in "-'’." or page.lower[i] == "s"):
         i += 1
     return i
 
 
+_AFFAIRS = frozenset("affairs sports parks arts ss us".split())
 _PERFECT = frozenset("has have had who he she they it".split())
 
 

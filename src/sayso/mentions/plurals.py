@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from sayso.mentions.antecedents import OFFICES
 from sayso.mentions.chain import Chain
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.mention import Type
-from sayso.mentions.phrases import modifiers
+from sayso.mentions.phrases import Draft, modifiers
 from sayso.mentions.work import Work
 
 # By the type of a plural noun, those that it can mean.
@@ -19,6 +20,7 @@ _SEVERAL = frozenset("the these those both two".split())
 _COUNTS = {"two": 2, "pair": 2, "duo": 2, "both": 2, "brothers": 2, "sisters": 2, "couple": 2, "three": 3, "trio": 3, "four": 4}
 # Who can be these may be kings, clerics or heads of unions.
 _OF_ANYTHING = frozenset("leader chief head figure official man woman candidate contender hopeful rival".split())
+_SPOUSES = frozenset("husband wife fiance fiancé fiancee fiancée".split())
 # Sentences within which a plural without a number takes up those who were named together.
 _TOGETHER = 3
 # Mentions over which those whom a plural means are looked for.
@@ -32,7 +34,7 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
     if made[d.entity].mentions[:1] != [k] or d.number != "plural" or made[d.entity].members:
         return
     words = set(page.lower[d.run[0] : d.run[1]])
-    if not words & _SEVERAL:
+    if not words & _SEVERAL or page.lower[d.run[0] + 1 : d.run[0] + 3] == ["of", "the"] or _of_some_thing(work, d):
         return
     count = next((n for word, n in _COUNTS.items() if word in words), None)
     if count is None and (d.noun.type not in _KINDS or modifiers(page, d)):
@@ -46,6 +48,8 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
     def fits(n: int) -> bool:
         chain = made[n]
         known = chain.sorts if chain.type != "person" or chain.titles else frozenset[str]()
+        if sorts and "organisation" in kinds and not sorts & known and (known or count is not None):
+            return False  # "both parties" are no committees
         return chain.type in kinds and chain.number == "singular" and chain.named and not (sorts and known and not sorts & known)
 
     def clashes(n: int) -> bool:
@@ -55,16 +59,21 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
         other = d.noun.base in OFFICES and d.noun.base not in chain.nouns and bool(chain.nouns & OFFICES)
         return other or (bool(sorts and chain.sorts) and not sorts & chain.sorts)
 
+    unknown = d.noun.type == "other" and d.noun.base not in _COUNTS  # "the two powers", "both sides": who knows what they are
     just = _named_just_before(work, k, fits) if count is not None and "state" not in kinds else ()
+    if d.noun.base == "couple" and len(just) > 2:
+        just = next((pair for pair in pairwise(just) if any(made[n].nouns & _SPOUSES for n in pair)), ())
     if len(just) == count:
-        made[d.entity].members = just
+        made[d.entity].members = tuple(sorted(just))
         return
     for n in reversed(live):
         members = made[n].members
         near = here - page.sentence[work.drafts[last[n]].run[0]] <= _TOGETHER or count is not None
         fit = all(made[m].type in kinds for m in members) and not all(clashes(m) for m in members)
-        told = count is not None or "person" not in kinds or d.noun.base in _OF_ANYTHING or any(sorts & made[m].sorts for m in members)
-        if members and near and fit and told and (count is None or len(members) == count):
+        here_too = count is None and page.sentence[work.drafts[last[n]].run[0]] == here
+        fit = fit and ("organisation" not in kinds or here_too or any(sorts & made[m].sorts for m in members))
+        alike = count is not None or "person" not in kinds or d.noun.base in _OF_ANYTHING or any(sorts & made[m].sorts for m in members)
+        if members and near and fit and alike and (count is None or len(members) == count):
             made[d.entity].members = members
             return
     seen: dict[int, None] = {}
@@ -74,12 +83,18 @@ def settle_several(work: Work, k: int, live: Sequence[int], last: dict[int, int]
             if _are_meant(seen, count, made, sorts, here - at):
                 break
             seen, at = {}, page.sentence[x.run[0]]
-        if x.entity is not None and x.how == "name" and not x.whole and not x.adjective and fits(x.entity):
+        told = x.how == "name" or (x.entity is not None and made[x.entity].owner is not None)
+        if x.entity is not None and told and not x.whole and not x.adjective and fits(x.entity):
             seen[x.entity] = None
     if not _are_meant(seen, count, made, sorts, here - at):
-        seen = dict.fromkeys([n for n in reversed(live) if fits(n)][:count]) if count is not None else {}
+        seen = dict.fromkeys([n for n in reversed(live) if fits(n)][:count]) if count is not None and not unknown else {}
     if len(seen) > 1 and len(seen) == (count or len(seen)):
         made[d.entity].members = tuple(sorted(seen))
+
+
+def _of_some_thing(work: Work, d: Draft) -> bool:
+    """Whether a plural is told by what it is of: "both sides of the aisle"."""
+    return d.noun is not None and d.noun.type == "other" and work.page.lower[d.head + 1 : d.head + 2] == ["of"]
 
 
 def _so_many_before(work: Work, k: int, count: int) -> bool:
@@ -94,14 +109,16 @@ def _named_just_before(work: Work, k: int, fits: Callable[[int], bool]) -> tuple
     page = work.page
     here = page.sentence[work.drafts[k].run[0]]
     before = (x for x in work.drafts[max(0, k - _BACK) : k] if page.sentence[x.run[0]] == here - 1 and x.how == "name" and not x.whole)
-    return tuple(sorted({x.entity for x in before if x.entity is not None and not x.adjective and fits(x.entity)}))
+    return tuple(dict.fromkeys(x.entity for x in before if x.entity is not None and not x.adjective and fits(x.entity)))
 
 
 def _are_meant(seen: Mapping[int, None], count: int | None, made: Sequence[Chain], sorts: frozenset[str], apart: int) -> bool:
     """Whether a definite plural can mean those *seen* in a sentence: so many as it says, or near by and all known to be of its sort."""
     if count is not None:
         return len(seen) == count
-    return len(seen) > 1 and apart <= _TOGETHER and all(sorts & made[n].sorts for n in seen)
+    known = [bool(sorts & made[n].sorts) for n in seen]
+    bodies = all(made[n].type == "organisation" for n in seen) and apart == 1
+    return len(seen) > 1 and apart <= _TOGETHER and (any(known) if bodies and "company" in sorts else all(known))
 
 
 def those_of_before(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:

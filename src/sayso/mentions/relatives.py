@@ -185,6 +185,25 @@ def _said_of(work: Work, k: int, begin: int | None) -> int | None:
     return found.entity
 
 
+def predicate_of(work: Work, k: int) -> int | None:
+    """Of whom the source *k* is said behind a copula: "Holt, who on Monday became | the first official | to blame Orlan"."""
+    page, drafts, d = work.page, work.drafts, work.drafts[k]
+    begin = d.run[0]
+    if d.noun is None or d.noun.type != "person" or d.number == "plural" or begin == 0 or page.lower[begin - 1] not in _COPULAS - {"as", "s"}:
+        return None
+    if d.entity is None or work.made[d.entity].named or work.made[d.entity].mentions[:1] != [k]:
+        return None
+    before = (x for x in reversed(drafts[max(0, k - 4) : k]) if x.entity is not None and page.sentence[x.run[0]] == page.sentence[begin])
+    found = next((x for x in before if work.made[entity_of(x)].type == "person" and not x.possessor and not x.adjective), None)
+    if found is None or found.number == "plural" or begin - found.run[1] > (_ASIDE if found.pronoun is not None and found.pronoun.relative else 3):
+        return None
+    return found.entity
+
+
+# Tokens between "who" and its copula: "who on Monday became".
+_ASIDE = 6
+
+
 def _described_by(work: Work, j: int) -> int:
     """Whom draft *j* means, or describes if it stands apart behind a name ("X of Y, the head of Z"; "X, a lawyer and activist")."""
     page, d = work.page, work.drafts[j]

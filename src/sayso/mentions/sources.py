@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.lexicon import known_cue
@@ -30,6 +30,10 @@ _ENDS = frozenset(
         "on",
         "by",
         "about",
+        "within",
+        "inside",
+        "outside",
+        "among",
         "to",
         "as",
         "including",
@@ -105,10 +109,10 @@ _PARTS = frozenset(
 
 
 _NOT_ALL = _PARTS - {"both", "all", "each", "none"}
-_SOME = frozenset("some many most others several few those all".split())
+_SOME = frozenset("some many most others several few those all both".split())
 # Pronouns that are several people, not named.
 _UNNAMED = frozenset("some many most others several few those".split())
-_AMONG = frozenset("in inside within among at on around near from across".split())
+_AMONG = frozenset("in inside outside within among at on around near from across".split())
 # Endings of nouns for persons that no lexicon need know.
 _PERSONS = tuple(
     (
@@ -171,6 +175,8 @@ def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]
                 b -= 1
             if b - a == 1 and a not in taken and page.words[a] in surnames and not page.words[a].isupper():  # "Law said", of Ann Law
                 out[a, b] = Draft((a, b), a, "name", "person", "singular", None)
+            if (apposed := _before_what_it_is(page, a, b, taken)) is not None:
+                out[apposed.run] = apposed
             at = b
             while at > a + 1 and page.words[at - 1].isalpha() and page.words[at - 1].istitle():
                 if at - 1 in taken and taken[at - 1].type != "people":
@@ -186,6 +192,21 @@ def untagged(page: Page, statements: Sequence[Statement], named: Sequence[Draft]
             if page.words[before].islower() and not plain:
                 out[at, b] = Draft((at, b), b - 1, "name", "person" if noun.type == "person" else "organisation", "singular", None)
     return list(out.values())
+
+
+def _before_what_it_is(page: Page, a: int, b: int, taken: Mapping[int, Draft]) -> Draft | None:
+    """The name at the head of a source that the network saw as none, before what it is: "Orvix, a boat maker in Tarrow,"."""
+    end = next((i for i in range(a + 1, min(b, a + 4)) if page.words[i] == ","), b)
+    if end + 2 >= b or page.lower[end + 1] not in ("a", "an", "the") or not taken.keys().isdisjoint(range(a, end)):
+        return None
+    if not all(page.words[i].istitle() and page.words[i].isalpha() and (page.lower[i],) not in nouns() for i in range(a, end)):
+        return None
+    if page.lower[a] in DETERMINERS | POSSESSIVES | _TIMES or page.lower[a] in PRONOUNS or page.lower[a] in page.words:
+        return None
+    noun = next((found for i in range(end + 2, min(b, end + 7)) if (found := nouns().get((page.lower[i],))) is not None), None)
+    if noun is None or noun.number == "plural" or noun.type not in ("person", "organisation"):
+        return None
+    return Draft((a, end), end - 1, "name", noun.type, "singular", None)
 
 
 _TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -331,6 +352,9 @@ def head(page: Page, run: Run, drafts: Sequence[Draft], starts: Sequence[int]) -
         ):
             stop = i
             break
+    instances = next((i for i in range(a + 1, stop) if page.lower[i] == "including" or page.lower[i : i + 2] == ["such", "as"]), None)
+    if instances is not None and drafts[inside[0]].run[0] > instances:
+        return None  # "other nations, including X"
     core = [k for k in inside if drafts[k].head < stop and not drafts[k].adjective]
     if not core:
         return inside[0] if not drafts[inside[0]].adjective else None
@@ -359,6 +383,8 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
     comma = next((i for i in range(a + 1, b) if page.words[i] == ","), None)
     if comma is None or not _SEVERAL_MORE.isdisjoint(page.lower[a + (page.lower[a] == "whose") : comma]):
         return None
+    if (body := _apposed_body(page, comma, b, drafts, inside)) is not None:
+        return body
     names = [k for k in inside if drafts[k].how == "name" and drafts[k].type == "person" and comma < drafts[k].run[0] <= comma + _RANKS]
     if not names or drafts[names[0]].possessor:
         return None
@@ -379,6 +405,15 @@ def _apposed(page: Page, run: Run, drafts: Sequence[Draft], inside: Sequence[int
     heads = [noun for i, noun in enumerate(described) if a + i + 1 == comma or page.lower[a + i + 1] in _OF_WHOM]
     plural = any(noun is not None and noun.number == "plural" for noun in heads)
     return names[0] if of_several or ((one or (owned and page.words[comma - 1].islower())) and not plural) else None
+
+
+def _apposed_body(page: Page, comma: int, end: int, drafts: Sequence[Draft], inside: Sequence[int]) -> int | None:
+    """The body that is named, and no more, behind the comma at the head of what it is: "a Velmoran daily, the Orvan Post"."""
+    described = next((drafts[k] for k in inside if drafts[k].head == comma - 1 and drafts[k].how == "noun"), None)
+    if described is None or described.type != "organisation" or described.number == "plural":
+        return None
+    at = comma + 1 + (page.lower[comma + 1] == "the")
+    return next((k for k in inside if drafts[k].run == (at, end - (page.words[end - 1] == ",")) and drafts[k].type == "organisation"), None)
 
 
 _OF_WHOM = frozenset("of for to in with from at on".split())
@@ -477,7 +512,7 @@ def described(page: Page, run: Run) -> Draft | None:
     if b - a == 1 and _is_name(page, a):
         return Draft(run, a, "name", "other", "singular", None)
     plural = word in ("two", "three", "four", "pair", "duo", "trio", "both", "people") or some or (word.endswith("s") and not word.endswith("ss"))
-    definite = (
+    definite = not some and (
         page.lower[a] in DEFINITE
         or any(page.possessive(k) for k in range(a, at))
         or (page.words[a][0].isupper() and not page.tokens[a].after_break and page.lower[a] not in DETERMINERS)

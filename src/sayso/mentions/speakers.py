@@ -11,7 +11,7 @@ from sayso.attribution.lemmas import lemma
 from sayso.attribution.network import Encoding
 from sayso.mentions.addressees import goes_on, same_it, told_of
 from sayso.mentions.antecedents import class_of, probabilities, sole_holder, weigh
-from sayso.mentions.cataphora import asked_of, fronted, named_after_all
+from sayso.mentions.cataphora import asked_of, bodies_named_after_all, fronted, named_after_all
 from sayso.mentions.chain import Chain
 from sayso.mentions.chains import chains, entities
 from sayso.mentions.context import Context
@@ -26,7 +26,7 @@ from sayso.mentions.owners import name_owned, owned_by_name, represented, settle
 from sayso.mentions.page import Page, Run, lay_out
 from sayso.mentions.phrases import PREPOSITIONS, Draft, phrases, pronouns
 from sayso.mentions.plurals import settle_several, those_of_before
-from sayso.mentions.relatives import taken_up
+from sayso.mentions.relatives import predicate_of, taken_up
 from sayso.mentions.sources import conjuncts, described, head, labels, pieces, untagged
 from sayso.mentions.work import Work, entity_of
 from sayso.statements import Statement
@@ -282,6 +282,13 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
             made[entity_of(d)].mentions.remove(k)
             made[before].mentions.append(k)
             d.entity = before
+        told = only_body(work, k)
+        if told is None and k in context.source_of:
+            told = predicate_of(work, k)
+        if told is not None:
+            made[entity_of(d)].mentions.remove(k)
+            made[told].mentions.append(k)
+            d.entity = told
         kind = class_of(d) if d.entity is None or not made[d.entity].members else None
         if kind is not None and (d.entity is None or (d.how == "noun" and not made[d.entity].named and made[d.entity].mentions[:1] == [k])):
             found, rows = weigh(page, k, drafts, made, live[-_LIVE:], last, counts, context, work.first, work.subject)
@@ -343,6 +350,7 @@ def settle(work: Work, decide: Decide | None = None, identify: Decide | None = N
                 context.speakers[s] = named[0]
                 context.spoken[named[0]] += 1
     named_after_all(work)
+    bodies_named_after_all(work)
     _persons(work)
     settle_identities(work, settle_makers(work), identify)
     name_owned(work)
@@ -353,8 +361,10 @@ def _in_byline(page: Page, at: int) -> bool:
     return page.line[at] < _EDGE and page.lower[bisect_left(page.line, page.line[at])] == "by"
 
 
-# Sentences within which "the man" is a man spoken of before.
-_AGAIN = 2
+# Sentences within which "the man" is a man spoken of before, "the company" a company.
+_AGAIN = {"person": 5, "organisation": 2}
+_FIRMS = frozenset("company firm organization organisation nonprofit charity website".split())
+_ANYBODY = frozenset("man woman boy girl".split())
 
 
 def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) -> int | None:
@@ -373,9 +383,46 @@ def same_again(work: Work, k: int, live: Sequence[int], last: dict[int, int]) ->
     near = [n for n in live[-_LIVE:] if made[n].type == d.noun.type and made[n].number == "singular" and d.noun.base in made[n].nouns]
     if d.noun.type == "organisation":
         near = [] if d.noun.base == "campaign" else near[-1:]
-    if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN:
+    if not near and d.noun.base in _ANYBODY:
+        near = _just_brought_in(work, k)
+    if len(near) != 1 or made[near[0]].named or here - page.sentence[work.drafts[last[near[0]]].run[0]] > _AGAIN[d.noun.type]:
         return None
     return near[0] if page.quote[work.drafts[last[near[0]]].run[0]] == page.quote[d.run[0]] else None
+
+
+def only_body(work: Work, k: int) -> int | None:
+    """The only body that is named before "the company" in its sentence, else in the one before: "Holt worked at Orvan Line. | The company | said"."""
+    page, made, d = work.page, work.made, work.drafts[k]
+    group = d.noun is not None and d.noun.base == "group" and k in work.context.source_of
+    if d.noun is None or not (d.noun.base in _FIRMS or group) or d.number == "plural" or page.lower[d.run[0]] != "the" or d.run[1] - d.run[0] != 2:
+        return None
+    if d.entity is None or made[d.entity].named or made[d.entity].mentions[:1] != [k]:
+        return None
+    here = page.sentence[d.run[0]]
+    sorts = sorts_of_noun(d.noun.base, False) | {"outlet"}
+    for back in (0, 1):
+        near = [x for x in work.drafts[max(0, k - 40) : k] if page.sentence[x.run[0]] == here - back and x.entity is not None and not x.adjective]
+        bodies = {entity_of(x) for x in near if x.pronoun is None and not x.whole and made[entity_of(x)].type == "organisation"}
+        bodies = {n for n in bodies if made[n].named}
+        if bodies:
+            fit = [n for n in bodies if not made[n].sorts or made[n].sorts & sorts]
+            subject = work.subject[here - back]
+            if group and (d.possessor or subject < 0 or work.drafts[subject].entity not in bodies):
+                return None
+            return fit[0] if len(bodies) == len(fit) == 1 else None
+    return None
+
+
+def _just_brought_in(work: Work, k: int) -> list[int]:
+    """Who is the subject of the sentence before, brought in there without a name: "A cashier was shaken. … | the woman | said"."""
+    page, d = work.page, work.drafts[k]
+    here = page.sentence[d.run[0]]
+    subject = work.subject[here - 1] if here else -1
+    x = work.drafts[subject] if subject >= 0 else d
+    if x is d or x.how != "noun" or x.definite or x.number != "singular" or x.entity is None or work.made[x.entity].type != "person":
+        return []
+    gender = work.made[x.entity].gender
+    return [x.entity] if gender in (None, d.gender) else []
 
 
 def _quoted_before(work: Work) -> dict[int, list[int]]:
