@@ -316,7 +316,6 @@ class _Known:
             within = [x for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head]
             owner = next((x.entity for x in within if x.entity is not None), None)
         peoples = peoples_in(page, d, [x for x in work.drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < d.run[1]])
-        state = owner if owner is not None and made[owner].type in ("state", "place") else None
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
         if kind == "person" and page.lower[end : end + 1] and page.lower[end] in _OF_WHOM:  # "a lawyer for Mr. Holt" is not Mr. Holt
@@ -371,9 +370,6 @@ class _Known:
                 continue  # the senator is no president
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
                 continue
-            named_here = any(end <= x <= end + _WIDE for x in c.at)
-            if kind == "person" and state is not None and not named_here and self._of_another_state(who, state, telling):
-                continue  # "Velmora's president" is not Orlan's
             if kind == "person" and peoples and titled_elsewhere(who, peoples, made):
                 continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
@@ -458,12 +454,6 @@ class _Known:
         out = np.asarray(rows)
         out[:, _AT["candidates"]] = math.log1p(len(found))
         return found, out
-
-    def _of_another_state(self, who: Chain, state: int, telling: set[str]) -> bool:
-        """Whether somebody is known, or told, to be of another state than *state*, which *telling* names."""
-        if who.owner is None:
-            return bool(who.known.where) and telling.isdisjoint(who.known.where)
-        return who.owner != state and self.work.made[who.owner].type in ("state", "place")
 
     def _beside(self, at: int, family: frozenset[str]) -> bool:
         """Whether a word of *family* stands near the name at token *at*, in its sentence."""
