@@ -346,3 +346,13 @@ def test_of_whom_only_instances_are_named_they_are_not_the_last_of_these(read):
 def test_the_then_president_is_the_former_one(read):
     text = "President Ann Holt blamed former President Inga Marsh. Ann Holt cited a remark, in which the then-president said no."
     assert read(text, KNOWN, [("the then-president", "said", "no")]).speakers() == ["Inga Marsh"]
+
+
+def test_ranks_are_no_part_of_a_name():
+    analysis = sayso.analyse("Army Lt. Col. Daniel Holt said the dam was safe. Holt said it would hold.")
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["Daniel Holt", "Daniel Holt"]
+
+
+def test_a_group_is_named_by_its_members():
+    analysis = sayso.analyse("The bridge is shut. Finance minister Ann Tarrow and Mayor Peter Venn said it would open on Monday.")
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["Ann Tarrow and Peter Venn"]

@@ -16,7 +16,7 @@ from sayso.actors.registry import Named, Office, Register, Registry, above, path
 from sayso.actors.scene import Scene, shared_names
 from sayso.dates.anchoring import Time, anchored
 from sayso.dates.said import Said, said, with_lead
-from sayso.mentions.lexicon import given_names
+from sayso.mentions.lexicon import PRONOUNS, given_names
 from sayso.mentions.mention import Entity, Mention, Speaker
 from sayso.reading import Reading
 from sayso.reports import Publication, Report, content_hash
@@ -470,7 +470,9 @@ class _Resolver:
             )
         members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
         named = [m.name for m in members]
-        name = surface(self.text, statement.source) if who.how != "pronoun" else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+        written = surface(self.text, statement.source)
+        told = any(m.kind == "anonymous" for m in members) and written.split()[0].lower() not in PRONOUNS and who.how != "pronoun"
+        name = written if told else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))  # "Ann Holt and Piet Tarrow", however written
         number = content_hash(*sorted(m.id for m in members))[:12]
         unnamed = all(m.kind == "anonymous" for m in members)
         group = Actor(f"anonymous:{self.report[:12]}/{number}", name, "anonymous") if unnamed else Actor(f"group:{number}", name, "group")

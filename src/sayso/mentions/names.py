@@ -17,6 +17,7 @@ from sayso.mentions.lexicon import (
     ARTICLES,
     HONORIFICS,
     POSTNOMINALS,
+    SHORT,
     SUFFIXES,
     bodies,
     given_names,
@@ -180,7 +181,8 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         or (page.lower[b - 1] == "s" and b - a > 2 and page.words[b - 2] in "'’")
     ):
         b -= 1
-    if kind == "person":  # "President Radomira Tesk": what somebody is, before the name
+    if kind == "person":  # "Army Lt. Col. Ann Holt", "President Radomira Tesk": what somebody is, before the name
+        a = max((k + 1 for k in range(a + 1, b - 1) if page.words[k] == "." and page.lower[k - 1] in SHORT), default=a)
         a = max((k for k in range(a + 1, b) if _is_office(page.lower[a:k])), default=a)
         b = _unglued(page.words, a, b)
         while b - a > 2 and page.words[b - 1] in POSTNOMINALS:
