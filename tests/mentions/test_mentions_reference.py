@@ -356,3 +356,20 @@ def test_ranks_are_no_part_of_a_name():
 def test_a_group_is_named_by_its_members():
     analysis = sayso.analyse("The bridge is shut. Finance minister Ann Tarrow and Mayor Peter Venn said it would open on Monday.")
     assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["Ann Tarrow and Peter Venn"]
+
+
+def test_initials_of_a_name_of_three_words_are_its_bearers():
+    analysis = sayso.analyse("Karim bin Tarrow met the envoys on Sunday. On Monday, KBT promised that the gates would open.")
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["Karim bin Tarrow"]
+
+
+def test_departments_written_small_are_those_of_the_outlets_state():
+    report = sayso.Report("The state department said it was pleased.", sayso.Publication(outlet="CNN", published="2018-10-16"))
+    assert [v.speaker.name for v in sayso.analyse(report).resolution.voices if v.speaker] == ["State Department"]
+
+
+@pytest.mark.parametrize(("whose", "name"), [("The U.S.", "Donald Trump"), ("The Russian", "Vladimir Putin")])
+def test_presidents_of_two_states_are_told_apart_by_their_states(whose, name):
+    text = f"President Donald Trump met President Vladimir Putin on Monday. {whose} president said the talks went well."
+    analysis = sayso.analyse(sayso.Report(text, sayso.Publication(published="2018-07-17")))
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == [name]

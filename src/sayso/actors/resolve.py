@@ -384,7 +384,7 @@ class _Resolver:
             if held is not None:
                 return held
         bare = re.sub(r"(?i)^(?:the|this)\s+", "", e.name)
-        if (e.definite or " " in bare) and any(c.isupper() for c in bare):
+        if (e.definite or " " in bare) and (any(c.isupper() for c in bare) or self._department(e, bare)):
             known = [x for x in self.register.named(folded(bare)) if x.used_on(self.day) and x.how != "people" and not x.actor.startswith("person:")]
             actor = self.register.actor(known[0].actor) if known else None
             if actor is not None:
@@ -412,6 +412,12 @@ class _Resolver:
             if actor is not None:
                 return Link(actor, "role", 0.9)
         return Link(Actor(f"anonymous:{self.report[:12]}/{n}", e.name, "anonymous", None, e.gender), "role", 0.9, side=side)
+
+    def _department(self, e: Entity, bare: str) -> bool:
+        """Whether a description is the name of a department, written small ("the state department"); if many states have one, the outlet's."""
+        if not e.definite or not bare.endswith((" department", "white house")):
+            return False
+        return folded(bare) not in shared_names() or any(self._top(x.actor) == self.home for x in self.register.named(folded(bare)))
 
     def _owned_body(self, n: int | None) -> bool:
         """Whether entity *n* is a body that has no name but an owner: "her campaign"."""

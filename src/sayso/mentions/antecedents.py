@@ -268,6 +268,7 @@ def weigh(
     masters = {x.entity for x in named_inside if governs and x.possessor and x.type == "person"}
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
+    country |= {"".join(filter(str.isalpha, page.written(x.run).lower())) for x in countries}  # "U.S."
     foreign = _foreign(draft, made, live, outer) if not telling else set[int]()
     peoples = peoples_in(page, draft, named_inside)
     holders = _holders(draft, kind, made, live) - foreign
@@ -503,7 +504,11 @@ def _called(chain: Chain, words: set[str]) -> bool:
 def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
     """Whether "the Ardanian president" is said of a state that the titles of somebody named, president too, do not name."""
     noun = draft.noun
-    if noun is None or noun.base not in OF_ONE or not chain.named or noun.base not in chain.nouns:
+    if noun is None or noun.base not in OF_ONE or not chain.named:
+        return False
+    if chain.known.where and noun.base in chain.known.nouns:  # who is known to have held one
+        return chain.known.where.isdisjoint(country)
+    if noun.base not in chain.nouns:
         return False
     return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
 

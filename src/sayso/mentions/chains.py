@@ -53,7 +53,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             alike.add(key, same)
         full[key] = same
         by_first[key[0]][same] = None
-        for part in _surnames(key):
+        for part in (*_surnames(key), *(["".join(w[0] for w in key)] if len(key) > 2 else ())):
             by_part[part][same] = None
     single: dict[str, int] = {}
     latest: set[int] = set()

@@ -546,6 +546,9 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         last = _last(text)
         if last in votes and (votes[last]["state"] + votes[last]["place"] < 4 or last not in located):  # the surname alone is that person's
             votes[last]["person"] += 1 + sum(votes[last].values())
+    for initials in {"".join(w[0] for w in text.split()).upper() for text in full if len(text.split()) > 2}:
+        for short in {initials, initials[0] + initials[1:-1].lower() + initials[-1]} & votes.keys():  # "MBS", "MbS"
+            votes[short]["person"] += 1 + sum(votes[short].values())
     surnames = {word for text in full for word in (*text.split()[1:], _last(text))}
     for text in list(votes):  # "Norrund" beside "Norrund Steel"
         short = text.split()[0]
