@@ -7,6 +7,7 @@ from dataclasses import replace
 import sayso
 from sayso.actors.actor import Actor
 from sayso.claims.contents import _LEAD, contents_of
+from sayso.claims.inserted import as_label
 
 
 def said(text):
@@ -71,3 +72,8 @@ def test_somebodys_government_is_that_of_the_state():
 def test_what_somebody_is_besides_is_not_replaced():
     found = said("Orlan said that a prominent farmer and harbour resident, Inga Tarrow, was hurt by thieves at the ferry on Monday.")
     assert {text for _, text in found} == {"A prominent farmer and harbour resident, Inga Tarrow, was hurt by thieves at the ferry on Monday"}
+
+
+def test_a_label_leaves_given_names_out():
+    assert as_label("[Ann] Holt met [Veldara's] envoys and [Jonas] Fenn") == "Holt met [Veldara's] envoys and Fenn"
+    assert as_label("[Jonas Fenn] met the board") == "[Jonas Fenn] met the board"

@@ -15,7 +15,7 @@ from sayso.claims.contents import Content, Position, contents_of, has_verb
 from sayso.claims.encoder import Floats
 from sayso.claims.grouping import BARRED, JOINED, Group, Link, components, grouped
 from sayso.claims.implies import graded, strengthened
-from sayso.claims.inserted import unbracketed
+from sayso.claims.inserted import as_label, unbracketed
 from sayso.claims.likeness import Parsed, parsed
 from sayso.claims.neighbours import neighbours
 from sayso.claims.polarity import affirmed
@@ -240,7 +240,7 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
     # only said in the negative: so goes the label
     way = 1 if any(sign > 0 for _, sign in members[group.label]) else -1
     central = {c.id for c, _ in members[group.label]}
-    label = min((c for c, s in found if s == way), key=lambda c: (*_unreadable(c), c.id not in central, c.id)).text
+    label = as_label(min((c for c, s in found if s == way), key=lambda c: (*_unreadable(c), c.id not in central, c.id)).text)
     found.sort(key=lambda m: m[0].id)
     made = tuple(Member(c.id, s * way) for c, s in found)
     opposed = 0.0 if score is None else _opposed(group, members, score)
@@ -249,7 +249,7 @@ def claim_of(group: Group, members: Mapping[str, list[tuple[Content, int]]], sco
 
 def _unreadable(c: Content) -> tuple[bool, bool, int]:
     """What makes a text a bad label: no verb, far too short or long, words that are not the source's."""
-    return not has_verb(c.text), not 4 <= len(c.text.split()) <= _READ_AT_ONCE, c.text.count("[")
+    return not has_verb(c.text), not 4 <= len(c.text.split()) <= _READ_AT_ONCE, as_label(c.text).count("[")
 
 
 def _opposed(group: Group, members: Mapping[str, list[tuple[Content, int]]], score: Scores) -> float:

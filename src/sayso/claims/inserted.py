@@ -8,6 +8,7 @@ from typing import Final
 
 _BRACKETS: Final = str.maketrans("", "", "[]")
 _EDGE: Final = "“”„«»\"'‘’`.,;:!?()[]—–-…"
+_GIVEN: Final = re.compile(r"\[[A-Z][\w’'.-]*\] (?=[A-Z])")
 _END: Final = re.compile(r"[.,;:!?…]+\Z")
 
 
@@ -30,6 +31,11 @@ def bracketed(text: str, said: str) -> str:
 def unbracketed(text: str) -> str:
     """*text* as it is compared: inserted words like all others."""
     return text.translate(_BRACKETS)
+
+
+def as_label(text: str) -> str:
+    """*text* as a heading: without given names put in before the source's own name ("[Rex] Tillerson")."""
+    return _GIVEN.sub("", text)
 
 
 def _bare(word: str) -> str:

@@ -10,6 +10,7 @@ from sayso.claims.claims import Claim
 from sayso.claims.contents import Content
 from sayso.claims.disputes import POSITIONS, SIDES, changes, strongest
 from sayso.claims.figures import Conflict
+from sayso.claims.inserted import as_label
 from sayso.claims.unanswered import Unanswered
 from sayso.spans import surface
 from sayso.statements import acts
@@ -38,7 +39,7 @@ def claim_row(claim: Claim, text: Callable[[str], str], actor: Callable[[str], A
     for position in POSITIONS:
         out[position] = [stand(c, who) for c, p in claim.positions if p == position for who in (c.voices or (None,))]
     people = {v.id: v for c in claim.contents for v in c.voices}
-    labelled = [(p != "for", n, c.statement) for n, (c, p) in enumerate(claim.positions) if c.text == claim.label]
+    labelled = [(p != "for", n, c.statement) for n, (c, p) in enumerate(claim.positions) if as_label(c.text) == claim.label]
     out["labelled"] = min(labelled)[2] if labelled else None
     out["strongest"] = {p: best(p) for p in SIDES}
     out["speakers"] = {p: len(claim.standing(p)) for p in SIDES}
