@@ -373,3 +373,8 @@ def test_presidents_of_two_states_are_told_apart_by_their_states(whose, name):
     text = f"President Donald Trump met President Vladimir Putin on Monday. {whose} president said the talks went well."
     analysis = sayso.analyse(sayso.Report(text, sayso.Publication(published="2018-07-17")))
     assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == [name]
+
+
+def test_initials_without_a_space_belong_to_the_name():
+    analysis = sayso.analyse("She lived in the U.S. Holt’s security adviser, Lt. Gen. H.R. McTarrow, told reporters it was late.")
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["H.R. McTarrow"]

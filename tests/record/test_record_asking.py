@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def sides(row):
 
 
 def speakers(row):
-    """The names of all who make the statement."""
-    return named([row["speaker"], *row["speaker"]["members"]]) if row["speaker"] else ""
+    """The names of all who make the statement, without those whose somebody is ("Marenz's government")."""
+    return re.sub(r"\S+['’]s \w+", "", named([row["speaker"], *row["speaker"]["members"]])) if row["speaker"] else ""
 
 
 def days(row):

@@ -269,7 +269,7 @@ def weigh(
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     country |= {"".join(filter(str.isalpha, page.written(x.run).lower())) for x in countries}  # "U.S."
-    foreign = _foreign(draft, made, live, outer) if not telling else set[int]()
+    foreign = _foreign(draft, made, live, _states(context, made, within)) if not telling else set[int]()
     peoples = peoples_in(page, draft, named_inside)
     holders = _holders(draft, kind, made, live) - foreign
     former = {n for n in holders if any(title.lower().split()[0] in _ONCE for title in made[n].titles)} if _ONCE & telling else set[int]()
@@ -476,9 +476,19 @@ def _holders(draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]
     return {n for n in live if made[n].named and made[n].type == "person" and noun.base in made[n].nouns}
 
 
-def _foreign(draft: Draft, made: Sequence[Chain], live: Sequence[int], speaker: int | None) -> set[int]:
-    """Those of other states than the speaker's around, where one of his is known to have held the office that *draft* says: "the president"."""
-    if draft.noun is None or draft.noun.base not in OF_ONE or speaker is None or not (home := made[speaker].known.where):
+def _states(context: Context, made: Sequence[Chain], within: int) -> frozenset[str]:
+    """The words for the state that the nearest speaker around is known to serve, of the statements from *within* outwards."""
+    while within >= 0:
+        speaker = context.speakers.get(within)
+        if speaker is not None and made[speaker].known.where:
+            return made[speaker].known.where
+        within = context.parent[within]
+    return frozenset()
+
+
+def _foreign(draft: Draft, made: Sequence[Chain], live: Sequence[int], home: frozenset[str]) -> set[int]:
+    """Those of other states than *home*, the speaker's, where one of his is known to have held the office that *draft* says: "the president"."""
+    if draft.noun is None or draft.noun.base not in OF_ONE or not home:
         return set()
     if not any(draft.noun.base in made[n].known.nouns and home & made[n].known.where for n in live):
         return set()

@@ -219,10 +219,11 @@ def _with_initials(page: Page, run: Run, taken: set[int]) -> Run:
         if before == a or not taken.isdisjoint(range(before, a)):
             break
         a = before
-    return a, b
+    return run if "".join(page.words[a : run[0]]).replace(".", "") in _PLACES else (a, b)
 
 
 _INITIALS = 3
+_PLACES = frozenset("US UK UN EU DC LA NY PM AM UAE USA".split())  # "in the U.S. Holt said"
 
 
 def _initial(page: Page, a: int) -> int:
@@ -232,7 +233,9 @@ def _initial(page: Page, a: int) -> int:
         k -= 1
     article = page.words[k] == "A" and len(page.words[a]) > 1  # "A Venn aide"
     alone = len(page.words[k]) == 1 and page.words[k].isalpha() and page.words[k].isupper() and page.words[k] != "I" and not article
-    return k if alone and page.line[k] == page.line[a] and (k == 0 or page.tokens[k].start > page.tokens[k - 1].end) else a
+    before = page.words[k - 2] if k > 1 and page.words[k - 1] == "." else ""
+    glued = len(before) == 1 and before.isalpha() and before.isupper()  # "H.R."
+    return k if alone and page.line[k] == page.line[a] and (k == 0 or page.tokens[k].start > page.tokens[k - 1].end or glued) else a
 
 
 def _small(page: Page, k: int) -> bool:
