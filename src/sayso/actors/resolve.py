@@ -477,7 +477,7 @@ class _Resolver:
         members = list({link.actor.id: link.actor for _, link in linked if link.actor is not None}.values())
         named = [m.name for m in members]
         written = surface(self.text, statement.source)
-        told = any(m.kind == "anonymous" for m in members) and written.split()[0].lower() not in PRONOUNS and who.how != "pronoun"
+        told = who.how != "pronoun" and any(m.kind == "anonymous" for m in members) and written.partition(" ")[0].lower() not in PRONOUNS
         name = written if told else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))  # "Ann Holt and Piet Tarrow", however written
         number = content_hash(*sorted(m.id for m in members))[:12]
         unnamed = all(m.kind == "anonymous" for m in members)

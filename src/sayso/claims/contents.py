@@ -16,6 +16,7 @@ from sayso.claims.frames import unframed
 from sayso.claims.inserted import bracketed
 from sayso.claims.words import WORD, content_words, is_kin
 from sayso.language.sentences import sentences
+from sayso.mentions.phrases import DEFINITE
 from sayso.reading import Reading
 from sayso.reports import Report, content_hash
 from sayso.spans import Span, Spans, normalised, overlap, surface
@@ -36,7 +37,6 @@ _HEARD: Final = 0.6  # of a speaker who is not named there, to stand for or agai
 _POSSESSIVE: Final = frozenset("his her its their our my your".split())
 _LONGEST_NAME: Final = 3  # words of a name that stands in no register
 _LONGEST_GROUP: Final = 5  # words that name several, or somebody unnamed
-_DEFINITE: Final = frozenset("the this that these those his her its their my our your".split())
 _THINGS: Final = frozenset(("document", "place", "other"))
 _PREPOSITIONS: Final = frozenset("in at near from to outside inside through across around into toward towards via throughout".split())
 _QUOTES: Final = tuple("“”\"‘’'«»")
@@ -512,7 +512,7 @@ def _plain_noun(words: str) -> bool:
     told = words.split()
     if len(told) > 3 or not words[:1].isalpha() or re.search(r"['’]s\b|\bof\b", words):
         return False
-    return told[0].lower() in _DEFINITE or all(w[0].isupper() for w in told)
+    return told[0].lower() in DEFINITE or all(w[0].isupper() for w in told)
 
 
 def _government(words: str, actor: Actor | None) -> bool:

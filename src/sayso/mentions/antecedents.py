@@ -22,7 +22,8 @@ from sayso.mentions.context import Context
 from sayso.mentions.disjoint import alongside, disjoint
 from sayso.mentions.lexicon import realms, sorts_of_noun
 from sayso.mentions.page import Page
-from sayso.mentions.phrases import DETERMINERS, PREPOSITIONS, Draft, modifiers
+from sayso.mentions.phrases import PREPOSITIONS, Draft, modifiers
+from sayso.mentions.states import OF_ONE, foreign, from_elsewhere, home, named_peoples, of_another, peoples_in, sits_elsewhere, titled_elsewhere
 from sayso.mentions.titles import party_in
 
 Floats = NDArray[np.float64]
@@ -109,29 +110,6 @@ UNNAMED = frozenset(
         "source official aide adviser advisor staffer spokesman spokeswoman spokesperson heckler employer witness protester supporter insider "
         "strategist operative worker voter attendee caller neighbor neighbour volunteer donor student resident"
     ).split()
-)
-# Offices of one holder: whom the text gives other titles does not hold them.
-OF_ONE = frozenset(
-    (
-        "president",
-        "vice president",
-        "prime minister",
-        "premier",
-        "chancellor",
-        "chief justice",
-        "attorney general",
-        "secretary of state",
-        "foreign minister",
-        "first lady",
-        "pope",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "crown prince",
-        "emir",
-        "sultan",
-    )
 )
 # Offices that few hold two of at a time.
 OFFICES = OF_ONE | frozenset(
@@ -269,9 +247,10 @@ def weigh(
     countries = [x for x in named_inside if x.entity is not None and made[x.entity].type in ("people", "state", "place")]
     country = {page.lower[i] for x in countries for i in range(*x.run)}
     country |= {"".join(filter(str.isalpha, page.written(x.run).lower())) for x in countries}  # "U.S."
-    foreign = _foreign(draft, made, live, _states(context, made, within)) if not telling else set[int]()
-    peoples = peoples_in(page, draft, named_inside)
-    holders = _holders(draft, kind, made, live) - foreign
+    abroad = foreign(draft, made, live, home(context, made, within)) if not telling else set[int]()
+    peoples = peoples_in(page, draft, named_inside) if kind == "the person" else set[str]()
+    named_there = named_peoples(made) if peoples else peoples
+    holders = _holders(draft, kind, made, live) - abroad
     former = {n for n in holders if any(title.lower().split()[0] in _ONCE for title in made[n].titles)} if _ONCE & telling else set[int]()
     party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
@@ -286,7 +265,7 @@ def weigh(
             alone, known = draft.noun.base in OF_ONE, draft.noun.base in chain.known.nouns
             if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and _ONCE.isdisjoint(telling))):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
-        if n in foreign:
+        if n in abroad:
             continue  # "the president" in the words of an American is not the Ardanian one
         if former and n not in former:
             continue
@@ -308,9 +287,9 @@ def weigh(
             continue  # "the Islamic Republic" is the one that is called so
         if party is not None and chain.party is not None and chain.party != party:
             continue  # "the Ridge councillor" is not of the Vale party
-        if country and (_of_another(draft, chain, country) or _sits_elsewhere(draft, chain, country) or _from_elsewhere(chain, country)):
+        if country and (of_another(draft, chain, country) or sits_elsewhere(draft, chain, country) or from_elsewhere(chain, country)):
             continue
-        if kind == "the person" and peoples and titled_elsewhere(chain, peoples, made):
+        if peoples and titled_elsewhere(chain, peoples, named_there):
             continue
         if draft.noun is not None and draft.entity is not None and _anothers(made, draft.entity, n):
             continue  # "his campaign" is not hers
@@ -476,25 +455,6 @@ def _holders(draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]
     return {n for n in live if made[n].named and made[n].type == "person" and noun.base in made[n].nouns}
 
 
-def _states(context: Context, made: Sequence[Chain], within: int) -> frozenset[str]:
-    """The words for the state that the nearest speaker around is known to serve, of the statements from *within* outwards."""
-    while within >= 0:
-        speaker = context.speakers.get(within)
-        if speaker is not None and made[speaker].known.where:
-            return made[speaker].known.where
-        within = context.parent[within]
-    return frozenset()
-
-
-def _foreign(draft: Draft, made: Sequence[Chain], live: Sequence[int], home: frozenset[str]) -> set[int]:
-    """Those of other states than *home*, the speaker's, where one of his is known to have held the office that *draft* says: "the president"."""
-    if draft.noun is None or draft.noun.base not in OF_ONE or not home:
-        return set()
-    if not any(draft.noun.base in made[n].known.nouns and home & made[n].known.where for n in live):
-        return set()
-    return {n for n in live if made[n].known.where and home.isdisjoint(made[n].known.where)}
-
-
 def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live: Sequence[int]) -> int | None:
     """The only one with a name whom the text has called what *draft* says without more: "the mayor"."""
     if draft.noun is None or any(True for _ in modifiers(page, draft)):
@@ -509,52 +469,6 @@ _ONCE = frozenset("former then ex".split())
 def _called(chain: Chain, words: set[str]) -> bool:
     """Whether the text calls *chain* by one of *words*."""
     return not words.isdisjoint(" ".join([*chain.titles, *chain.names, chain.described]).lower().replace("-", " ").split())
-
-
-def _of_another(draft: Draft, chain: Chain, country: set[str]) -> bool:
-    """Whether "the Ardanian president" is said of a state that the titles of somebody named, president too, do not name."""
-    noun = draft.noun
-    if noun is None or noun.base not in OF_ONE or not chain.named:
-        return False
-    if chain.known.where and noun.base in chain.known.nouns:  # who is known to have held one
-        return chain.known.where.isdisjoint(country)
-    if noun.base not in chain.nouns:
-        return False
-    return not any(country & set(re.findall(r"[^\W_]+", title.lower())) for title in chain.titles)
-
-
-def _sits_elsewhere(draft: Draft, chain: Chain, country: set[str]) -> bool:
-    """Whether "the Florida senator" is said of one who the text tells is of another state: "Ann Holt, R-Iowa"."""
-    if draft.noun is None or chain.seat is None or draft.noun.base not in _OF_STATES:
-        return False
-    return not any(word[0] == chain.seat[0].lower() for word in country)
-
-
-def _from_elsewhere(chain: Chain, country: set[str]) -> bool:
-    """Whether "Turkish officials" is said of some without a name whom the text calls by another country: "Saudi officials"."""
-    begin = _GOES_ON.split(chain.described)[0]
-    named = {w.lower() for w in re.findall(r"[A-Z][\w-]+", begin)} - DETERMINERS - {w for noun in chain.nouns for w in noun.split()}
-    return not chain.named and bool(named) and named.isdisjoint(country)
-
-
-_GOES_ON = re.compile(r" (?:who|which|that|of|in|from|at|for|with|on|to|by)\b|,")
-
-
-def peoples_in(page: Page, draft: Draft, inside: Sequence[Draft]) -> set[str]:
-    """The words for peoples before the noun of a phrase: "the top | Velmoran | diplomat"."""
-    return {page.lower[x.run[0]] for x in inside if x.run[0] < draft.head and page.lower[x.run[0]].endswith(_DEMONYMS)}
-
-
-def titled_elsewhere(chain: Chain, peoples: set[str], made: Sequence[Chain]) -> bool:
-    """Whether a title names another people than "the top Velmoran diplomat" does: "Orlan Secretary of State Ann Holt"."""
-    known = {name.lower() for c in made if c.type == "people" for name in c.names} - _PARTIES
-    told = {word for title in chain.titles for word in re.findall(r"[^\W_]+", title.lower())} & known
-    return bool(told) and told.isdisjoint(peoples)
-
-
-_DEMONYMS = ("an", "ese", "ish", "i")
-_PARTIES = frozenset("republican democratic democrat conservative labour liberal independent muslim jewish christian catholic black white".split())
-_OF_STATES = frozenset("senator congressman congresswoman representative lawmaker republican democrat".split())
 
 
 def _told_apart(page: Page, draft: Draft, chain: Chain) -> bool:

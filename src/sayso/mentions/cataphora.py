@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sayso.mentions.antecedents import OF_ONE
 from sayso.mentions.lexicon import HONORIFICS, SHORT, sorts_of_noun
 from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.states import OF_ONE
 from sayso.mentions.work import Work
 
 

@@ -41,6 +41,7 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
     alike = _Alike()
     by_part: dict[str, dict[int, None]] = defaultdict(dict)
     by_first: dict[str, dict[int, None]] = defaultdict(dict)
+    by_initials: dict[str, dict[int, None]] = defaultdict(dict)
     joined = _joined(page, people)
     for k, d in people:
         key = joined.get(k) or name_key(page.written(d.run))
@@ -53,8 +54,10 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
             alike.add(key, same)
         full[key] = same
         by_first[key[0]][same] = None
-        for part in (*_surnames(key), *(["".join(w[0] for w in key)] if len(key) > 2 else ())):
+        for part in _surnames(key):
             by_part[part][same] = None
+        if len(key) > 2:
+            by_initials["".join(w[0] for w in key)][same] = None
     single: dict[str, int] = {}
     latest: set[int] = set()
     reigning: dict[tuple[str, Gender | None], int] = {}
@@ -76,7 +79,8 @@ def _persons(page: Page, drafts: Sequence[Draft], made: list[Chain]) -> None:
                     made.append(Chain("person", True, True, "singular", gender, described=written))
                 fitting = [reigning[word, gender]]
             else:
-                fitting = [*islice(by_part.get(word) or by_first.get(word) or (), _NAMESAKES), *([lately[word]] if word in lately else ())]
+                initials = by_initials.get(word, ()) if written[-1:].isupper() else ()  # "KBT" is Karim bin Tarrow
+                fitting = [*islice(by_part.get(word) or by_first.get(word) or initials, _NAMESAKES), *([lately[word]] if word in lately else ())]
             fitting = [c for c in fitting if gender is None or made[c].gender in (None, gender)]
             if fitting:
                 n = _namesake(page, drafts, k, fitting, made, latest, fullest, ages)

@@ -20,12 +20,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody, peoples_in, titled_elsewhere
+from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
 from sayso.mentions.lexicon import sorts_of_noun
 from sayso.mentions.phrases import Draft, modifiers
+from sayso.mentions.states import named_peoples, peoples_in, titled_elsewhere
 from sayso.mentions.titles import party_in
 from sayso.mentions.work import Work
 
@@ -316,6 +317,7 @@ class _Known:
             within = [x for x in work.drafts[k : k + 6] if x.possessor and at <= x.run[0] and x.run[1] <= d.head]
             owner = next((x.entity for x in within if x.entity is not None), None)
         peoples = peoples_in(page, d, [x for x in work.drafts[k + 1 : k + 6] if x.how == "name" and x.run[0] < d.run[1]])
+        named_there = named_peoples(made) if peoples and kind == "person" else set[str]()
         surnames = {name.split()[-1] for name in made[owner].names} if owner is not None and made[owner].type == "person" else set[str]()
         inside = {x.entity for x in work.drafts[max(0, k - 3) : k + 8] if at <= x.run[0] and x.run[1] <= end and x is not d}
         if kind == "person" and page.lower[end : end + 1] and page.lower[end] in _OF_WHOM:  # "a lawyer for Mr. Holt" is not Mr. Holt
@@ -370,7 +372,7 @@ class _Known:
                 continue  # the senator is no president
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
                 continue
-            if kind == "person" and peoples and titled_elsewhere(who, peoples, made):
+            if named_there and titled_elsewhere(who, peoples, named_there):
                 continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later

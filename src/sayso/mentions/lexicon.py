@@ -90,7 +90,8 @@ UNKNOWN: Final = Known()
 
 # Titles that nearly everybody with an office can be called by.
 _VAGUE = frozenset("chief head boss leader official".split())
-_SMALL = frozenset("the of and".split())
+# Words in names of states that tell none of them.
+_SMALL = frozenset("the of and united republic".split())
 
 
 @cache

@@ -197,7 +197,7 @@ def _trim(page: Page, run: Run, kind: Type) -> tuple[Run, Type]:
         return (a, a), kind
     if kind in ("organisation", "other") and a < b and (_is_office(page.lower[a:b]) or " ".join(page.lower[a:b]) in _PLAIN):
         return (a, a), kind  # "National Security Advisor", "the Committee": no name, but what somebody is
-    if page.lower[a:b] == ["pac"] and page.lower[a - 1] == "super":
+    if page.lower[a:b] == ["pac"] and a and page.lower[a - 1] == "super":
         return (a, a), kind  # "the super | PAC"
     return (a, b), kind
 
@@ -550,7 +550,7 @@ def _one_kind(page: Page, found: list[tuple[Run, Type]]) -> list[Draft]:
         if last in votes and (votes[last]["state"] + votes[last]["place"] < 4 or last not in located):  # the surname alone is that person's
             votes[last]["person"] += 1 + sum(votes[last].values())
     for initials in {"".join(w[0] for w in text.split()).upper() for text in full if len(text.split()) > 2}:
-        for short in {initials, initials[0] + initials[1:-1].lower() + initials[-1]} & votes.keys():  # "MBS", "MbS"
+        for short in {initials, initials[0] + initials[1:-1].lower() + initials[-1]} & votes.keys() - bodies().keys():  # "MBS", "MbS"
             votes[short]["person"] += 1 + sum(votes[short].values())
     surnames = {word for text in full for word in (*text.split()[1:], _last(text))}
     for text in list(votes):  # "Norrund" beside "Norrund Steel"
