@@ -160,3 +160,23 @@ def test_a_name_without_a_given_name_behind_the_kind_of_body_is_no_person(page, 
 def test_a_full_name_behind_a_title_is_a_person(page, named):
     laid = page("In May President Radomira Tesk spoke of the President Office Today.")
     assert [laid.written(d.run) for d in named(laid, {})] == ["Radomira Tesk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "kept"),
+    [
+        ("Ann Holt spoke. Then Ambassador Holt left.", "Ambassador Holt", "Holt"),
+        ("Ann Holt spoke. Then Orlan Institute's Holt left.", "Orlan Institute's Holt", "Holt"),
+        ("Ann Holt spoke. Then Senator Park left.", "Senator Park", "Senator Park"),
+        ("Ann Holt spoke. Then Orlan Institute's Lab left.", "Orlan Institute's Lab", "Orlan Institute's Lab"),
+    ],
+)
+def test_a_surname_behind_a_title_or_a_body_is_the_persons(page, named, text, body, kept):
+    laid = page(text)
+    found = named(laid, {"Ann Holt": "person", body: "organisation"})
+    assert (laid.written(found[-1].run), found[-1].type) == (kept, "person" if kept == "Holt" else "organisation")
+
+
+def test_who_lives_somewhere_is_no_body(page, named):
+    laid = page("Holt left Velmori. Then the Velmorians cheered.")
+    assert [d.type for d in named(laid, {"Velmori": "place", "Velmorians": "organisation"})] == ["state", "people"]

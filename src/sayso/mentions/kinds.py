@@ -136,8 +136,9 @@ def _clues(page: Page, found: Sequence[tuple[Run, Type]], votes: dict[str, Count
             and (page.lower[k] in HONORIFICS or is_office([page.lower[k]]))
         ):
             titled.add(page.written(run))
-    for text in [t for t in votes if t.endswith("a") and len(t) > 3 and t.lower() not in given_names()]:
-        people = [form for form in (text + "n", text + "ns") if form in words]  # "Xa" is where the Xan live
+    for text in [t for t in votes if t.endswith(("a", "i", "o")) and len(t) > 3 and t.lower() not in given_names()]:
+        stem = text.removesuffix("a") + "an"
+        people = [form for form in (stem, stem + "s") if form in words]  # "Xa" is where the Xan live, "Xi" where the Xians
         if people:
             votes[text]["state"] += 1 + sum(votes[text].values())
         for form in people:

@@ -325,6 +325,8 @@ def _apart(page: Page, found: list[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
             out += [((a, a + 1), "person"), ((a + 2 + (page.lower[a + 2] == "the"), b), kind)]  # "Holt of | Velmora House"
         elif kind == "organisation" and _ends_in_person(page, a, b, persons):
             out += [((a, b - 2), kind), ((b - 2, b), "person")]
+        elif kind in ("organisation", "state") and _its_person(page, a, b, persons):
+            out.append(((b - 1, b), "person"))
         else:
             out.append(((a, b), kind))
     return out
@@ -336,6 +338,16 @@ def _ends_in_person(page: Page, a: int, b: int, persons: set[str]) -> bool:
         return False
     headed = a > 1 and page.lower[a - 1] == "of" and (noun := nouns().get((page.lower[a - 2],))) is not None and noun.type == "person"
     return headed or page.lower[b - 1] in persons
+
+
+def _its_person(page: Page, a: int, b: int, persons: set[str]) -> bool:
+    """Whether the last word alone names, and a person: "Senator | Holt", "the Tarrow Institute's | Holt" where the text has an Ann Holt."""
+    last = page.lower[b - 1]
+    if (last,) in nouns() or not last.isalpha():
+        return False
+    if b - a == 2 and (page.lower[a] in HONORIFICS or is_office([page.lower[a]])):
+        return last in persons or last in given_names() or bool(office_holders().get(last))
+    return b - a > 3 and page.lower[b - 2] == "s" and page.possessive(b - 3) and last in persons
 
 
 _SURVEYS = frozenset("poll polls survey surveys".split())
