@@ -383,3 +383,14 @@ def test_presidents_of_two_states_are_told_apart_by_their_states(whose, name):
 def test_initials_without_a_space_belong_to_the_name():
     analysis = sayso.analyse("She lived in the U.S. Holt’s security adviser, Lt. Gen. H.R. McTarrow, told reporters it was late.")
     assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["H.R. McTarrow"]
+
+
+def test_a_former_minister_is_not_who_is_minister():
+    analysis = sayso.analyse("Marco Venn, a minister, said the dam was safe. A former minister said it was not.")
+    assert [v.speaker.name for v in analysis.resolution.voices if v.speaker] == ["Marco Venn", "A former minister"]
+
+
+def test_the_foreign_office_is_not_the_state_department():
+    analysis = sayso.analyse("The State Department rejected the report. The foreign office said it was concerned. The department said no.")
+    names = {row["source"]["text"]: row["speaker"]["name"] for row in analysis.rows() if row["source"]}
+    assert names["The department"] == "State Department" != names["The foreign office"]

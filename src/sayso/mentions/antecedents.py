@@ -251,7 +251,7 @@ def weigh(
     peoples = peoples_in(page, draft, named_inside) if kind == "the person" else set[str]()
     named_there = named_peoples(made) if peoples else peoples
     holders = _holders(draft, kind, made, live) - abroad
-    former = {n for n in holders if any(title.lower().split()[0] in _ONCE for title in made[n].titles)} if _ONCE & telling else set[int]()
+    former = {n for n in holders if any(title.lower().split()[0] in ONCE for title in made[n].titles)} if ONCE & telling else set[int]()
     party = party_in(page, draft.run) if draft.noun is not None and kind == "the person" else None
     seen = by_knowledge = False
     fitting: list[int] = []  # rows of those whose sort fits
@@ -263,7 +263,7 @@ def weigh(
             continue
         if holders and draft.noun is not None and n not in holders and chain.named:
             alone, known = draft.noun.base in OF_ONE, draft.noun.base in chain.known.nouns
-            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and _ONCE.isdisjoint(telling))):
+            if (chain.nouns or alone) and (not known or (draft.noun.base == "president" and ONCE.isdisjoint(telling))):
                 continue  # "the mayor" is the one who was called so, not the councillor named since
         if n in abroad:
             continue  # "the president" in the words of an American is not the Ardanian one
@@ -295,6 +295,8 @@ def weigh(
             continue  # "his campaign" is not hers
         if kind == "the body" and draft.noun is not None and draft.noun.base in OF_SEVERAL and not chain.named and _told_apart(page, draft, chain):
             continue  # "the interior ministry" is not "the defence ministry"
+        if kind == "the body" and draft.noun is not None and other_portfolio(draft.noun.base, telling, chain):
+            continue
         if masters and chain.owner not in masters:
             continue  # "Orlan's government" is not that of another
         if draft.entity is not None and draft.noun is not None and draft.noun.base in OWN_BODIES and _not_owned(made, draft.entity, n):
@@ -463,7 +465,7 @@ def sole_holder(page: Page, draft: Draft, kind: str, made: Sequence[Chain], live
     return next(iter(holders)) if len(holders) == 1 else None
 
 
-_ONCE = frozenset("former then ex".split())
+ONCE = frozenset("former then ex".split())
 
 
 def _called(chain: Chain, words: set[str]) -> bool:
@@ -477,6 +479,15 @@ def _told_apart(page: Page, draft: Draft, chain: Chain) -> bool:
     mine = {page.lower[i] for i in modifiers(page, draft) if page.words[i].islower() and i < draft.head}
     theirs = {w for w in re.findall(r"[a-z]{3,}", chain.described) if w != draft.noun.base and w not in ("the", "this", "that", "its", "his", "her")}
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def other_portfolio(base: str, telling: set[str], chain: Chain) -> bool:
+    """Whether "the foreign office" is said of a body with a name whose name tells another portfolio: "State Department"."""
+    words = {w for name in chain.names for w in name.lower().split()}
+    return chain.named and bool(telling) and base in _PORTFOLIOS and not _PORTFOLIOS.isdisjoint(words) and telling.isdisjoint(words)
+
+
+_PORTFOLIOS = frozenset("ministry department office".split())
 
 
 def _anothers(made: Sequence[Chain], a: int, b: int) -> bool:

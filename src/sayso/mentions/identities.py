@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.mentions.antecedents import OFFICES, RELATED, UNNAMED, kin_of_nobody
+from sayso.mentions.antecedents import OFFICES, ONCE, RELATED, UNNAMED, kin_of_nobody, other_portfolio
 from sayso.mentions.cataphora import take_over
 from sayso.mentions.chain import Chain
 from sayso.mentions.documents import LAWS, PUBLISHERS
@@ -370,12 +370,16 @@ class _Known:
                 continue  # the text that one speaks of is another's
             if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:
                 continue  # the senator is no president
+            if kind == "person" and common["a"] and ONCE & telling and any(base in t and ONCE.isdisjoint(t.split()) for t in map(str.lower, who.titles)):
+                continue  # "a former minister" is not the minister
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
                 continue
             if named_there and titled_elsewhere(who, peoples, named_there):
                 continue
             if kind == "body" and base in who.nouns and ((telling and not telling & c.called) or (n in later and len(later) > 1)):
                 continue  # another committee, or any of several that are named later
+            if kind == "body" and other_portfolio(base, telling, who):
+                continue
             if kind == "person" and who.gender is not None and d.gender is not None and who.gender != d.gender:
                 continue
             f = dict(common)
