@@ -50,7 +50,7 @@ def test_names_that_ran_together_stand_apart(found, text, known, names):
     assert [name for name, _ in found(text, known)] == names
 
 
-@pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…", "Committee", "Super PAC"])
+@pytest.mark.parametrize("tagged", ["harbour", "the", "President", "National Security Advisor", "…", "Committee", "Administration", "Super PAC"])
 def test_what_names_nobody_is_no_name(found, tagged):
     assert found(f"Then {tagged} came.", {tagged: "organisation"}) == []
 

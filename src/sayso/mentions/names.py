@@ -248,7 +248,10 @@ _PARTICLES = frozenset("van von der den de del della di da dos du la le el al bi
 _THINGS = frozenset("show act tour award prize poll news times series trilogy".split())
 # Nouns for bodies that are written with a capital, too.
 _PLAIN = frozenset(
-    "committee panel network newspaper group company agency department board commission council campaign firm leadership union bureau chamber".split()
+    (
+        "committee panel network newspaper group company agency department board commission council campaign firm "
+        "leadership union bureau chamber administration"
+    ).split()
 ) | {"super pac", "select committee", "news agency"}
 
 
