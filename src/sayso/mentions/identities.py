@@ -370,7 +370,8 @@ class _Known:
                 continue  # the text that one speaks of is another's
             if kind == "person" and base in OFFICES and base not in who.nouns | who.known.nouns and (who.nouns | who.known.nouns) & OFFICES:
                 continue  # the senator is no president
-            if kind == "person" and common["a"] and ONCE & telling and any(base in t and ONCE.isdisjoint(t.split()) for t in map(str.lower, who.titles)):
+            titles = [title.lower() for title in who.titles] if kind == "person" and common["a"] and ONCE & telling else []
+            if any(base in title and ONCE.isdisjoint(title.split()) for title in titles):
                 continue  # "a former minister" is not the minister
             if kind == "document" and who.type in ("state", "place") and (not common["law"] or base in _TREATIES):
                 continue
