@@ -139,6 +139,16 @@ def without_medium(around: Around, parts: Parts) -> Parts:
     return parts if found is None or start != parts.cue[-1][1] + 1 else replace(parts, source=(*parts.source[:-1], (start, found.start())))
 
 
+# What a colon parts from who speaks: "The council was doubtful: | its clerk, Ann Holt,".
+_COLON = re.compile(r"[^:]{3,}: (?=(?:its|his|her|their) [^:]{2,}\Z)")
+
+
+def behind_colon(around: Around, parts: Parts) -> Parts:
+    """The source without the clause that a colon parts from it."""
+    found = _COLON.match(around.text[slice(*parts.source[0])]) if len(parts.source) == 1 else None
+    return parts if found is None else replace(parts, source=((parts.source[0][0] + found.end(), parts.source[0][1]),))
+
+
 _RELATIVE = re.compile(r",? who,?\Z")
 
 
@@ -247,6 +257,11 @@ _OF_DOCUMENT = re.compile(
 )
 
 
+# The same behind a sentence that ends with the document: "… were to close, according to the report, | titled “Lines”".
+_TITLED = re.compile(
+    r"(?:titled|entitled|called|headed|seen|obtained|reviewed|marked|published|released|leaked|issued|dated|circulated|commissioned|conducted|which|who)\b"
+)
+
 # The same of a person: "According to Holt, | who was in Harun, the talks had failed".
 _OF_PERSON = re.compile(r"who(?:se)? [^,.;:“”\"\n]{2,80}, (?=\w)")
 
@@ -254,6 +269,8 @@ _OF_PERSON = re.compile(r"who(?:se)? [^,.;:“”\"\n]{2,80}, (?=\w)")
 def without_its_origin(around: Around, parts: Parts) -> Parts:
     """The content without where the document before it comes from."""
     text, source, (start, end) = around.text, parts.source, parts.content[0]
+    if source and len(parts.content) > 1 and parts.content[-1][0] - source[-1][1] in (1, 2) and _TITLED.match(text, *parts.content[-1]):
+        return replace(parts, content=parts.content[:-1])
     if not source or source[-1][1] > start or text[source[-1][1] : start].strip(" ,"):
         return parts
     origin = _OF_DOCUMENT.match(text, start, end) or (_OF_PERSON.match(text, start, end) if text[start - 2] == "," else None)
@@ -334,6 +351,8 @@ def with_what_is_declined(around: Around, parts: Parts) -> Parts:
 
 _ACCUSED = re.compile(r"(?i)\baccus(?:es|ed|e|ing)\Z")
 _CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
+# Verbs of what somebody is praised or blamed "for".
+_PRAISED = re.compile(r"(?i)\b(?:thank|prais|applaud|commend|congratulat|blam|fault|criticis|criticiz|condemn|denounc|attack|slam|chid|rebuk|scold|mock)(?:s|es|ed|e|ing)?\Z")
 # Who or what is called something, between "calling" and the words that it is called by.
 _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?\Z")
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
@@ -359,7 +378,8 @@ def with_whom(around: Around, parts: Parts) -> Parts:
     upon = _UPON.match(between)
     asked = text.startswith(("to ", "not to ", "against "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
     asked = asked and not (between.endswith(", ") and _TELLS.search(words))  # "He had come, he told the House, to help"
-    if asked or (text.startswith("of ", start) and _ACCUSED.search(words)):
+    praised = text.startswith("for ", start) and _PRAISED.search(words) is not None and _NOT_WHOM.match(between) is None
+    if asked or praised or (text.startswith("of ", start) and _ACCUSED.search(words)):
         return _from(parts, start - len(between.lstrip()))
     if text[start] in _MARKS and _NAMED.search(words) and _OBJECT.fullmatch(between):
         return _from(parts, start - len(between.lstrip()))
@@ -368,7 +388,7 @@ def with_whom(around: Around, parts: Parts) -> Parts:
     return parts
 
 
-_WHOM_LONG = 60
+_WHOM_LONG = 90
 
 
 _ON_DAY = re.compile(rf" (?:{'|'.join(sorted(_DAYS))})\b")
@@ -518,6 +538,24 @@ def without_its_day(around: Around, parts: Parts) -> Parts:
     if day is None or text[cue[-1][0] : cue[-1][1]].split()[-1].lower() not in _SAID:
         return parts
     return replace(parts, content=(*content[:k], (day.end(), end), *content[k + 1 :]))
+
+
+# The same behind whom is accused or asked: "accused Orlan | on Thursday | of shelling".
+_ITS_DAY = re.compile(
+    rf"(?!\w+ing )(?:[\w’'.-]+ ){{0,7}}?[\w’'.-]+(?P<day>,? (?:on |late |early )?(?:{'|'.join(sorted(_DAYS))}|yesterday|today)"
+    r"(?: (?:morning|afternoon|evening|night))?,?) (?:of \w+ing|to|not to|against) "
+)
+
+
+def without_day_within(around: Around, parts: Parts) -> Parts:
+    """The content without the day on which somebody was accused or asked: "Orlan | on Thursday | of shelling a boat"."""
+    words, (start, end) = surface(around.text, parts.cue), parts.content[0]
+    if start != parts.cue[-1][1] + 1 or not (_ACCUSED.search(words) or _ASKED.search(words)):
+        return parts
+    found = _ITS_DAY.match(around.text, start, end)
+    if found is None:
+        return parts
+    return replace(parts, content=((start, found.start("day")), (found.end("day") + 1, end), *parts.content[1:]))
 
 
 _DETERMINED = re.compile(r"(?i)(?<=\w )[“\"‘]?(?:any|the|an?|his|her|its|their|no)\Z")
@@ -690,9 +728,10 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative, said_by_nobody,
+    without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative, said_by_nobody,
     of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer, without_determiner,
-    without_sentence_before, without_day, without_its_day, without_verdict, with_subject, without_opening, without_lead, without_its_origin,
+    without_sentence_before, without_day, without_its_day,
+    without_day_within, without_verdict, with_subject, without_opening, without_lead, without_its_origin,
     with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
     without_hanging,
 )

@@ -19,12 +19,13 @@ from sayso.attribution.confidence import Confidence
 from sayso.attribution.edges import Around, Parts, straightened
 from sayso.attribution.exclusions import is_excluded
 from sayso.attribution.forms import form_of, quoted_in
-from sayso.attribution.headlines import headline
+from sayso.attribution.headlines import SPEAKERS, headline
 from sayso.attribution.joined import joined
 from sayso.attribution.layout import Turn, datelines, furniture, places, turns
+from sayso.attribution.lemmas import lemma
 from sayso.attribution.negation import gives_nothing, negated, words_before
 from sayso.attribution.network import Encoding, Network
-from sayso.attribution.orphans import stands_alone
+from sayso.attribution.orphans import VERBS, stands_alone
 from sayso.attribution.paragraphs import in_its_paragraph
 from sayso.attribution.quoting import quoting
 from sayso.attribution.reach import whole
@@ -512,7 +513,8 @@ def _named_whole(text: str, candidate: Candidate, tokens: Sequence[Token]) -> Ca
     if last - first < 2 or not candidate.source or candidate.source[-1][1] != first or tokens[first].after_break:
         return candidate
     before, word = (text[tokens[k].start : tokens[k].end] for k in (first - 1, first))
-    if not (before[0].isupper() and word.istitle() and word.isalpha()) or word in _TIMES or text[tokens[first + 1].start].isupper():
+    speaks = lemma(word) in SPEAKERS and lemma(text[tokens[first + 1].start : tokens[first + 1].end]) in VERBS  # "Ministry | sources said"
+    if not (speaks or (before[0].isupper() and word.istitle() and word.isalpha() and word not in _TIMES)) or text[tokens[first + 1].start].isupper():
         return candidate
     return replace(candidate, cue=(first + 1, last), source=(*candidate.source[:-1], (candidate.source[-1][0], first + 1)))
 

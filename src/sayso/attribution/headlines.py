@@ -15,8 +15,8 @@ _LONGEST, _SHORTEST = 160, 12
 _ENDS = re.compile(
     r"(?P<said>[^\n]+?)(?:(?P<mark>:| [–—-])|(?:,|(?<=['’”\"])) (?P<verb>[a-z]+)) (?P<who>[\w.’'-]+(?: [\w.’'-]+){0,4})"
 )
-# Who speaks in headlines without a name.
-_SPEAKERS = frozenset((
+#: Who speaks in headlines without a name.
+SPEAKERS = frozenset((
     "activist aide ambassador analyst army bishop board boss campaigner centre chairman charity chief cm cop council court doctor economist "
     "envoy expert family farmer fm government governor govt group insider judge king lawyer leader mayor military minister ministry mp ngo "
     "observer official opposition palace parent pm police policeman poll premier presidency president prosecutor regulator report researcher "
@@ -51,6 +51,6 @@ def headline(text: str, speakers: Iterable[str]) -> Headline | None:
 def _speaks(who: str, speakers: Iterable[str]) -> bool:
     """Whether *who* is an office or body that may speak without a name, or the words of one of the *speakers*."""
     words = who.lower().split()
-    if lemma(words[-1]) in _SPEAKERS and len(words) <= 3 and words[0] not in ("the", "a", "an", "and", "or", "for", "of", "to", "with", "by"):
+    if lemma(words[-1]) in SPEAKERS and len(words) <= 3 and words[0] not in ("the", "a", "an", "and", "or", "for", "of", "to", "with", "by"):
         return True
     return any(set(words) <= set(speaker.lower().replace(",", "").split()) for speaker in speakers)

@@ -93,7 +93,7 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
     What the first attributes ends where the second begins, if its content ran on over it and the tenses tell that it must not. *bounds* are those of
     the sentences.
     """
-    out = _beside_each_other(text, encoded, list(found))
+    out = _in_headline(text, encoded, _beside_each_other(text, encoded, list(found)))
     tokens = encoded.tokens
     for k, later in enumerate(out):
         at = _join(text, tokens, later.cue[0]) or _comma(text, tokens, later)
@@ -119,13 +119,14 @@ def joined(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
             if (over or how == "doing" or first.source[0][0] != begin) and not same and not refuses:
                 continue
             if over:
-                if any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
+                own = _read_alike(text, tokens, first, later)
+                if not own and any(not any(s <= a and b <= e for s, e in first.content) for a, b in later.source):
                     continue
                 others = [c for c in out[n + 1 : k] if c.source and c.cue[0] < at]
                 if refuses and any(_verb(text, tokens, c.cue) == _verb(text, tokens, later.cue) for c in others):
                     continue  # "said that Holt asked her in, but did not ask her why"
                 between = first.cue, at, later.cue
-                if not refuses and not _parts(text, tokens, *between, how) and not _turns(text, tokens, *between, others):
+                if not (refuses or own or _parts(text, tokens, *between, how) or _turns(text, tokens, *between, others)):
                     continue
                 stop = at - (_word(text, tokens[at - 1]) == ",")
                 for m in range(n, k):  # what it attributes in turn ends there, too
@@ -183,6 +184,35 @@ def _beside_each_other(text: str, encoded: Encoded, out: list[Candidate]) -> lis
                 out[n] = replace(first, content=tuple((a, min(b, at)) for a, b in first.content if a < at))
                 out[k] = replace(later, evidence=evidence)
     return out
+
+
+def _in_headline(text: str, encoded: Encoded, out: list[Candidate]) -> list[Candidate]:
+    """*out* with what the headline tells first ending before its second verb: "Inquiry says a blast sank the boat | , names no culprit"."""
+    tokens = encoded.tokens
+    line = next((k for k in range(1, len(tokens)) if tokens[k].after_break), 0)
+    first = next((c for c in out if c.source and c.source[-1][1] <= c.cue[0] < line and _tense(text, tokens, c.cue) == "present"), None)
+    if first is None or not line <= _LONGEST or text[tokens[line - 1].start] == ".":
+        return out
+    at = next((k for k in range(first.cue[1] + 1, line - 1) if _word(text, tokens[k - 1]) in (",", ";") and _second(text, encoded, k)), None)
+    if at is None or not any(a < at < b for a, b in first.content):
+        return out
+    later = next((c for c in out if c.cue[0] == at), None)
+    for n, candidate in enumerate(out):
+        if candidate is later:
+            evidence = candidate.evidence.copy()
+            read = [*_SOURCES, *_CUES]
+            evidence[read] = np.maximum(candidate.evidence[read], first.evidence[read])
+            out[n] = replace(candidate, source=first.source, evidence=evidence)
+        elif candidate.cue[0] < at and any(a < at - 1 < b for a, b in candidate.content):
+            out[n] = replace(candidate, content=tuple((a, min(b, at - 1)) for a, b in candidate.content if a < at - 1))
+    return out
+
+
+def _second(text: str, encoded: Encoded, at: int) -> bool:
+    """Whether token *at* is a verb of the present, and not one before who says so: ", says Holt"."""
+    tokens, word = encoded.tokens, _word(text, encoded.tokens[at])
+    verb = word.endswith("s") and word != lemma(word) and known_cue(lemma(word)) and stretch_at(encoded.stretches, tokens[at].start) is None
+    return verb and not (lemma(word) in _INVERTED and text[tokens[at + 1].start].isupper())
 
 
 def _subject(text: str, tokens: Sequence[Token], begin: int, at: int) -> Run | None:
@@ -245,6 +275,11 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
         return True
     return clashes
+
+
+def _read_alike(text: str, tokens: Sequence[Token], first: Candidate, later: Candidate) -> bool:
+    """Whether *later*, a verb of saying, was read with the source of *first*, though it stands in what that attributes."""
+    return later.source == first.source and bool(later.evidence[_SOURCES[0]] >= 0.5) and _verb(text, tokens, later.cue) in VERBS
 
 
 def _again(text: str, tokens: Sequence[Token], first: Candidate, at: int, later: Candidate) -> bool:

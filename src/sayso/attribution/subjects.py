@@ -30,6 +30,8 @@ _PARTED = re.compile(
     rf"(?P<who>(?:(?:[Tt]he|[Aa]|[Aa]n|One|Another|Two|Three|Some|Several|Many)(?: [\w’'.-]+){{1,8}}?|{_NAME}(?: [a-z][\w’'-]*){{0,4}}?))"
     r"(?: who\b[^,]* (?!(?:the|a|an|of|to|in|on|with|for|by|from|at|about|his|her|its|their)\b)[\w’'-]+|(?:,|\s?—|\s?–| who\b) .*[,—–)]|, .*\))\s*"
 )
+# "Holt | disputed both readings".
+_PLAIN = re.compile(rf"(?P<who>{_NAME}) (?:also |then |later )?")
 # "Holt answered the clerks in a letter, | saying".
 _DOES = re.compile(
     rf"(?:(?:But|And|Yet|Still|Later|Meanwhile|Then),? )?(?P<who>He|She|They|{_NAME}) (?P<verb>(?:also |then |later |[a-z]+ly )?[a-z]+)\b"
@@ -64,7 +66,7 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
 
     *bounds* are those of the sentences.
     """
-    out = [_of_whom(text, encoded, _with_neither(text, encoded, candidate), bounds) for candidate in found]
+    out = [_of_main_clause(text, encoded, _of_whom(text, encoded, _with_neither(text, encoded, c), bounds), bounds) for c in found]
     bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
     tokens = encoded.tokens
     for k in bare:
@@ -105,6 +107,26 @@ def _of_whom(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence
     return candidate if found is None else replace(candidate, source=(_run(tokens, *found.span("who")),))
 
 
+# "The Front, which Veldaran officials have banned, | threatened": who is told of, and not who tells of them.
+_WHICH = re.compile(rf"(?P<who>(?:(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,4}}[\w’'-]+|{_NAME})(?:, [^,]{{2,60}})?), (?:which|whom|who|whose) [^,;:]{{3,150}}, (?:\w+ly )?")
+
+
+def _of_main_clause(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence[Span]) -> Candidate:
+    """*candidate* with whom its sentence begins with for its source, where the source was read within a clause that tells of them."""
+    tokens, first = encoded.tokens, candidate.cue[0]
+    if len(candidate.source) != 1 or not candidate.source[0][1] < first:
+        return candidate
+    at = tokens[first].start
+    begin = bounds[max(0, bisect_right(bounds, (at, len(text))) - 1)][0]
+    begin = dateline(text, begin) or begin
+    found = _WHICH.fullmatch(text, begin, at) if 0 < at - begin < _LONGEST else None
+    if found is None or tokens[candidate.source[0][0]].start <= found.end("who"):
+        return candidate
+    who = _run(tokens, *found.span("who"))
+    content = tuple(run for run in candidate.content if run[0] >= candidate.cue[1])
+    return replace(candidate, source=(who,), content=content) if content else candidate
+
+
 def _with_neither(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
     """*candidate* whose cue holds "neither", where that was read as its source: "the clerk, when asked, | neither | confirmed nor denied"."""
     (first, last), tokens = candidate.cue, encoded.tokens
@@ -139,7 +161,7 @@ def _who(lead: str, cue: Sequence[str]) -> tuple[int, int] | None:
         if found is None or _CLAUSES.search(lead, found.end()) or not _acts(found["verb"].split()[-1]):
             return None
     else:
-        found = _PARTED.fullmatch(lead)
+        found = _PARTED.fullmatch(lead) or _PLAIN.fullmatch(lead)
         if found is None or _VERBAL.search(found["who"]) or any(lemma(word) in VERBS for word in found["who"].split()):
             return None
     word = found["who"].split()[0].lower()
