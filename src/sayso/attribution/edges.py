@@ -118,8 +118,8 @@ def without_as(around: Around, parts: Parts) -> Parts:
     return replace(parts, source=((start, found.start()),), content=normalised((*parts.content, (found.end(), end))))
 
 
-# What opens an item of a list, before who says so.
-_BULLET = re.compile(r"[-–•·▪●◦‣*] (?=\w)")
+# What opens an item of a list, before who says so, or how long a video is.
+_BULLET = re.compile(r"[-–•·▪●◦‣*] (?=\w)|(?<=\d:)\d\d (?=[A-Z])")
 
 
 def without_bullet(around: Around, parts: Parts) -> Parts:
@@ -173,7 +173,7 @@ def without_who_faces(around: Around, parts: Parts) -> Parts:
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
-_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))")
+_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:all along|throughout|full well|early on|repeatedly|publicly|privately) (?=that\b)|(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))")
 
 
 # How something is rejected: "rejected | out of hand | allegations that".
@@ -230,6 +230,12 @@ _VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)"
 )
 _NOUN_FIRST = re.compile(r"(?!(?:he|she|it|they|we|I|you|there)\b)", re.I)
+# What leads to a clause that was not read: "that in addition to Orlan |, others had come".
+_LEADS_ON = re.compile(
+    r"(?:.*\b)?that (?:in (?:addition|order|return|exchange|spite) to|in|under|despite|with|without|for|from|at|on|by|after|before|during|since|unlike|like|given|"
+    r"beyond|apart|if|when|once|unless|although|though|while|because|until) [^,;:“”\"]+", re.S
+)
+_ON_TO = re.compile(r", (?=\w)(?!(?:and|but|or|which|who|as)\b)")
 _THINKS = frozenset("say says said believe believes believed know knows knew think thinks thought signaled signalled".split())
 
 
@@ -238,12 +244,15 @@ def with_its_verb(around: Around, parts: Parts) -> Parts:
     text, (start, end) = around.text, parts.content[0]
     if len(parts.content) > 1 or start < parts.cue[-1][1]:
         return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    if k >= 0 and end < around.bounds[k][1] and _LEADS_ON.fullmatch(text, start, end) and (on := _ON_TO.match(text, end)) is not None:
+        stop = _stop(around, on.end(), around.bounds[k][1])
+        return replace(parts, content=((start, stop),)) if stop > on.end() else parts
     clause = _CLAUSE.match(text, start, end)
     bare = clause is None and not around.inner and start == parts.cue[-1][1] + 1 and surface(text, parts.cue).split()[-1] in _THINKS
     if (clause is None and not (bare and _NOUN_FIRST.match(text, start))) or _FINITE.search(text, start if clause is None else clause.end(), end):
         return parts
     verb = _PARENTHESIS.match(text, end) or (_VERB.match(text, end) if bare else None)
-    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
     if verb is None or k < 0 or verb.end() >= around.bounds[k][1]:
         return parts
     stop = around.bounds[k][1]
@@ -255,6 +264,19 @@ _OF_DOCUMENT = re.compile(
     r",? ?(?:seen|obtained|reviewed|marked|published|released|leaked|issued|dated|circulated|commissioned|conducted|made public)\b"
     r"[^,.;“”\"\n]{2,80}, (?=\w)"
 )
+
+
+# A second one that says so: "According to the council, | and a report by Orlan, | the dam leaks".
+_AND_WHOM = re.compile(r"and (?:an?|the|another|other|[A-Z])\b[^,.;:“”\"\n]{2,100}(?=, \w)")
+
+
+def with_whom_else(around: Around, parts: Parts) -> Parts:
+    """The source with a second one that was read as what both say."""
+    text, source, (start, end) = around.text, parts.source, parts.content[0]
+    if not source or text[source[-1][1] : start] != ", " or not surface(text, parts.cue).lower().startswith("according to"):
+        return parts
+    other = _AND_WHOM.match(text, start, end)
+    return parts if other is None else replace(_from(parts, other.end() + 2), source=(*source[:-1], (source[-1][0], other.end())))
 
 
 # The same behind a sentence that ends with the document: "… were to close, according to the report, | titled “Lines”".
@@ -292,6 +314,19 @@ def with_what_it_claims(around: Around, parts: Parts) -> Parts:
         return parts
     stop = _stop(around, between.end(), around.bounds[k][1])
     return replace(parts, content=(*parts.content[:-1], (start, stop))) if stop > between.end() else parts
+
+
+_GERUND = re.compile(r"[a-z]+ing")
+_ITS_OBJECT = re.compile(r" (?:the|an?|his|her|its|their|this|these|that|[A-Z])\b[^,.;:–—“”\"\n]*")
+
+
+def with_its_object(around: Around, parts: Parts) -> Parts:
+    """The content with what a gerund is done to, of which only that was read: "is accused of | hiding | the report"."""
+    (start, end), text = parts.content[-1], around.text
+    if start != parts.cue[-1][1] + 1 or not surface(text, parts.cue).lower().endswith(" of") or not _GERUND.fullmatch(text, start, end):
+        return parts
+    more = _ITS_OBJECT.match(text, end)
+    return parts if more is None else replace(parts, content=(*parts.content[:-1], (start, len(text[: more.end()].rstrip()))))
 
 
 def without_lead(around: Around, parts: Parts) -> Parts:
@@ -358,7 +393,7 @@ _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
 # Verbs that ask somebody to do something, and what may stand between them and "to" and is not whom: "promised | on Monday | to pay".
 _ASKED = re.compile(
-    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|begg?|advis|invit|implor|beseech|exhort|challeng|dar|caution|counsel|"
+    r"(?i)\b(?:ask|urg|tell|told|order|warn|remind|direct|instruct|encourag|press|plead|begg?|advis|invit|implor|beseech|exhort|persuad|challeng|dar|caution|counsel|"
     r"appeal|petition|summon|lobb)(?:s|es|ed|e|ing|y|ying|ied|ies)?\Z"
 )
 _TELLS = re.compile(r"(?i)\bt(?:ell|ells|old|elling)\Z")
@@ -447,9 +482,14 @@ _IS_SAID = re.compile(
 )
 
 
+_HEARSAY = re.compile(r"(?i)(?:reportedly|allegedly|supposedly|purportedly)")
+
+
 def said_by_nobody(around: Around, parts: Parts) -> Parts:
     """No source where the cue tells that somebody or other says it: who stands before it is what it is said of ("Holt | is said | to leave")."""
     source, cue = parts.source, surface(around.text, parts.cue)
+    if source and _HEARSAY.fullmatch(cue):
+        return replace(parts, source=(), content=normalised((*source, *parts.content)))
     passive = bool(source) and source[-1][1] < parts.cue[0][0] and around.text.startswith("to ", parts.content[0][0]) and _IS_SAID.fullmatch(cue)
     if not source or not (passive or _IT_IS_SAID.fullmatch(cue)):
         return parts
@@ -731,7 +771,7 @@ _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative, said_by_nobody,
     of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer, without_determiner,
     without_sentence_before, without_day, without_its_day,
-    without_day_within, without_verdict, with_subject, without_opening, without_lead, without_its_origin,
-    with_what_it_claims, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_day_within, without_verdict, with_subject, without_opening, without_lead, with_whom_else, without_its_origin,
+    with_what_it_claims, with_its_object, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
     without_hanging,
 )

@@ -53,6 +53,9 @@ _PHONED = re.compile(
     r"to (?:discuss|ask|say|tell|defend|thank|apologi[sz]e)\b.*|"
     r"(?:his|her|their|the) (?!(?:for|on)\b)[^.;:“”\"]*? to (?:congratulate|concede|offer|express|complain|inform|apologi[sz]e)\b.*"
 )
+_SOMEBODY = re.compile(r"(?:[A-Z][\w.’'-]*(?: |\Z)){1,4}")
+# Whom somebody is asked about is asked: "Do | you think | it will hold?".
+_ASKED = re.compile(r"(?i)\b(?:do|did|does|have|are|were|would|could|can|don[’']t|didn[’']t|wouldn[’']t|aren[’']t) \Z")
 # To call a strike or an election is to do so.
 _ARRANGED = re.compile(
     r"(?i)(?:(?:an?|another) )?(?:(?!an?\b|the\b)[\w-]+ ){0,3}?(?:strike|walkout|boycott|truce|ceasefire|halt|elections?|polls?|ballot|referendum|"
@@ -91,6 +94,7 @@ _DOES_BACK = re.compile(
 # What somebody would have said; and votes that were cast.
 _NEVER_DONE = re.compile(
     r"(?i)(?:would|could|might|should|must) (?:\w+ly )?have (?!to\b)\w+|"
+    r"(?:(?:still|would|will) )*(?:has|have|needs?) to be (?:approved|ratified|endorsed|accepted|agreed|authori[sz]ed|signed)|"
     r"(?:cast|casts|casting|to cast) (?:a |an |their |his |her )?(?:\w+ )?(?:ballots?|votes?)\b"
 )
 # "no evidence | to support | the claim": it says nothing.
@@ -168,7 +172,9 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if cue.lower() in _BARE or "not to mention" in cue.lower() or (_RUNS.match(cue) and _OFFICE.search(content)):
         return True
-    if _CALLED.fullmatch(cue) and _PHONED.fullmatch(content):
+    if _CALLED.fullmatch(cue) and (_PHONED.fullmatch(content) or (source and after == " " and _SOMEBODY.fullmatch(content))):
+        return True
+    if source.lower() == "you" and _ASKED.search(before):
         return True
     if content.lower() in _EMPTY or (source.lower() in _ASKS and content.lower() == "so"):
         return True

@@ -115,7 +115,7 @@ def _quotes(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[st
 
 
 # How surely that is read; which verbs; tokens of such a quotation, and characters that may part it from them.
-_QUOTED = {"cue_deep": 0.9, "cue_known": 1.0, "source": 0.8, "content": 0.7}
+_QUOTED = {"cue_deep": 0.9, "cue_known": 1.0, "source": 0.8, "content": 0.5}
 _SAYING = frozenset("say tell add write tweet ask reply note explain shout answer recall joke".split())
 _WORDS, _BETWEEN = 5, 25
 

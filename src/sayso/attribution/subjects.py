@@ -67,6 +67,7 @@ def with_subjects(text: str, encoded: Encoded, found: Sequence[Candidate], bound
     *bounds* are those of the sentences.
     """
     out = [_of_main_clause(text, encoded, _of_whom(text, encoded, _with_neither(text, encoded, c), bounds), bounds) for c in found]
+    out = _of_whoever_writes(text, encoded, out, bounds)
     bare = [k for k, candidate in enumerate(out) if not candidate.source and candidate.content[-1][0] >= candidate.cue[1]]
     tokens = encoded.tokens
     for k in bare:
@@ -109,6 +110,46 @@ def _of_whom(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence
 
 # "The Front, which Veldaran officials have banned, | threatened": who is told of, and not who tells of them.
 _WHICH = re.compile(rf"(?P<who>(?:(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,4}}[\w’'-]+|{_NAME})(?:, [^,]{{2,60}})?), (?:which|whom|who|whose) [^,;:]{{3,150}}, (?:\w+ly )?")
+
+
+# "wrote to | the council | asking it to wait": who is written to is not who asks.
+_TO_WHOM = re.compile(
+    r".*\b(?:wrote|written|writing|letters?|memos?|messages?|e-?mails?|speech|statements?|tweets?|petition|spoke|address|testimony|appeared)\b"
+    r"[^,;:“”\"]{0,60} (?:to|before|in front of) (?:the )?(?:U\.S\. )?", re.S
+)
+
+
+def _of_whoever_writes(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
+    """*found* with who writes or speaks as the source of participles behind whom they address; to write to somebody attributes nothing else."""
+    out, tokens = list(found), encoded.tokens
+    for candidate in found:
+        first = candidate.cue[0]
+        if len(candidate.source) != 1 or candidate.source[0][1] != first or not _doing(text, encoded, candidate):
+            continue
+        whom = candidate.source[0]
+        at = tokens[whom[0]].start
+        begin = bounds[max(0, bisect_right(bounds, (at, len(text))) - 1)][0]
+        if not 0 < at - begin < _LONGEST or _TO_WHOM.fullmatch(text, begin, at) is None:
+            continue
+        main = next((c for c in out if c.source and tokens[c.source[0][0]].start >= begin and c.source[-1][1] <= c.cue[0] < whom[0]), None)
+        opening = _PLAINLY.match(text, begin, at)
+        if main is None and opening is None:
+            continue
+        who = main.source if main is not None else (_run(tokens, *opening.span("who")),) if opening is not None else ()
+        out = [
+            replace(c, source=who) if c.source == (whom,) and _doing(text, encoded, c) else c
+            for c in out if c is not main or not all(a <= whom[0] < first < b for a, b in c.content)
+        ]
+    return out
+
+
+def _doing(text: str, encoded: Encoded, candidate: Candidate) -> bool:
+    token = encoded.tokens[candidate.cue[0]]
+    return text[token.start : token.end].endswith("ing")
+
+
+# Who does something at the beginning of a sentence.
+_PLAINLY = re.compile(rf"(?:[A-Z]\w+, )?(?P<who>He|She|They|The(?: [\w’'-]+){{1,4}}?|{_NAME}) (?:also |then |later )?(?:[a-z]+ed|wrote|sent|gave|made|spoke) ")
 
 
 def _of_main_clause(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence[Span]) -> Candidate:
