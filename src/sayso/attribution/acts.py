@@ -53,6 +53,7 @@ _RESPONSIBLE = re.compile(r"(?:[\w’'-]+ ){1,6}(?:responsible|accountable|liabl
 # "assured them that | nothing had been decided" promises nothing.
 _TOLD = re.compile(r"that (?=.*\b(?:is|are|was|were|has|have|had|did|does|do)\b)", re.I | re.S)
 _TO_COME = re.compile(r"\b(?:will|would|shall|should|can|could|may|might|must|won|going to|about to|wouldn)\b|[’'](?:ll|d)\b", re.I)
+_WRITES = frozenset("write react respond".split())
 _MANY = frozenset("people voters reporters".split())
 _WHOM = _MANY | frozenset("him her them us me".split())
 _DETERMINERS = frozenset("the a an his her their our my your its this that these those all any each no some him them".split())
@@ -100,6 +101,8 @@ def act_of(cue: str, content: str) -> tuple[str, int]:
         return "deny" if plea[1] else "admit", best.start
     if _HELD.fullmatch(cue) and _RESPONSIBLE.match(content):
         return "accuse", best.start
+    if best.act == "discuss" and best.words[0] in _WRITES and _opening(content) in ("quote", "that"):
+        return "say", best.start  # "wrote on a wall: “No”"
     if best.act == "promise" and _TOLD.match(content) and not _TO_COME.search(content):
         return "say", best.start
     if best.act == "describe" and _UNTRUE.fullmatch(content.strip(" \t\n.,;")):
@@ -122,6 +125,8 @@ def _gives_way(best: Match, later: Match, between: list[str], cue: str) -> bool:
     told = best.act in ("say", "announce", "report") and later.act not in ("say", "announce", "report", "discuss")
     if told and len(between) <= 3 and not _BREAKS & set(between) and re.match(r"\w+ing\b", cue[later.start :]):
         return True  # "issued a statement condemning", "posted a letter online urging"
+    if between[-1:] in (["before"], ["after"]) and re.match(r"\w+ing\b", cue[later.start :]):
+        return True  # "deflected questions about it before saying"
     if told and between[-1:] == ["and"]:
         return True  # "weighed in and urged"
     if told and best.words == ("weigh", "in") and between[:1] == ["with"]:

@@ -173,7 +173,10 @@ def without_who_faces(around: Around, parts: Parts) -> Parts:
 
 
 # What stands before an item of a list, between "What I accept" and "that …", or closes the marks around the cue.
-_LEAD = re.compile(r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:all along|throughout|full well|early on|repeatedly|publicly|privately) (?=that\b)|(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))")
+_LEAD = re.compile(
+    r"(?:[-–•·▪●◦‣*] ?(?=[^\s-])|(?:all along|throughout|full well|early on|repeatedly|publicly|privately) (?=that\b)|"
+    r"(?:is|was) (?=that\b)|as saying (?:by (?:[\w’'-]+ ){1,6}?(?=that\b))?|[\"”’'] (?=\w))"
+)
 
 
 # How something is rejected: "rejected | out of hand | allegations that".
@@ -232,8 +235,8 @@ _VERB = re.compile(
 _NOUN_FIRST = re.compile(r"(?!(?:he|she|it|they|we|I|you|there)\b)", re.I)
 # What leads to a clause that was not read: "that in addition to Orlan |, others had come".
 _LEADS_ON = re.compile(
-    r"(?:.*\b)?that (?:in (?:addition|order|return|exchange|spite) to|in|under|despite|with|without|for|from|at|on|by|after|before|during|since|unlike|like|given|"
-    r"beyond|apart|if|when|once|unless|although|though|while|because|until) [^,;:“”\"]+", re.S
+    r"(?:.*\b)?that (?:in (?:addition|order|return|exchange|spite) to|in|under|despite|with|without|for|from|at|on|by|after|before|during|since|"
+    r"unlike|like|given|beyond|apart|if|when|once|unless|although|though|while|because|until) [^,;:“”\"]+", re.S
 )
 _ON_TO = re.compile(r", (?=\w)(?!(?:and|but|or|which|who|as)\b)")
 _THINKS = frozenset("say says said believe believes believed know knows knew think thinks thought signaled signalled".split())
@@ -387,7 +390,10 @@ def with_what_is_declined(around: Around, parts: Parts) -> Parts:
 _ACCUSED = re.compile(r"(?i)\baccus(?:es|ed|e|ing)\Z")
 _CALLED = re.compile(r"(?i)\bcall(?:s|ed|ing)?\Z")
 # Verbs of what somebody is praised or blamed "for".
-_PRAISED = re.compile(r"(?i)\b(?:thank|prais|applaud|commend|congratulat|blam|fault|criticis|criticiz|condemn|denounc|attack|slam|chid|rebuk|scold|mock)(?:s|es|ed|e|ing)?\Z")
+_PRAISED = re.compile(
+    r"(?i)\b(?:thank|prais|applaud|commend|congratulat|blam|fault|criticis|criticiz|condemn|denounc|attack|slam|chid|rebuk|scold|mock)"
+    r"(?:s|es|ed|e|ing)?\Z"
+)
 # Who or what is called something, between "calling" and the words that it is called by.
 _NAMED = re.compile(r"(?i)\b(?:call|label|brand|dub|term)(?:s|l?ed|l?ing|d|ing)?\Z")
 _OBJECT = re.compile(r" (?!(?:from|by|for|to|in|on|it|on)\b)[\w’' -]+ ")
@@ -768,10 +774,9 @@ def _until(cue: Spans, end: int) -> Spans:
 
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
-    without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative, said_by_nobody,
-    of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer, without_determiner,
-    without_sentence_before, without_day, without_its_day,
-    without_day_within, without_verdict, with_subject, without_opening, without_lead, with_whom_else, without_its_origin,
-    with_what_it_claims, with_its_object, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
-    without_hanging,
+    without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative,
+    said_by_nobody, of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer,
+    without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict, with_subject, without_opening,
+    without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks, with_clause_before, with_its_sentence,
+    as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_hanging,
 )

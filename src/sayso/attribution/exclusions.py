@@ -123,6 +123,8 @@ _UNNAMED = re.compile(
 )
 # Nothing is said: "because we are told | to", "Who | says | so".
 _EMPTY, _ASKS = frozenset("to of for and as".split()), frozenset(("who", "what"))
+# "a reason | to part ways" says nothing.
+_REASON = re.compile(r"(?i)(?:an?|the|every|good|no|any|his|her|their)? ?reasons?")
 # A law that allows or requires speaks to nobody.
 _LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
 _LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
@@ -175,6 +177,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if _CALLED.fullmatch(cue) and (_PHONED.fullmatch(content) or (source and after == " " and _SOMEBODY.fullmatch(content))):
         return True
     if source.lower() == "you" and _ASKED.search(before):
+        return True
+    if _REASON.fullmatch(cue) and content.startswith("to "):
         return True
     if content.lower() in _EMPTY or (source.lower() in _ASKS and content.lower() == "so"):
         return True

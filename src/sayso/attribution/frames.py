@@ -12,7 +12,8 @@ _HAS = r"(?:(?:has|have|had) )?(?:(?:also|again|then|later|repeatedly|since|now)
 # Whom one accuses, urges or calls on.
 _WHOM = r"(?: (?!by\b|of\b|to\b|that\b)[\w’'.&-]+){1,10}?"
 _FRAME = re.compile(
-    rf"\b{_HAS}(?:accus(?:ed|es|ing)(?={_WHOM} of\b)|asked(?={_WHOM}(?:, [^,.;:]{{3,60}},)? to\b)|call(?:ed|s|ing) (?:up)?on(?={_WHOM} (?:not )?to\b)|urg(?:ed|es|ing)(?={_WHOM} (?:not )?to\b)|"
+    rf"\b{_HAS}(?:accus(?:ed|es|ing)(?={_WHOM} of\b)|asked(?={_WHOM}(?:, [^,.;:]{{3,60}},)? to\b)|"
+    rf"call(?:ed|s|ing) (?:up)?on(?={_WHOM} (?:not )?to\b)|urg(?:ed|es|ing)(?={_WHOM} (?:not )?to\b)|"
     r"appeal(?:ed|ing)(?= (?:to|for)\b)|(?:brand(?:s|ed)|label(?:s|ed|led)|dub(?:s|bed)|call(?:s|ed))(?= (?:[\w’'-]+ ){1,5}(?:an? |as )?[“\"‘'])|"
     r"(?:demand|insist|argu|claim|warn|alleg|declar|announc|acknowledg|admitt|confirm|assert|contend|complain|predict|stress|promis|vow|"
     r"conced|maintain|conclud|repli|respond|explain)(?:ed|es|s|ing)(?= that\b)|(?:denied|denies|disputes|disputed)(?= having\b)|"

@@ -8,6 +8,8 @@ from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
 from sayso.attribution.layout import dateline
@@ -52,6 +54,7 @@ NAMING = frozenset("brand call deem dub label term".split())
 PARTICIPLES = VERBS | NAMING | frozenset("plead beg appeal find rule conclude".split())
 # What begins a clause of another subject: "promises to fight on after Velmora asked for a truce, | saying …".
 _TURNED = re.compile(r"\b(?:after|as|when|while|because|since|before) (?:[A-Z]|the |an? |he |she |they )")
+_CUES = tuple(map(EVIDENCE.index, ("cue_flat", "cue_both", "source_flat")))  # low where the cue was read as part of a content
 _FLAT, _DEEP = EVIDENCE.index("cue_flat"), EVIDENCE.index("cue_deep")
 # A verb of its own, where only names and nouns should be.
 _VERBAL = re.compile(
@@ -109,7 +112,10 @@ def _of_whom(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence
 
 
 # "The Front, which Veldaran officials have banned, | threatened": who is told of, and not who tells of them.
-_WHICH = re.compile(rf"(?P<who>(?:(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,4}}[\w’'-]+|{_NAME})(?:, [^,]{{2,60}})?), (?:which|whom|who|whose) [^,;:]{{3,150}}, (?:\w+ly )?")
+_WHICH = re.compile(
+    rf"(?P<who>(?:(?:[Tt]he|[Aa]n?) (?:[\w’'-]+ ){{0,4}}[\w’'-]+|{_NAME})(?:, [^,]{{2,60}})?), "
+    r"(?:which|whom|who|whose) [^,;:]{3,150}, (?:\w+ly )?"
+)
 
 
 # "wrote to | the council | asking it to wait": who is written to is not who asks.
@@ -136,11 +142,18 @@ def _of_whoever_writes(text: str, encoded: Encoded, found: Sequence[Candidate], 
         if main is None and opening is None:
             continue
         who = main.source if main is not None else (_run(tokens, *opening.span("who")),) if opening is not None else ()
-        out = [
-            replace(c, source=who) if c.source == (whom,) and _doing(text, encoded, c) else c
-            for c in out if c is not main or not all(a <= whom[0] < first < b for a, b in c.content)
-        ]
+        around = main if main is not None and all(a <= whom[0] < first < b for a, b in main.content) else None
+        told = [c for c in out if c is not around]
+        out = [_told_by(c, who, around) if c.source == (whom,) and _doing(text, encoded, c) else c for c in told]
     return out
+
+
+def _told_by(candidate: Candidate, who: tuple[Run, ...], around: Candidate | None) -> Candidate:
+    """*candidate* with *who* for its source, read as surely as the one *around* it, which told nothing else."""
+    evidence = candidate.evidence.copy()
+    if around is not None:
+        evidence[list(_CUES)] = np.maximum(evidence[list(_CUES)], around.evidence[list(_CUES)])
+    return replace(candidate, source=who, evidence=evidence)
 
 
 def _doing(text: str, encoded: Encoded, candidate: Candidate) -> bool:
@@ -149,7 +162,9 @@ def _doing(text: str, encoded: Encoded, candidate: Candidate) -> bool:
 
 
 # Who does something at the beginning of a sentence.
-_PLAINLY = re.compile(rf"(?:[A-Z]\w+, )?(?P<who>He|She|They|The(?: [\w’'-]+){{1,4}}?|{_NAME}) (?:also |then |later )?(?:[a-z]+ed|wrote|sent|gave|made|spoke) ")
+_PLAINLY = re.compile(
+    rf"(?:[A-Z]\w+, )?(?P<who>He|She|They|The(?: [\w’'-]+){{1,4}}?|{_NAME}) (?:also |then |later )?(?:[a-z]+ed|wrote|sent|gave|made|spoke) "
+)
 
 
 def _of_main_clause(text: str, encoded: Encoded, candidate: Candidate, bounds: Sequence[Span]) -> Candidate:
