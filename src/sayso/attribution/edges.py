@@ -488,13 +488,14 @@ _IS_SAID = re.compile(
 )
 
 
+_TO_BLAME = re.compile(r"(?i)(?:\w+ly )?(?:is|are|was|were|be) (?:\w+ly )?to blame(?: for)?")
 _HEARSAY = re.compile(r"(?i)(?:reportedly|allegedly|supposedly|purportedly)")
 
 
 def said_by_nobody(around: Around, parts: Parts) -> Parts:
     """No source where the cue tells that somebody or other says it: who stands before it is what it is said of ("Holt | is said | to leave")."""
     source, cue = parts.source, surface(around.text, parts.cue)
-    if source and _HEARSAY.fullmatch(cue):
+    if source and (_HEARSAY.fullmatch(cue) or (_TO_BLAME.fullmatch(cue) and source[-1][1] <= parts.cue[0][0])):
         return replace(parts, source=(), content=normalised((*source, *parts.content)))
     passive = bool(source) and source[-1][1] < parts.cue[0][0] and around.text.startswith("to ", parts.content[0][0]) and _IS_SAID.fullmatch(cue)
     if not source or not (passive or _IT_IS_SAID.fullmatch(cue)):
@@ -523,6 +524,23 @@ def of_whom(around: Around, parts: Parts) -> Parts:
     if found is None or found.end() != cue[-1][1]:
         return parts
     return replace(parts, source=(), content=normalised((*source, *content)))
+
+
+_OF_DOING = re.compile(r" (?=of \w+ing\b)")
+
+
+def by_whom(around: Around, parts: Parts) -> Parts:
+    """Who accuses without what they accuse of: "Minister accused by | union of lying |" is "… by | union | of lying"."""
+    text, source, cue = around.text, parts.source, surface(around.text, parts.cue).lower()
+    if len(source) != 1 or not source[0][0] > parts.cue[-1][1] or not cue.endswith(("accused", "accused by")):
+        return parts
+    (start, end), of = source[0], _OF_DOING.search(text, *source[0])
+    if of is None or not text[:start].endswith("by "):
+        return parts
+    k = bisect_right(around.bounds, start, key=lambda span: span[0]) - 1
+    line = text.find("\n", end, around.bounds[k][1])
+    stop = len(text[: line if line >= 0 else around.bounds[k][1]].rstrip(" \n."))
+    return replace(parts, source=((start, of.start()),), content=normalised((*parts.content, (of.end(), stop))))
 
 
 _AMID = re.compile(r"(?i)\bamid (?:[\w-]+ ){0,2}\Z")
@@ -775,8 +793,8 @@ def _until(cue: Spans, end: int) -> Spans:
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative,
-    said_by_nobody, of_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom, without_hearer,
-    without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict, with_subject, without_opening,
-    without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks, with_clause_before, with_its_sentence,
-    as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_hanging,
+    said_by_nobody, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom,
+    without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict, with_subject,
+    without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks, with_clause_before,
+    with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_hanging,
 )

@@ -17,6 +17,8 @@ _FRAME = re.compile(
     r"appeal(?:ed|ing)(?= (?:to|for)\b)|(?:brand(?:s|ed)|label(?:s|ed|led)|dub(?:s|bed)|call(?:s|ed))(?= (?:[\w’'-]+ ){1,5}(?:an? |as )?[“\"‘'])|"
     r"(?:demand|insist|argu|claim|warn|alleg|declar|announc|acknowledg|admitt|confirm|assert|contend|complain|predict|stress|promis|vow|"
     r"conced|maintain|conclud|repli|respond|explain)(?:ed|es|s|ing)(?= that\b)|(?:denied|denies|disputes|disputed)(?= having\b)|"
+    r"(?:takes?|took|has|had|have|offers|offered|gave|gives) (?:an?|another) (?:[a-z]+ ){0,2}"
+    r"(?:view|explanation|answer|theory|message|warning|verdict|reply)(?=(?: (?:for|to) [\w ’']{2,30})?: )|"
     r"(?:admits|replies|denies|denied|denying|says|said|saying|warns|tells|wrote|writes|writing)(?= that\b))(?![\w’'-])|"
     r"\b(?:(?:has|have|had) been|was|were|is being|are being) (?:urged|accused|criticised|criticized|condemned|denounced|blamed|dismissed|rejected|"
     r"praised|welcomed|contradicted|disputed)(?= by\b)"

@@ -68,8 +68,8 @@ _HAS = re.compile(r"\b(?:has|have|had)\b|[’'](?:ve|s|d)\b")
 _WANTING = frozenset("demand ask urge request recommend propose insist require suggest".split())
 _THAT = re.compile(r"\W*that ")
 # Verbs that demand, blame or deny, behind what somebody said of themselves.
-_ASKING = frozenset("urge appeal call accuse demand condemn deny warn promise pledge vow denounce plead".split())
-_IS = re.compile(r"\W*(?:that )?(?:it|he|she|they) (?:was|were)\b")
+_ASKING = frozenset("urge appeal challenge call accuse demand condemn deny warn promise pledge vow denounce plead".split())
+_IS = re.compile(r"\W*(?:that )?(?:(?:it|he|she|they) (?:was|were)|there (?:was|were|had been|has been|is|are))\b")
 # ", but | did not say why": what the speaker of the sentence did not do, as a rule.
 _REFUSES = re.compile(
     r"(?:(?:did|does|do|has|have|had|would) (?:not|n[’']t)|didn[’']t|doesn[’']t|hasn[’']t|haven[’']t|wouldn[’']t|declined|refused|stopped short|"

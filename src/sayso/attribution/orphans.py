@@ -53,6 +53,8 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
         return True
     if all(evidence[name] >= least for name, least in _FRAMED.items()) and framed(text, encoded.stretches, encoded.tokens[candidate.cue[0]].start):
         return True
+    if _closes(text, encoded, candidate, evidence):
+        return True
     if (top < _TOP and inner < _LOW) or any(evidence[name] < least for name, least in _LEAST.items()) or len(candidate.source) != 1:
         return False
     (begin, end), (first, last), tokens = candidate.source[0], candidate.cue, encoded.tokens
@@ -75,6 +77,21 @@ def stands_alone(text: str, encoded: Encoded, candidate: Candidate, top: float, 
     finite = any(word != verb and lemma(word) == verb and (going or not word.endswith("ing")) for word in words[-2:])
     plain = finite and ((top >= _TOP and verb in VERBS and words[-1] != "of") or verb in _BLAMING)
     return plain or (inner >= _INNER and verb in _HELD)
+
+
+def _closes(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[str, float]) -> bool:
+    """Whether it is who says so at the end of a sentence: "The dam leaks, | the engineer has just announced |."."""
+    tokens, (first, last) = encoded.tokens, candidate.cue
+    if any(evidence[name] < least for name, least in _CLOSING.items()) or len(candidate.source) != 1 or len(candidate.content) != 1:
+        return False
+    (begin, end), (_, said), stop = candidate.source[0], candidate.content[0], tokens[last - 1].end
+    if said + 1 != begin or end != first or text[tokens[said].start] != "," or not text.startswith((".", "\n"), stop):
+        return False
+    verb = _verb([text[token.start : token.end] for token in tokens[first:last]])
+    return verb in VERBS and stretch_at(encoded.stretches, tokens[first].start) is None
+
+
+_CLOSING = {"cue_known": 1.0, "source": 0.8, "content": 0.7}
 
 
 def _suffers(text: str, encoded: Encoded, candidate: Candidate, evidence: dict[str, float]) -> bool:

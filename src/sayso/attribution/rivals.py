@@ -31,6 +31,7 @@ _READ = [EVIDENCE.index(name) for name in ("cue_flat", "cue_deep", "cue_both", "
 def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequence[Span]) -> list[Candidate]:
     """*found*, in the order of cues, each without what a nearer cue of the sentence has. *bounds* are those of the sentences."""
     by = {c.content[0][0]: c for c in found if _says_by(text, encoded, c, found)}
+    found = [c for c in found if not _told_apart(text, encoded, c, found)]
     told = [c for c in found if c is not by.get(c.content[0][0]) and not _tells_on(text, encoded, c, found, bounds)]
     out = [_read_as(c, by.get(c.cue[0])) for c in told]
     sentences = [_sentence(encoded, bounds, c.cue[0]) for c in out]
@@ -52,6 +53,16 @@ def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
                 if content and content != first.content:
                     out[n], out[k] = replace(first, content=content), _read_as(later, first)
     return out
+
+
+def _told_apart(text: str, encoded: Encoded, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether all that was read for a verb that ends its sentence is what somebody says in the next: "Holt concedes. “It is over,” she says"."""
+    at, begin = candidate.cue[1], candidate.content[0][0]
+    if at + 1 != begin or _word(text, encoded, at) != ".":
+        return False
+    return any(
+        c.source and c.evidence[_DEEP] >= _SURE and c.content[0][0] == begin and any(a < c.cue[0] < b for a, b in candidate.content) for c in found
+    )
 
 
 def _read_as(candidate: Candidate, other: Candidate | None) -> Candidate:
