@@ -509,6 +509,18 @@ _ASIDE = re.compile(r"(?i)(?:asked|pressed|pushed|questioned|quizzed|challenged)
 _SUFFERED = re.compile(r"(?i)(?:accused(?= of )|(?:urged|told|ordered|advised|instructed|reminded|warned)(?= (?:not )?to ))")
 
 
+_SAYS_SO = re.compile(r" [^“”\".;:]{2,60}, (?P<cue>[a-z]+(?:ed|d|s|id)):? ")
+
+
+def with_answer(around: Around, parts: Parts) -> Parts:
+    """What somebody answers has the verb before it: "Holt, | asked | the same, | agreed: | “Yes.”"."""
+    cue, start = parts.cue, parts.content[0][0]
+    if start < cue[-1][1] or _ASIDE.fullmatch(surface(around.text, cue)) is None or not quoted_in(parts.content[:1], around.stretches):
+        return parts
+    says = _SAYS_SO.fullmatch(around.text, cue[-1][1], start)
+    return parts if says is None else replace(parts, cue=(says.span("cue"),))
+
+
 def of_whom(around: Around, parts: Parts) -> Parts:
     """No source where a bare participle tells what is asked or said of who stands before it: "Minister | accused | of lying" in a headline.
 
@@ -726,6 +738,18 @@ def within_its_sentence(around: Around, parts: Parts) -> Parts:
     return replace(parts, content=(*parts.content[:-1], (start, stop - 1)))
 
 
+def without_next_sentence(around: Around, parts: Parts) -> Parts:
+    """What follows a verb without what was read of a later sentence, outside quotation marks: "said it leaked. By then, | it was shut"."""
+    content, after = parts.content, parts.cue[-1][1]
+    if around.inner or around.turn or len(content) < 2 or content[-2][0] < after or quoted_in(content[-1:], around.stretches):
+        return parts
+    start, end = content[-2][1], content[-1][0]
+    k = bisect_right(around.bounds, end, key=lambda span: span[0]) - 1
+    if k < 0 or not start <= around.bounds[k][0] < end or "\n" in around.text[start:end] or not around.text[around.bounds[k][0]].isupper():
+        return parts
+    return replace(parts, content=content[:-1])
+
+
 # What ends a sentence behind who said it; what opens one before what is said, and is no part of it, or stands apart.
 _REST = re.compile(r"[^.,;:!?\n“”\"]{0,60}\.")
 _APART = re.compile(r"(?:[:;–—-]|\b(?:but|and|yet|so))\Z|\b(?:photos?|caption)\b", re.I)
@@ -793,8 +817,8 @@ def _until(cue: Spans, end: int) -> Spans:
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative,
-    said_by_nobody, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation, with_whom,
-    without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict, with_subject,
-    without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks, with_clause_before,
-    with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_hanging,
+    said_by_nobody, with_answer, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation,
+    with_whom, without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict,
+    with_subject, without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks,
+    with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_next_sentence, without_hanging,
 )

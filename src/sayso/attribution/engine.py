@@ -394,7 +394,8 @@ def assemble(text: str, encoding: Encoding, drafts: list[_Draft], bounds: Sequen
             negated=no,
             parent=draft.parent, confidence=round(draft.confidence, 3),
         ))
-    return _ordered(_quoted_on(text, _held(made, [draft.top for draft in drafts]), stretches))
+    held = _quoted_on(text, _held(made, [draft.top for draft in drafts]), stretches)
+    return _ordered([*held, *_behind_colons(text, held, stretches, bounds)])
 
 
 def _held(made: Sequence[Statement], tops: Sequence[float]) -> list[Statement]:
@@ -671,6 +672,32 @@ def _quoted_on(text: str, made: list[Statement], stretches: Sequence[Stretch]) -
         ends[end] = k
         insort(last, end)
     return out
+
+
+def _behind_colons(text: str, made: Sequence[Statement], stretches: Sequence[Stretch], bounds: Sequence[Span]) -> list[Statement]:
+    """The quotations of whole sentences behind a colon that nobody has, as said by who speaks last in that sentence: "named Orlan: “…”"."""
+    taken = sorted(span for s in made for spans in (s.source, s.cue, s.content) for span in spans)
+    tops = sorted((s.cue[0][0], s.source) for s in made if s.parent is None and s.cue and s.source)
+    out = []
+    for stretch in stretches:
+        start, end, said = stretch.start, stretch.end, text[stretch.inner_start : stretch.inner_end].rstrip()
+        whole = stretch.closed and not stretch.single and len(said.split()) >= _WORDS and said.endswith((".", "!", "?", "…"))
+        if not whole or text[max(0, start - 2) : start] != ": " or not said[:1].isupper():
+            continue
+        near = max(0, bisect_right(taken, (start - 2, 0)) - 1)
+        k = bisect_right(bounds, start - 2, key=_first) - 1
+        i = bisect_left(tops, start, key=_first) - 1
+        if k < 0 or i < 0 or tops[i][0] < bounds[k][0] or any(a < end and start - 2 < b for a, b in taken[near : near + 3]):
+            continue
+        out.append(Statement(
+            source=tops[i][1], cue=((start - 2, start - 1),), content=((start, end),), quoted=((start, end),), form="direct", act="say",
+            negated=False, parent=None, confidence=ORPHAN,
+        ))
+    return out
+
+
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
 
 
 # What may stand between the last words of a statement and the next paragraph: the rest of its sentence.

@@ -64,6 +64,11 @@ _ARRANGED = re.compile(
 )
 # What was before somebody "responded" is no answer.
 _ANSWERS = re.compile(r"(?i)(?:has |had |have )?(?:later |quickly |also )?(?:respond|repli|reply|react|retort)\w*(?: (?:on|by|in|with)\b.*)?")
+_TO_WHAT = re.compile(r"(?i).*\b(?:respond|reply|repli|react)\w* to")
+_BY_DEED = re.compile(
+    r"(?:[^“”\",;:]* )?by (?!(?:say|tell|announc|declar|claim|ask|accus|insist|warn|argu|deny|reject|critici|threat|promis|vow|not|point|demand|urg|"
+    r"condemn|blam|dismiss|describ|suggest|writ|tweet|issu|releas|brand|label|call)\w*ing\b(?! in\b))\w+ing\b"
+)
 _BEFORE = re.compile(r"(?:After|When|While|As|Before|Since|Although|Though|Once) (?!if\b)\w")
 # When an entry of a running report was made: "Update at 8:07 a.m. ET: …", "14:35 — …".
 _STAMP = re.compile(r"(?i)(?:(?:last |first )?(?:updated?|posted|published|corrected)\b[^\n]*\d|(?:at )?\d{1,2}[:.]\d\d\b)[^\n]*")
@@ -193,6 +198,8 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
     if _REPORTED.fullmatch(cue) and _OWN.fullmatch(source) and after[:1] == " " and beside:
         return True
     if (_CALLED.fullmatch(cue) and _ARRANGED.fullmatch(content)) or (_ANSWERS.fullmatch(cue) and _BEFORE.match(content)):
+        return True
+    if _TO_WHAT.fullmatch(cue) and _BY_DEED.match(content):
         return True
     if _DIFFER.fullmatch(content) or (_FIND.fullmatch(cue) and _HARD.match(content)):
         return True

@@ -33,7 +33,8 @@ def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candi
         begin, end = (tokens[last - 1].end, tokens[run[0]].start) if run[0] >= last else (tokens[run[1] - 1].start, tokens[first].start)
         return begin < end and _APART.search(text, begin, min(end, begin + _LONGEST)) is not None
 
-    if not candidate.evidence[_MARK] and any(map(apart, candidate.source)):
+    labelled = first and not tokens[first].after_break and text[tokens[first - 1].start].isalnum()  # "Then: …", below who is told of
+    if (labelled or not candidate.evidence[_MARK]) and any(map(apart, candidate.source)):
         candidate = replace(candidate, source=())
     if (listed := _with_items(text, encoded, candidate)) is not candidate:
         return listed
