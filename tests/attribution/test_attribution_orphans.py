@@ -65,6 +65,8 @@ def test_what_was_hardly_read_does_not():
     ("Her claims that it sank were false. She would not claim that.", []),
     ("The boss has been urged by Holt to go, and was tired by noon.", ["has been urged"]),
     ("Orlan dubs the plan ‘a joke’ and calls for peace.", ["dubs"]),
+    ("Kestria asked the union, a bloc of nine, to look into it; he was asked to go.", ["asked"]),
+    ("The union takes a different view: nobody came. It takes a different view.", ["takes a different view"]),
     ("“Orlan denied that it sank,” she said. They urged the guards to wait.", ["urged"]),
 ])  # fmt: skip
 def test_words_attribute_by_what_follows_them(text, found):
@@ -74,3 +76,8 @@ def test_words_attribute_by_what_follows_them(text, found):
 def test_what_stands_in_a_frame_is_kept_though_it_was_hardly_read():
     assert read("Veldara appealed to both sides to wait.", "Veldara", "appealed", "to both sides to wait", sure=0.1)
     assert not read("Veldara grieved for both sides to wait.", "Veldara", "grieved", "for both sides to wait", sure=0.1)
+
+
+def test_who_ends_the_sentence_that_he_said_stands_alone():
+    assert read("Turnout is low, the clerk has just announced.", "the clerk", "has just announced", "Turnout is low", sure=0.1)
+    assert not read("Turnout is low, the clerk has just announced in court.", "the clerk", "has just announced", "Turnout is low", sure=0.1)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import sayso
+from sayso.attribution.candidates import EVIDENCE, Candidate
 from sayso.attribution.edges import Around, Parts, with_clause_before
+from sayso.attribution.features import Encoded
 from sayso.attribution.layout import dateline, furniture, places
+from sayso.attribution.paragraphs import in_its_paragraph
+from sayso.language.quotation import quoted_stretches
 from sayso.language.sentences import sentences
+from sayso.language.tokens import tokenise
 from sayso.spans import surface
 
 
@@ -80,3 +86,12 @@ def test_the_place_before_a_colon_is_nobody():
 ])  # fmt: skip
 def test_a_line_that_ends_with_read_more_points_elsewhere(line, points_elsewhere):
     assert bool(furniture(f"The dam leaked.\n\n{line}\n\nHolt left.")) is points_elsewhere
+
+
+def test_a_heading_is_not_who_speaks_below_a_label():
+    text = "Ann Holt\n\nThen:\n\n“She keeps the gates shut.”"
+    tokens, none = tokenise(text), np.zeros(0, np.int64)
+    colon = next(k for k, token in enumerate(tokens) if text[token.start] == ":")
+    candidate = Candidate((colon, colon + 1), ((0, 2),), ((colon + 1, len(tokens)),), np.ones(len(EVIDENCE), np.float32))
+    found = in_its_paragraph(text, Encoded(tokens, quoted_stretches(text), none, none, none, none, none), candidate)
+    assert found is not None and found.source == ()

@@ -114,3 +114,7 @@ def test_a_participle_of_who_agrees_tells_it():
 ])  # fmt: skip
 def test_a_second_verb_that_the_clause_cannot_have_is_the_speaker_s(text, cue, source, content):
     assert (source, cue, content, False) in said(text)
+
+
+def test_a_verb_that_ends_its_sentence_has_not_what_somebody_says_in_the_next():
+    assert ("she", "says", '"The people have spoken,"', False) in said('Holt concedes. "The people have spoken," she says, before leaving.')

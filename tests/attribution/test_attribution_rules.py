@@ -11,18 +11,24 @@ from sayso.attribution.edges import (
     Around,
     Parts,
     amid,
+    behind_colon,
+    by_whom,
     for_whom,
     of_whom,
     said_by_nobody,
+    with_answer,
+    with_its_object,
     with_its_rest,
     with_its_verb,
     with_out,
     with_quotation,
     with_what_it_claims,
     with_whom,
+    with_whom_else,
     within_its_sentence,
     without_as,
     without_bullet,
+    without_day_within,
     without_determiner,
     without_doing,
     without_hanging,
@@ -31,13 +37,15 @@ from sayso.attribution.edges import (
     without_its_origin,
     without_lead,
     without_medium,
+    without_next_sentence,
     without_opening,
     without_relative,
     without_sentence_before,
 )
 from sayso.attribution.engine import _from_before
-from sayso.attribution.exclusions import is_excluded
+from sayso.attribution.exclusions import is_asked, is_excluded
 from sayso.language.quotation import quoted_stretches
+from sayso.language.sentences import sentences
 
 
 @pytest.mark.parametrize(("cue", "content", "excluded"), [
@@ -562,3 +570,92 @@ def test_to_rule_out_is_one_cue():
     text = "Tesk rules out a vote"
     found = with_out(Around(text), _parts(text, "Tesk", "rules", "out a vote"))
     assert [text[a:b] for spans in (found.cue, found.content) for a, b in spans] == ["rules out", "a vote"]
+
+
+def parts(text: str, source: str, cue: str, *content: str) -> Parts:
+    """The parts of a statement by their words in *text*."""
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    return Parts((span(source),) if source else (), (span(cue),), tuple(map(span, content)))
+
+
+def words(text: str, found: Parts) -> tuple[str, str, str]:
+    """Source, cue and content of *found*."""
+    source, cue, content = (" … ".join(text[a:b] for a, b in spans) for spans in (found.source, found.cue, found.content))
+    return source, cue, content
+
+
+@pytest.mark.parametrize(("rule", "text", "before", "after"), [
+    (without_day_within, "Orlan accused Holt on Monday of lying to it.", ("Orlan", "accused", "Holt on Monday of lying to it"),
+     ("Orlan", "accused", "Holt … of lying to it")),
+    (without_day_within, "Orlan asked for talks on Monday to end it.", ("Orlan", "asked for", "talks on Monday to end it"),
+     ("Orlan", "asked for", "talks on Monday to end it")),
+    (by_whom, "Minister accused by union of wrecking talks", ("union of wrecking talks", "accused", "Minister"),
+     ("union", "accused", "Minister … of wrecking talks")),
+    (by_whom, "Minister accused by union of miners", ("union of miners", "accused", "Minister"), ("union of miners", "accused", "Minister")),
+    (with_its_object, "Holt stands accused of hiding the report on it, and is silent.", ("", "stands accused of", "Holt", "hiding"),
+     ("", "stands accused of", "Holt … hiding the report on it")),
+    (with_its_object, "Holt stands accused of stealing and is silent.", ("", "stands accused of", "Holt", "stealing"),
+     ("", "stands accused of", "Holt … stealing")),
+    (with_whom_else, "According to Orlan, and a letter by Holt, it sank.", ("Orlan", "According to", "and a letter by Holt, it sank"),
+     ("Orlan, and a letter by Holt", "According to", "it sank")),
+    (behind_colon, "Kestria was in doubt: its envoy, Ann Holt, asked why.", ("Kestria was in doubt: its envoy, Ann Holt,", "asked", "why"),
+     ("its envoy, Ann Holt,", "asked", "why")),
+    (behind_colon, "The author of “Ports: a History” said why.", ("The author of “Ports: a History”", "said", "why"),
+     ("The author of “Ports: a History”", "said", "why")),
+    (with_answer, "Marsh, asked the same question, agreed: “It was not safe.”", ("Marsh", "asked", "“It was not safe.”"),
+     ("Marsh", "agreed", "“It was not safe.”")),
+    (without_next_sentence, "Holt said it leaked. By then, it was shut.", ("Holt", "said", "it leaked", "it was shut"),
+     ("Holt", "said", "it leaked")),
+    (with_its_verb, "He said that in addition to Orlan, others had come.", ("He", "said", "that in addition to Orlan"),
+     ("He", "said", "that in addition to Orlan, others had come")),
+    (with_its_verb, "He knew that by noon, and left.", ("He", "knew", "that by noon"), ("He", "knew", "that by noon")),
+    (with_whom, "I thank my friend for his honesty.", ("I", "thank", "for his honesty"), ("I", "thank", "my friend for his honesty")),
+    (with_whom, "Holt persuaded the clerk to wait.", ("Holt", "persuaded", "to wait"), ("Holt", "persuaded", "the clerk to wait")),
+    (said_by_nobody, "The tape reportedly proves it.", ("The tape", "reportedly", "proves it"), ("", "reportedly", "The tape … proves it")),
+    (said_by_nobody, "Both ports were to blame for it.", ("Both ports", "were to blame for", "it"), ("", "were to blame for", "Both ports … it")),
+    (without_bullet, "Play Video 0:48 Mira Holt says no", ("48 Mira Holt", "says", "no"), ("Mira Holt", "says", "no")),
+    (without_bullet, "And 48 Republicans say no", ("48 Republicans", "say", "no"), ("48 Republicans", "say", "no")),
+    (without_lead, "Holt insisted throughout that it held.", ("Holt", "insisted", "throughout that it held"), ("Holt", "insisted", "that it held")),
+    (without_its_origin, "It leaks, says the report, titled Lines.", ("the report", "says", "It leaks", "titled Lines"),
+     ("the report", "says", "It leaks")),
+])  # fmt: skip
+def test_edges_of_parts(rule, text, before, after):
+    around = Around(text, sentences(text), quoted_stretches(text))
+    assert words(text, rule(around, parts(text, *before))) == after
+
+
+@pytest.mark.parametrize(("source", "cue", "content", "excluded"), [
+    ("Kestria", "recalled", "its envoy from Tarrow", True),
+    ("Holt", "recalled", "that it sank", False),
+    ("Holt", "called", "Mayor Tesk", True),
+    ("Holt", "called", "Mayor Tesk a liar", False),
+    ("several councils", "has to be approved", "The deal", True),
+    ("Orlan", "responded to", "the attack by closing the port", True),
+    ("Orlan", "responded to", "the claim by saying it was false", False),
+    ("Orlan", "will not stand by", "when ports are shut", True),
+    ("", "a reason", "to stay open", True),
+    ("", "titled", "“Lines”", True),
+])  # fmt: skip
+def test_more_deeds_are_no_statements(source, cue, content, excluded):
+    assert is_excluded(source, cue, content, "", " ") is excluded
+
+
+def test_whoever_is_asked_has_not_said_so():
+    assert is_asked("you", "And do ") and not is_asked("you", "As ") and not is_asked("they", "Do ")
+
+
+@pytest.mark.parametrize(("headline", "content"), [
+    ("Orlan dismisses Kestrian charge that it sank the ferry, keeps the port shut", "Kestrian charge that it sank the ferry"),
+    ("Orlan urges Kestria to stop talking of “spies”, vows to lodge complaints", "Kestria to stop talking of “spies”"),
+])  # fmt: skip
+def test_a_headline_s_second_verb_is_not_said(headline, content):
+    rows = list(sayso.analyse(f"{headline}\n\nThe ministers met on Monday.").rows())
+    assert rows[0]["content"]["text"] == content
+
+
+def test_a_quotation_behind_a_colon_that_nobody_has_is_of_who_speaks_there():
+    text = 'He accused Marsh of behaving "badly, offensively and rudely" before concluding: "Don\'t you dare insult this council again!"'
+    rows = list(sayso.analyse(text).rows())
+    assert [(row["source"]["text"], row["cue"]["text"]) for row in rows if row["content"]["text"].startswith('"Don')] == [("He", ":")]

@@ -137,3 +137,17 @@ def test_what_somebody_was_in_a_clause_is_not_who_says_it():
     found = _OF_WHOM.fullmatch(lead)
     assert found is not None and found["who"] == "the aide, Ann Holt"
     assert _OF_WHOM.fullmatch("On Friday, Ann Holt met ") is None
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [
+    ("The mayor delivered a speech in front of the council warning that the ferry would sink.", "warning", "The mayor"),
+    ("The Front, which Tarrow's ministers have branded a terrorist group, threatened on Monday to close the road to the dam. "
+     "\"It is our road,\" it said.", "threatened", "The Front"),
+    ("The board insisted there had been no cuts and challenged the union to prove otherwise.", "challenged", "The board"),
+])  # fmt: skip
+def test_who_speaks_is_the_subject_of_the_sentence(text, cue, source):
+    assert said(text)[cue][0] == source
+
+
+def test_a_verb_right_behind_the_name_that_opens_its_sentence_is_of_who_bears_it():
+    assert _who("Mira Holt ", ["disputed"]) == (0, 9) and _who("The reports ", ["disputed"]) is None

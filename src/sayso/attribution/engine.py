@@ -17,7 +17,7 @@ from sayso.attribution.candidates import EVIDENCE, Candidate, Run, candidates
 from sayso.attribution.clauses import in_clauses
 from sayso.attribution.confidence import Confidence
 from sayso.attribution.edges import Around, Parts, straightened
-from sayso.attribution.exclusions import is_excluded
+from sayso.attribution.exclusions import is_asked, is_excluded
 from sayso.attribution.forms import form_of, quoted_in
 from sayso.attribution.headlines import SPEAKERS, headline
 from sayso.attribution.joined import joined
@@ -431,6 +431,7 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         behind = text[tokens[source[0][1] - 1].end] if len(source) == 1 and cue[1] == source[0][0] < min(draft.content) else ""
         beside = bool(source) and source[-1][1] == cue[0]
         none = none or refused or is_excluded(named, words(cue), content, before, after, view=behind == ",", beside=beside)
+        none = none or (draft.parent is None and is_asked(named, before))
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None
             none = none or _is_unsaid(text, draft, drafts[draft.parent], tokens)

@@ -54,7 +54,7 @@ _PHONED = re.compile(
     r"(?:his|her|their|the) (?!(?:for|on)\b)[^.;:“”\"]*? to (?:congratulate|concede|offer|express|complain|inform|apologi[sz]e)\b.*"
 )
 _SOMEBODY = re.compile(r"(?:[A-Z][\w.’'-]*(?: |\Z)){1,4}")
-# Whom somebody is asked about is asked: "Do | you think | it will hold?".
+# What opens a question before "you".
 _ASKED = re.compile(r"(?i)\b(?:do|did|does|have|are|were|would|could|can|don[’']t|didn[’']t|wouldn[’']t|aren[’']t) \Z")
 # To call a strike or an election is to do so.
 _ARRANGED = re.compile(
@@ -130,6 +130,8 @@ _UNNAMED = re.compile(
 _EMPTY, _ASKS = frozenset("to of for and as".split()), frozenset(("who", "what"))
 # "a reason | to part ways" says nothing.
 _REASON = re.compile(r"(?i)(?:an?|the|every|good|no|any|his|her|their)? ?reasons?")
+# What something is called: "a report | titled | “Lines”".
+_TITLED = re.compile(r"(?i)(?:also )?(?:titled|entitled|subtitled)")
 # A law that allows or requires speaks to nobody.
 _LAW = re.compile(r"(?i)\b(?:law|bill|act|measure|legislation|rule|statute|provision|amendment|constitution|treaty|clause|code)s?\s*\Z")
 _LAWFUL = frozenset("allow permit require let enable mandate ban bar".split())
@@ -166,6 +168,11 @@ def _is_deed(source: str, cue: str, content: str, follows: bool) -> bool:
     return "*" in never or bool(never.intersection(after[:2]))
 
 
+def is_asked(source: str, before: str) -> bool:
+    """Whether the reader is only asked what he thinks, by the words *before* the *source*: "Do | you | think it will hold?"."""
+    return source.lower() == "you" and _ASKED.search(before) is not None
+
+
 def is_excluded(source: str, cue: str, content: str, before: str, after: str, *, view: bool = False, beside: bool = True) -> bool:
     """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue.
 
@@ -181,7 +188,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if _CALLED.fullmatch(cue) and (_PHONED.fullmatch(content) or (source and after == " " and _SOMEBODY.fullmatch(content))):
         return True
-    if source.lower() == "you" and _ASKED.search(before):
+    if not source and _TITLED.fullmatch(cue):
         return True
     if _REASON.fullmatch(cue) and content.startswith("to "):
         return True
