@@ -646,13 +646,9 @@ def test_whoever_is_asked_has_not_said_so():
     assert is_asked("you", "And do ") and not is_asked("you", "As ") and not is_asked("they", "Do ")
 
 
-@pytest.mark.parametrize(("headline", "content"), [
-    ("Orlan dismisses Kestrian charge that it sank the ferry, keeps the port shut", "Kestrian charge that it sank the ferry"),
-    ("Orlan urges Kestria to stop talking of “spies”, vows to lodge complaints", "Kestria to stop talking of “spies”"),
-])  # fmt: skip
-def test_a_headline_s_second_verb_is_not_said(headline, content):
-    rows = list(sayso.analyse(f"{headline}\n\nThe ministers met on Monday.").rows())
-    assert rows[0]["content"]["text"] == content
+def test_a_headline_s_second_verb_is_not_said():
+    text = "Orlan dismisses Kestrian charge that it sank the ferry, keeps the port shut\n\nThe ministers met on Monday."
+    assert next(iter(sayso.analyse(text).rows()))["content"]["text"] == "Kestrian charge that it sank the ferry"
 
 
 def test_a_quotation_behind_a_colon_that_nobody_has_is_of_who_speaks_there():

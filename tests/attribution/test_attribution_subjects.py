@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import sayso
+from sayso.attribution.candidates import EVIDENCE, Candidate
+from sayso.attribution.features import Encoded
+from sayso.attribution.joined import joined
 from sayso.attribution.subjects import _OF_WHOM, _who
+from sayso.language.sentences import sentences
+from sayso.language.tokens import tokenise
 
 
 def said(text: str) -> dict[str, tuple[str | None, str]]:
@@ -151,3 +157,14 @@ def test_who_speaks_is_the_subject_of_the_sentence(text, cue, source):
 
 def test_a_verb_right_behind_the_name_that_opens_its_sentence_is_of_who_bears_it():
     assert _who("Mira Holt ", ["disputed"]) == (0, 9) and _who("The reports ", ["disputed"]) is None
+
+
+def test_a_second_verb_that_was_read_with_the_source_of_the_first_is_not_in_what_that_says():
+    text = "An official conceded that the report had come from one source and said it was being checked."
+    tokens, none = tokenise(text), np.zeros(0, np.int64)
+    said = [text[token.start : token.end] for token in tokens].index("said")
+    first, later = (
+        Candidate((k, k + 1), ((0, 2),), ((k + 1, len(tokens) - 1),), np.ones(len(EVIDENCE), np.float32)) for k in (2, said)
+    )
+    first, later = joined(text, Encoded(tokens, (), none, none, none, none, none), [first, later], sentences(text))
+    assert first.content == ((3, said - 1),) and later.source == ((0, 2),)
