@@ -26,6 +26,7 @@ def said(text: str) -> dict[str, tuple[str | None, str]]:
     ("The complaint, filed in the spring, ", "claims", "The complaint"),
     ("Holt answered the clerks in a letter, ", "saying", "Holt"),
     ("Holt answered the clerks, who had asked, ", "saying", None),
+    ("For weeks, Republicans led by Senator Ann Holt of Tarrow ", "urged", "Republicans"),
     ("His comments echoed older ones, ", "saying", None),
     ("On Friday, after the vote, ", "said", None),
     ("She knows that she did not expect to meet with ", "questions", None),
@@ -149,6 +150,8 @@ def test_what_somebody_was_in_a_clause_is_not_who_says_it():
     ("The mayor delivered a speech in front of the council warning that the ferry would sink.", "warning", "The mayor"),
     ("The Front, which Tarrow's ministers have branded a terrorist group, threatened on Monday to close the road to the dam. "
      "\"It is our road,\" it said.", "threatened", "The Front"),
+    ("Mr. Holt acknowledged that his decree on the port would be challenged in the courts and even predicted a rough road for his side.",
+     "predicted", "Mr. Holt"),
     ("The board insisted there had been no cuts and challenged the union to prove otherwise.", "challenged", "The board"),
 ])  # fmt: skip
 def test_who_speaks_is_the_subject_of_the_sentence(text, cue, source):

@@ -414,7 +414,7 @@ def with_whom(around: Around, parts: Parts) -> Parts:
     text, cue, start = around.text, parts.cue, parts.content[0][0]
     at, words = cue[-1][1], surface(text, cue)
     between = text[at:start]
-    if not 1 < len(between) < _WHOM_LONG or re.search(r"[.!?;:\n“”\"]", between) or overlap(((at, start),), parts.source):
+    if not 1 < len(between) < _WHOM_LONG or _ENDS.search(between) is not None or overlap(((at, start),), parts.source):
         return parts
     upon = _UPON.match(between)
     asked = text.startswith(("to ", "not to ", "against "), start) and _ASKED.search(words) is not None and _NOT_WHOM.match(between) is None
@@ -430,6 +430,8 @@ def with_whom(around: Around, parts: Parts) -> Parts:
 
 
 _WHOM_LONG = 90
+# The end of a sentence or clause, not of a title.
+_ENDS = re.compile(r"[!?;:\n“”\"]|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\b[A-Z])\.")
 
 
 _ON_DAY = re.compile(rf" (?:{'|'.join(sorted(_DAYS))})\b")
@@ -507,6 +509,19 @@ def said_by_nobody(around: Around, parts: Parts) -> Parts:
 # Participles that say of whom stands before them what others want or say: "Minister | urged | to resign".
 _ASIDE = re.compile(r"(?i)(?:asked|pressed|pushed|questioned|quizzed|challenged)(?: about| on| by)?")
 _SUFFERED = re.compile(r"(?i)(?:accused(?= of )|(?:urged|told|ordered|advised|instructed|reminded|warned)(?= (?:not )?to ))")
+
+
+# Words between commas, between who speaks and the verb: "Orlan, | however, | came out in support of it".
+_HOWEVER = re.compile(r", (?:however|meanwhile|too|though|of course|in turn|by contrast|for (?:his|her|its|their) part), ")
+_SUFFERS = re.compile(r"(?i)(?:(?:has|have|had) been|is|are|was|were|being)\b")
+
+
+def however(around: Around, parts: Parts) -> Parts:
+    """Who does it as the source, where "however" parted them from the verb and they were read as what is said."""
+    content, cue = parts.content, parts.cue
+    if parts.source or len(content) < 2 or _HOWEVER.fullmatch(around.text, content[0][1], cue[0][0]) is None or content[1][0] < cue[-1][1]:
+        return parts
+    return parts if _SUFFERS.match(around.text, cue[0][0]) else replace(parts, source=content[:1], content=content[1:])
 
 
 _SAYS_SO = re.compile(r" [^“”\".;:]{2,60}, (?P<cue>[a-z]+(?:ed|d|s|id)):? ")
@@ -817,8 +832,9 @@ def _until(cue: Spans, end: int) -> Spans:
 
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative,
-    said_by_nobody, with_answer, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined, with_quotation,
-    with_whom, without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within, without_verdict,
-    with_subject, without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object, within_marks,
-    with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_next_sentence, without_hanging,
+    said_by_nobody, with_answer, however, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined,
+    with_quotation, with_whom, without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within,
+    without_verdict, with_subject, without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object,
+    within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_next_sentence,
+    without_hanging,
 )

@@ -23,7 +23,7 @@ from sayso.spans import Span
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
 # Verbs that "but" turns to, beside those of saying: "but ruled out a vote".
-_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome accept recommend recognise recognize".split())
+_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome accept recommend recognise recognize deliver issue voice express".split())
 # Verbs that stand behind a comma before who does: "…, said Holt".
 _INVERTED = frozenset("say add tell write ask reply note explain".split())
 _ADVERBS = frozenset("also then later even still again".split())
@@ -49,6 +49,8 @@ _NOT_PAST = re.compile(
 )
 _NOT_PLURAL = re.compile(r"\b(?:is|has|does|doesn|isn|was|wasn|hasn|can|will|would|may|might|could|should|must)\b", re.I)
 _PLUPERFECT = re.compile(r"\b(?:had|[’']d) (?:not |never |been |[a-z]+ly )*[a-z]+\b|\b[a-z]+ed by\b", re.I)
+# What is done to something by others is no verb of what "and" joins to it: "would be decided in court and | predicted".
+_DONE = re.compile(r"\b(?:be|been|being) (?:[a-z]+ly )?[a-z]+ed\b")
 _NOT_PRESENT = re.compile(r"\b(?:can|will|would|may|might|could|should|must|was|were|had|did)\b", re.I)
 # A verb to which "and" may join another of the same tense.
 _HAPPENED = {
@@ -269,7 +271,7 @@ def _parts(text: str, tokens: Sequence[Token], first: Run, at: int, later: Run, 
     if opens and how == "past" and verb in VERBS | _TURNS and not _HAPPENED[how].search(_PLUPERFECT.sub("", lead)):
         return True  # "found that they had acted on orders and recommended that …"
     if verb not in _PLAIN:
-        return clashes and verb in VERBS | _TURNS and _HAPPENED[how].search(lead) is None if how in _HAPPENED else False
+        return clashes and verb in VERBS | _TURNS and _HAPPENED[how].search(_DONE.sub("", lead)) is None if how in _HAPPENED else False
     if how == "past" and _word(text, tokens[at - 1]) == ",":
         return True  # "dismissed reports that it sank, and said it would wait"
     if how == "past" and _word(text, tokens[at]) == "but" and _PRONOUN.match(lead):
