@@ -118,3 +118,9 @@ def test_a_second_verb_that_the_clause_cannot_have_is_the_speaker_s(text, cue, s
 
 def test_a_verb_that_ends_its_sentence_has_not_what_somebody_says_in_the_next():
     assert ("she", "says", '"The people have spoken,"', False) in said('Holt concedes. "The people have spoken," she says, before leaving.')
+
+
+def test_what_tells_of_something_suggests_what_stands_behind_it():
+    text = "The Pentagon's target, an old air base, is of little use. Initial accounts of the attack suggest that the hangars were destroyed."
+    found = said(text)
+    assert ("Initial accounts of the attack", "suggest", "that the hangars were destroyed", False) in found

@@ -641,6 +641,7 @@ def test_edges_of_parts(rule, text, before, after):
     ("Orlan", "responded to", "the attack by closing the port", True),
     ("Orlan", "responded to", "the claim by saying it was false", False),
     ("Orlan", "will not stand by", "when ports are shut", True),
+    ("Holt", "In response to", "the pressure", True),
     ("", "a reason", "to stay open", True),
     ("", "titled", "“Lines”", True),
 ])  # fmt: skip

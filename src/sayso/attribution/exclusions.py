@@ -64,6 +64,8 @@ _ARRANGED = re.compile(
 )
 # What was before somebody "responded" is no answer.
 _ANSWERS = re.compile(r"(?i)(?:has |had |have )?(?:later |quickly |also )?(?:respond|repli|reply|react|retort)\w*(?: (?:on|by|in|with)\b.*)?")
+# To do something "in response to" what happened tells nothing.
+_IN_RESPONSE = re.compile(r"(?i)(?:ha(?:s|ve|d) )?(?:\w+ )?in (?:response|reaction|reply) to")
 _TO_WHAT = re.compile(r"(?i).*\b(?:respond|reply|repli|react)\w* to")
 _BY_DEED = re.compile(
     r"(?:[^“”\",;:]* )?by (?!(?:say|tell|announc|declar|claim|ask|accus|insist|warn|argu|deny|reject|critici|threat|promis|vow|not|point|demand|urg|"
@@ -206,7 +208,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if (_CALLED.fullmatch(cue) and _ARRANGED.fullmatch(content)) or (_ANSWERS.fullmatch(cue) and _BEFORE.match(content)):
         return True
-    if _TO_WHAT.fullmatch(cue) and _BY_DEED.match(content):
+    if _IN_RESPONSE.fullmatch(cue) or (_TO_WHAT.fullmatch(cue) and _BY_DEED.match(content)):
         return True
     if _DIFFER.fullmatch(content) or (_FIND.fullmatch(cue) and _HARD.match(content)):
         return True

@@ -23,7 +23,9 @@ from sayso.spans import Span
 _PLAIN = frozenset("say add tell warn argue insist note stress acknowledge concede claim call cite".split())
 _JOINS = frozenset(("and", "but", "then"))
 # Verbs that "but" turns to, beside those of saying: "but ruled out a vote".
-_TURNS = frozenset("rule decline refuse offer thank apologise apologize welcome accept recommend recognise recognize deliver issue voice express".split())
+_TURNS = frozenset(
+    "rule decline refuse offer thank apologise apologize welcome accept recommend recognise recognize deliver issue voice express".split()
+)
 # Verbs that stand behind a comma before who does: "…, said Holt".
 _INVERTED = frozenset("say add tell write ask reply note explain".split())
 _ADVERBS = frozenset("also then later even still again".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from sayso.attribution.features import Encoded
 from sayso.attribution.joined import CLAUSE
 from sayso.attribution.lemmas import lemma
 from sayso.attribution.orphans import VERBS
-from sayso.attribution.subjects import PARTICIPLES
+from sayso.attribution.subjects import AS_READ, PARTICIPLES, SOURCES
 from sayso.attribution.verdicts import heads
 from sayso.language.quotation import stretch_at
 from sayso.spans import Span
@@ -32,6 +33,7 @@ def rivals(text: str, encoded: Encoded, found: Sequence[Candidate], bounds: Sequ
     """*found*, in the order of cues, each without what a nearer cue of the sentence has. *bounds* are those of the sentences."""
     by = {c.content[0][0]: c for c in found if _says_by(text, encoded, c, found)}
     found = [c for c in found if not _told_apart(text, encoded, c, found)]
+    found = _with_noun(text, encoded, found)
     told = [c for c in found if c is not by.get(c.content[0][0]) and not _tells_on(text, encoded, c, found, bounds)]
     out = [_read_as(c, by.get(c.cue[0])) for c in told]
     sentences = [_sentence(encoded, bounds, c.cue[0]) for c in out]
@@ -63,6 +65,27 @@ def _told_apart(text: str, encoded: Encoded, candidate: Candidate, found: Sequen
     return any(
         c.source and c.evidence[_DEEP] >= _SURE and c.content[0][0] == begin and any(a < c.cue[0] < b for a, b in candidate.content) for c in found
     )
+
+
+def _with_noun(text: str, encoded: Encoded, found: Sequence[Candidate]) -> list[Candidate]:
+    """*found* with what a noun tells of as the source of the verb behind it: "early accounts of the fire | suggest that it spread"."""
+    out = list(found[:1])
+    for first, later in pairwise(found):
+        at = first.cue[1] - 1
+        beside = not first.source and not later.source and at > first.cue[0] and first.content == ((at + 1, later.cue[0]),)
+        told = beside and _word(text, encoded, at) in _OF and lemma(_word(text, encoded, at - 1)) in _ACCOUNTS
+        if not told or lemma(_word(text, encoded, later.cue[0])) not in _SUGGESTS:
+            out.append(later)
+            continue
+        evidence = later.evidence.copy()
+        evidence[list(SOURCES)] = AS_READ
+        out[-1] = replace(later, source=((first.cue[0], later.cue[0]),), evidence=evidence)
+    return out
+
+
+_OF = frozenset("of on from about into".split())
+_ACCOUNTS = frozenset("account report analysis survey study poll image video photo document".split())
+_SUGGESTS = frozenset("suggest indicate show reveal say claim describe imply".split())
 
 
 def _read_as(candidate: Candidate, other: Candidate | None) -> Candidate:

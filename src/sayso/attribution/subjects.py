@@ -30,7 +30,8 @@ _WHEN = rf"(?:{'|'.join(day_name)}|yesterday|today|week|month|year|night|evening
 _PARTED = re.compile(
     rf"(?:(?:In|On|At|For|During|After|Before|Late|Early|Last|Earlier|Later)\b[^,]{{0,80}}?(?:,|\b{_WHEN}),? )?"
     rf"(?P<who>(?:(?:[Tt]he|[Aa]|[Aa]n|One|Another|Two|Three|Some|Several|Many)(?: [\w’'.-]+){{1,8}}?|{_NAME}(?: [a-z][\w’'-]*){{0,4}}?))"
-    r"(?: who\b[^,]* (?!(?:the|a|an|of|to|in|on|with|for|by|from|at|about|his|her|its|their)\b)[\w’'-]+|(?:,|\s?—|\s?–| who\b) .*[,—–)]|, .*\)| (?:led|headed|backed|chaired|represented) by [^,]{3,80})\s*"
+    r"(?: who\b[^,]* (?!(?:the|a|an|of|to|in|on|with|for|by|from|at|about|his|her|its|their)\b)[\w’'-]+|(?:,|\s?—|\s?–| who\b) .*[,—–)]|, .*\)"
+    r"| (?:led|headed|backed|chaired|represented) by [^,]{3,80})\s*"
 )
 # "Holt | disputed both readings".
 _PLAIN = re.compile(rf"(?P<who>{_NAME}) (?:also |then |later )?")
