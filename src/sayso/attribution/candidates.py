@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.attribution.around import Around
 from sayso.attribution.cue_words import knows
-from sayso.attribution.decoding import Chain, by_lines, line_starts, runs
+from sayso.attribution.decoding import Chain, Ints, by_lines, line_starts, runs
 from sayso.attribution.frames import frames
 from sayso.attribution.network import FAR, NEAR, Encoding, Network
 
@@ -70,7 +71,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     for stretch in encoding.text.stretches:
         a, b = np.searchsorted(starts, (stretch.start, stretch.end))
         quote[a:b] = 1
-    read = _read(network, encoding, cues, role, quote)
+    read = _read(network, encoding, cues, role, quote, Around(text, encoding.text))
     out = []
     for k, cue in enumerate(cues):
         tokens = encoding.text.tokens
@@ -81,46 +82,42 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     return out
 
 
-def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, quote: Floats) -> list[tuple[Tags, Floats, int]]:
+def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, quote: Floats, around: Around) -> list[tuple[Tags, Floats, int]]:
     """For each cue the roles of the tokens around it, their probabilities, and which token is the first of them."""
     out: dict[Run, tuple[Tags, Floats, int]] = {}
 
     def ask(some: Sequence[Run], reach: tuple[int, int]) -> None:
-        out.update(zip(some, _asked(network, encoding, some, role, reach), strict=True))
+        out.update(zip(some, _asked(network, encoding, some, role, around.of(some, reach)), strict=True))
 
     # Quotations go on after what names their speaker, so a cue beside one is asked with more around it at once.
     beside = [cue for cue in cues if not quote[cue[0]] and quote[max(0, cue[0] - _BESIDE) : cue[1] + _BESIDE].any()]
     ask(sorted(set(cues) - set(beside)), NEAR)
-    n = len(encoding.text.tokens)
     wide = []
     for cue, (tags, _, first) in out.items():
         read = np.flatnonzero(tags)
-        cut = (first > 0 and read[:1] < _EDGE) or (first + len(tags) < n and read[-1:] >= len(tags) - _EDGE)
+        before, after = first < cue[0] - NEAR[0] + 1, first + len(tags) > cue[0] + NEAR[1]  # the reach ends there, not the paragraph
+        cut = (before and (read[:1] < _EDGE).any()) or (after and (read[-1:] >= len(tags) - _EDGE).any())
         if cut or (not quote[cue[0]] and quote[read[tags[read] >= 3] + first].any()):
             wide.append(cue)
     ask(sorted(beside + wide), FAR)
     return [out[cue] for cue in cues]
 
 
-def _asked(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, reach: tuple[int, int]) -> list[tuple[Tags, Floats, int]]:
+def _asked(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, around: Ints) -> list[tuple[Tags, Floats, int]]:
     if not cues:
         return []
-    at, scores = network.ask(encoding, [(a, b - 1) for a, b in cues], reach)
-    there = at >= 0
-    lead = (~there).argmin(1)
-    count = there.sum(1)
-    rows = np.minimum(np.arange(at.shape[1])[None] + lead[:, None], at.shape[1] - 1)
-    shifted = np.take_along_axis(scores, rows[:, :, None], 1)
-    tags = role.best(shifted, count)
+    scores = network.ask(encoding, [(a, b - 1) for a, b in cues], around)
+    count = around[:, 1] - around[:, 0]
+    tags = role.best(scores, count)
     empty = np.flatnonzero(_without_content(tags))
     if len(empty):  # a cue without content is asked again: the corpus marks none inside contents, so scores there are low
-        pushed = np.concatenate([shifted[empty]] * len(_INSIST)).reshape(len(_INSIST), len(empty), *shifted.shape[1:])
+        pushed = np.concatenate([scores[empty]] * len(_INSIST)).reshape(len(_INSIST), len(empty), *scores.shape[1:])
         pushed[..., 3:5] += np.reshape(_INSIST, (-1, 1, 1, 1))
-        for tried in role.best(pushed.reshape(-1, *shifted.shape[1:]), np.tile(count[empty], len(_INSIST))).reshape(len(_INSIST), len(empty), -1):
+        for tried in role.best(pushed.reshape(-1, *scores.shape[1:]), np.tile(count[empty], len(_INSIST))).reshape(len(_INSIST), len(empty), -1):
             still = _without_content(tags[empty])
             tags[empty[still]] = tried[still]
-    p = role.marginals(shifted, count)
-    return [(tags[k, : count[k]], p[k, : count[k]], int(at[k, lead[k]])) for k in range(len(cues))]
+    p = role.marginals(scores, count)
+    return [(tags[k, : count[k]], p[k, : count[k]], int(around[k, 0])) for k in range(len(cues))]
 
 
 def _without_content(tags: Tags) -> NDArray[np.bool_]:

@@ -84,29 +84,31 @@ class Network:
             token[lo:hi], as_cue[lo:hi], flat[lo:hi], cues[lo:hi], names[lo:hi] = t, q, f, c, m
         return Encoding(encoded, token, as_cue, flat, cues, names)
 
-    def ask(self, encoding: Encoding, cues: Sequence[tuple[int, int]], reach: tuple[int, int] = FAR) -> tuple[Ints, Floats]:
-        """Scores of the roles of the tokens around each cue (first and last token), *reach* tokens before and after.
+    def ask(self, encoding: Encoding, cues: Sequence[tuple[int, int]], around: Ints) -> Floats:
+        """Scores (cues, tokens, 5) of the roles of the tokens around each cue (first and last token).
 
-        Returns the token numbers (cues, around), -1 where the text does not reach, and scores (cues, around, 5).
+        *around* (cues, 2) are the tokens [begin, end) that are read for each; its scores begin with the first of these, and are 0 behind the
+        last.
         """
-        offsets = np.arange(-reach[0], reach[1] + 1)
-        n = len(encoding.text.tokens)
-        first, last = np.array(cues, np.int64).reshape(-1, 2, 1).swapaxes(0, 1)
-        at = first + offsets
-        there = (at >= 0) & (at < n)
-        bucket, marked = distance_buckets(at, first, last), (at >= first) & (at <= last) & there
-        scores = np.zeros((len(cues), len(offsets), len(self.transitions["role"]["labels"])), np.float32)
-        for begin in range(0, len(cues), _CUES):
-            some = slice(begin, begin + _CUES)
+        lengths = around[:, 1] - around[:, 0]
+        scores = np.zeros((len(cues), int(lengths.max()), len(self.transitions["role"]["labels"])), np.float32)
+        order = np.argsort(lengths, kind="stable")  # those of like length together, so that little is read in vain
+        for batch in (order[begin : begin + _CUES] for begin in range(0, len(cues), _CUES)):
+            first, last = np.array([cues[k] for k in batch], np.int64).reshape(-1, 2, 1).swapaxes(0, 1)
+            at = around[batch, :1] + np.arange(lengths[batch[-1]])
+            there = at < around[batch, 1:]
+            at = np.where(there, at, around[batch, 1:] - 1)
             feed = {
-                "token": encoding.token[np.clip(at[some], 0, n - 1)],
-                "cue": np.stack([np.add.reduce(encoding.as_cue[a : b + 1]) / np.float32(b + 1 - a) for a, b in cues[some]]),
-                "bucket": bucket[some], "marked": marked[some].astype(np.int64), "mask": there[some],
+                "token": encoding.token[at],
+                "cue": np.stack([np.add.reduce(encoding.as_cue[a : b + 1]) / np.float32(b + 1 - a) for a, b in (cues[k] for k in batch)]),
+                "bucket": distance_buckets(at, first, last),
+                "marked": ((at >= first) & (at <= last) & there).astype(np.int64),
+                "mask": there,
             }
             with NATIVE:
                 (roles,) = self._reader.run(None, feed)
-            scores[some] = roles
-        return np.where(there, at, -1), scores
+            scores[batch, : roles.shape[1]] = np.where(there[:, :, None], roles, 0)
+        return scores
 
 
 def _hash(directory: Path) -> str:

@@ -7,13 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.attribution.around import APART
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
 from sayso.language.quotation import stretch_at
 
 _MARK = EVIDENCE.index("mark_only")
-# Between two paragraphs: an empty line, or the end of a sentence and of a line. A line that is only full goes on in the next.
-_APART = re.compile(r"\n[ \t\r]*\n|[.!?”\"][ \t\r]*\n")
 _COLON = re.compile(r":\s*\n")
 # An item of a list, with its line; at most so many are taken.
 _ITEM = re.compile(r"\s*(?P<item>(?:[-–—•*·▪]|\(?(?:\d{1,2}|[a-h])[.)])[ \t]+\S[^\r\n]*)")
@@ -31,7 +30,7 @@ def in_its_paragraph(text: str, encoded: Encoded, candidate: Candidate) -> Candi
 
     def apart(run: Run) -> bool:
         begin, end = (tokens[last - 1].end, tokens[run[0]].start) if run[0] >= last else (tokens[run[1] - 1].start, tokens[first].start)
-        return begin < end and _APART.search(text, begin, min(end, begin + _LONGEST)) is not None
+        return begin < end and APART.search(text, begin, min(end, begin + _LONGEST)) is not None
 
     labelled = first and not tokens[first].after_break and text[tokens[first - 1].start].isalnum()  # "Then: …", below who is told of
     if (labelled or not candidate.evidence[_MARK]) and any(map(apart, candidate.source)):
@@ -62,7 +61,7 @@ def _beside(text: str, encoded: Encoded, cue: Run, run: Run) -> Run:
     """*run* as far as it stands in one paragraph, the nearest to *cue*."""
     tokens = encoded.tokens
     begin, end = tokens[run[0]].start, tokens[run[1] - 1].start
-    breaks = [match.end() for match in _APART.finditer(text, begin, end)]
+    breaks = [match.end() for match in APART.finditer(text, begin, end)]
     if not breaks:
         return run
     if run[0] >= cue[1]:
@@ -87,7 +86,7 @@ def _with_items(text: str, encoded: Encoded, candidate: Candidate) -> Candidate:
 
 def _spread(text: str, encoded: Encoded, content: Sequence[Run]) -> bool:
     tokens = encoded.tokens
-    return any(_APART.search(text, tokens[a].start, min(tokens[b - 1].start, tokens[a].start + _LONGEST)) is not None for a, b in content)
+    return any(APART.search(text, tokens[a].start, min(tokens[b - 1].start, tokens[a].start + _LONGEST)) is not None for a, b in content)
 
 
 def _clause_before(text: str, encoded: Encoded, candidate: Candidate) -> tuple[Run, ...]:
