@@ -11,7 +11,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from model import CUE, FLAT, NAME, ROLE, Names, Network, load_bert
+from model import CUE, FLAT, NAME, ROLE, Names, Network, load_network
 
 
 class EncoderGraph(nn.Module):
@@ -66,12 +66,10 @@ def main() -> None:
     ap.add_argument("--weights", type=Path, required=True)
     ap.add_argument("--names", type=Path, help="the head that tags names, as names.py made it; without it the names are noise")
     ap.add_argument("--encoder", type=Path, required=True)
-    ap.add_argument("--layers", type=int, default=6)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--float", action="store_true", help="do not quantise")
     args = ap.parse_args()
-    net = Network(load_bert(args.encoder, args.layers))
-    net.load_state_dict(torch.load(args.weights, weights_only=True))
+    net = load_network(args.weights)
     names = Names(net.encoder.piece.weight.shape[1])
     if args.names:
         names.load_state_dict(torch.load(args.names, weights_only=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -15,6 +16,9 @@ NAME = ("O", *(f"{x}-{kind}" for kind in ("person", "organisation", "state", "pl
 ROLE = ("O", "B-source", "I-source", "B-content", "I-content")
 BEFORE, AFTER = 56, 112  # tokens that the reader sees on either side of a cue
 BUCKETS = 40
+
+
+HEAD = 32  # what an attention head of the encoder and the reader is wide
 
 
 def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, heads: int) -> Tensor:
@@ -43,31 +47,33 @@ class Attention(torch.autograd.Function):
 
 
 class Layer(nn.Module):
-    """A BERT layer with fused query, key and value."""
+    """A BERT layer with fused query, key and value, and as many heads (HEAD wide) and inner units as wanted."""
 
     def __init__(self, width: int, heads: int, inner: int, eps: float = 1e-12, dropout: float = 0.0) -> None:
         super().__init__()
         self.heads = heads
         self.dropout = nn.Dropout(dropout)
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, width)
         self.norm1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        d = x.shape[-1]
-        q, k, v = self.qkv(x).split(d, -1)
+        q, k, v = self.qkv(x).split(self.heads * HEAD, -1)
         a = Attention.apply(q, k, v, mask, self.heads) if torch.onnx.is_in_onnx_export() else attention(q, k, v, mask, self.heads)
         x = self.norm1(x + self.dropout(self.out(a)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
-    """BERT over word pieces, with three features of the text added to the embeddings: shape, line break, quotation."""
+    """BERT over word pieces, with three features of the text added to the embeddings: shape, line break, quotation.
 
-    def __init__(self, vocabulary: int, layers: int, width: int = 384, heads: int = 12, inner: int = 1536, positions: int = 512) -> None:
+    *layers* gives the heads and the inner units of each.
+    """
+
+    def __init__(self, vocabulary: int, layers: Sequence[tuple[int, int]], width: int = 384, positions: int = 512) -> None:
         super().__init__()
         self.piece = nn.Embedding(vocabulary, width)
         self.position = nn.Embedding(positions, width)
@@ -77,7 +83,7 @@ class Encoder(nn.Module):
         for table in (self.shape, self.line, self.quote):
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout=0.1) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout=0.1) for heads, inner in layers)
 
     def forward(self, ids: Tensor, shape: Tensor, line: Tensor, quote: Tensor, mask: Tensor | None = None) -> Tensor:
         return self.outputs(ids, shape, line, quote, mask)[-1]
@@ -105,7 +111,7 @@ def load_bert(directory: Path, layers: int) -> Encoder:
 
     config = json.loads((directory / "config.json").read_text())
     w = {k.removeprefix("bert."): v for k, v in load_file(directory / "model.safetensors").items()}
-    e = Encoder(config["vocab_size"], layers, config["hidden_size"], config["num_attention_heads"], config["intermediate_size"])
+    e = Encoder(config["vocab_size"], [(config["num_attention_heads"], config["intermediate_size"])] * layers, config["hidden_size"])
     with torch.no_grad():
         e.piece.weight.copy_(w["embeddings.word_embeddings.weight"])
         e.position.weight.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
@@ -206,3 +212,15 @@ class Network(nn.Module):
         self.flat_crf = CRF(FLAT)
         self.role_crf = CRF(ROLE)
         self.dropout = nn.Dropout(0.1)
+
+
+def load_network(path: Path) -> Network:
+    """The network of a file of weights, whose shapes tell how large it is."""
+    weights = torch.load(path, weights_only=True)
+    layers = []
+    while f"encoder.layers.{len(layers)}.up.weight" in weights:
+        heads, inner = (len(weights[f"encoder.layers.{len(layers)}.{part}.weight"]) for part in ("qkv", "up"))
+        layers.append((heads // (3 * HEAD), inner))
+    net = Network(Encoder(*weights["encoder.piece.weight"].shape[:1], layers, weights["encoder.piece.weight"].shape[1]))
+    net.load_state_dict(weights)
+    return net

@@ -19,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 
 from corpus import is_held_out, load
-from model import NAME, Names, Network, load_bert
+from model import NAME, Names, Network, load_network
 from sayso.attribution.decoding import Chain
 from sayso.attribution.features import encode, windows
 
@@ -111,7 +111,6 @@ def main() -> None:
     ap.add_argument("--weights", type=Path, required=True, help="what train.py made")
     ap.add_argument("--teacher", type=Path, required=True, help="names that the teacher saw; made if it is not there")
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--layers", type=int, default=6)
     ap.add_argument("--limit", type=int)
     args = ap.parse_args()
     torch.manual_seed(1)
@@ -123,8 +122,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    net = Network(load_bert(args.encoder, args.layers))
-    net.load_state_dict(torch.load(args.weights, weights_only=True))
+    net = load_network(args.weights)
     net.eval()
     edges = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     began = time.time()

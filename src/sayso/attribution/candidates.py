@@ -94,9 +94,12 @@ def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain
     ask(sorted(set(cues) - set(beside)), NEAR)
     wide = []
     for cue, (tags, _, first) in out.items():
+        begin, end = around.of([cue], FAR)[0]
+        cut_before, cut_after = begin < first, first + len(tags) < end  # where the reach ended, and not the paragraph
+        if not (cut_before or cut_after):
+            continue
         read = np.flatnonzero(tags)
-        before, after = first < cue[0] - NEAR[0] + 1, first + len(tags) > cue[0] + NEAR[1]  # the reach ends there, not the paragraph
-        cut = (before and (read[:1] < _EDGE).any()) or (after and (read[-1:] >= len(tags) - _EDGE).any())
+        cut = (cut_before and (read[:1] < _EDGE).any()) or (cut_after and (read[-1:] >= len(tags) - _EDGE).any())
         if cut or (not quote[cue[0]] and quote[read[tags[read] >= 3] + first].any()):
             wide.append(cue)
     ask(sorted(beside + wide), FAR)
