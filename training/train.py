@@ -16,8 +16,9 @@ from torch.nn import functional as F
 
 from compose import build_pool, compose, restyle
 from corpus import Document, add_inner, is_held_out, load
-from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert
+from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert, load_network
 from own import load_labelled, load_own, shuffled_documents
+from sayso.attribution.around import Around
 from sayso.attribution.features import distance_buckets, encode
 
 WINDOW = 384
@@ -80,6 +81,7 @@ def windows(doc: Document, tokenizer: Tokenizer, rng: random.Random) -> list[dic
     flat, cues, roles = labels(doc, text.tokens)
     n = len(text.ids)
     size = WINDOW - 2
+    around = Around(doc.text, text)
     first = -rng.randrange(0, size // 2) if n > size else 0
     out = []
     for begin in range(first, n, size - 2 * MARGIN - 32):
@@ -91,7 +93,7 @@ def windows(doc: Document, tokenizer: Tokenizer, rng: random.Random) -> list[dic
             continue
         lo, hi = int(words[0]), int(words[-1]) + 1
         learn = (text.first[lo:hi] >= (a + MARGIN if a else 0)) & (text.first[lo:hi] < (b - MARGIN if b < n else n + 1))
-        asked = [([i - lo for i in own], tags[lo:hi]) for own, tags in roles
+        asked = [([i - lo for i in own], tags[lo:hi], around.of([(own[0], own[-1] + 1)], (BEFORE, AFTER))[0] - lo) for own, tags in roles
                  if lo <= own[0] and own[-1] < hi and learn[own[0] - lo] and tags[lo:hi].any()]
         out.append({
             "ids": text.ids[a:b], "shape": text.shape[a:b], "line": text.line[a:b], "quote": text.quote[a:b],
@@ -138,7 +140,7 @@ def collate(batch: list[dict], cls: int, sep: int, pad: int) -> dict:
         flat[i, :k] = torch.from_numpy(w["flat"])
         cues[i, :k] = torch.from_numpy(np.where(w["learn"], w["cues"], -1))
         there[i, :k] = True
-    asked = [(i, own, tags) for i, w in enumerate(batch) for own, tags in w["asked"]]
+    asked = [(i, *one) for i, w in enumerate(batch) for one in w["asked"]]
     return {**t, "mask": mask, "first": first, "flat": flat, "cues": cues, "there": there, "asked": asked}
 
 
@@ -147,12 +149,12 @@ def reader_batch(token: torch.Tensor, as_cue: torch.Tensor, there: torch.Tensor,
     rows, index, bucket, marked, mask, gold = [], [], [], [], [], []
     offsets = np.arange(-BEFORE, AFTER + 1)
     count = there.sum(1).tolist()
-    for i, own, tags in asked:
+    for i, own, tags, (begin, end) in asked:
         own = list(own)
         if rng is not None and len(own) > 1 and rng.random() < 0.15:  # the cues found later will not be perfect
             own = own[1:] if rng.random() < 0.5 else own[:-1]
         at = own[0] + offsets
-        ok = (at >= 0) & (at < count[i])
+        ok = (at >= max(0, begin)) & (at < min(end, count[i]))
         clipped = np.clip(at, 0, count[i] - 1)
         rows.append(i)
         index.append(clipped)
@@ -181,15 +183,6 @@ def roles_loss(net: Network, logits, gold, mask):
     )
 
 
-def load_start(net: Network, path: Path) -> None:
-    """Weights to go on from. Those of a reader with fewer layers serve too; the further layers begin as they are."""
-    weights = {k.replace("reader.layer.", "reader.layers.0."): v for k, v in torch.load(path, weights_only=True).items()}
-    missing, strange = net.load_state_dict(weights, strict=False)
-    if strange or any(not name.startswith("reader.layers.") for name in missing):
-        raise SystemExit(f"{path} holds weights of another network: {[*strange, *missing][:3]}")
-    print(len(missing), "tensors begin anew")
-
-
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--corpus", type=Path, required=True, help="folder with train.jsonl")
@@ -201,6 +194,7 @@ def main() -> None:
     ap.add_argument("--labelled", type=Path, help="labels made by hand inside contents of the corpus")
     ap.add_argument("--own-times", type=int, default=3, help="how often an epoch sees them")
     ap.add_argument("--start", type=Path, help="weights to start from, instead of the base encoder's alone")
+    ap.add_argument("--frozen", action="store_true", help="leave the encoder as it is, and the head that tags names fits it still")
     ap.add_argument("--epochs", type=int, default=5)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--rate", type=float, default=2e-4)
@@ -208,6 +202,7 @@ def main() -> None:
     ap.add_argument("--pieces", type=int, default=3072, help="word pieces in a batch")
     ap.add_argument("--average", type=float, default=0.998, help="share that the running mean of the weights, which is what is written, keeps of itself a step")
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--floats", action="store_true", help="32 bits throughout: faster where the processor has no bfloat16")
     ap.add_argument("--limit", type=int, help="documents, for a trial")
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
@@ -224,11 +219,11 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    net = Network(load_bert(args.encoder, args.layers))
-    if args.start:
-        load_start(net, args.start)
+    net = load_network(args.start) if args.start else Network(load_bert(args.encoder, args.layers))
     special = [tokenizer.token_to_id(x) if tokenizer.token_to_id(x) is not None else tokenizer.token_to_id(y)
                for x, y in (("[CLS]", "<s>"), ("[SEP]", "</s>"), ("[PAD]", "<pad>"))]
+    if args.frozen:
+        net.encoder.requires_grad_(False).eval()
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and not n.startswith(("encoder.shape", "encoder.line", "encoder.quote"))]
     slow_ids = {id(p) for p in slow}
     fast = [p for p in net.parameters() if id(p) not in slow_ids]
@@ -248,6 +243,7 @@ def main() -> None:
         return items
 
     step, total, began, log = 0, None, time.time(), []
+    learned = {k for k, v in net.named_parameters() if v.requires_grad}
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     for epoch in range(args.epochs):
         todo = batches(epoch_items(), args.pieces, rng)
@@ -258,7 +254,7 @@ def main() -> None:
             for group, base in zip(opt.param_groups, (args.rate, args.head_rate), strict=True):
                 group["lr"] = base * max(factor, 0.002)
             x = collate(batch, *special)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.floats), torch.set_grad_enabled(not args.frozen):
                 h = net.encoder(x["ids"], x["shape"], x["line"], x["quote"], x["mask"])
             words = net.dropout(h.float()).gather(1, x["first"][:, :, None].expand(-1, -1, h.shape[2]))
             n_words = x["there"].sum()
@@ -268,7 +264,7 @@ def main() -> None:
             if x["asked"]:
                 asked = reader_batch(*net.reader.project(words), x["there"], x["asked"], rng)
                 mask, gold = asked[-2:]
-                with torch.autocast("cpu", dtype=torch.bfloat16):
+                with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.floats):
                     logits = net.reader(*asked[:-1])
                 role = roles_loss(net, logits.float(), gold, mask) / len(x["asked"]) / 30
             loss = flat + cue + role
@@ -279,7 +275,8 @@ def main() -> None:
             step += 1
             keep = min(args.average, step / (step + 10))
             for k, v in net.state_dict().items():
-                mean[k].lerp_(v, 1 - keep)
+                if k in learned:
+                    mean[k].lerp_(v, 1 - keep)
             log.append((flat.item(), cue.item(), role.item()))
             if step % 25 == 0:
                 a, b, c = np.mean(log[-50:], 0)
