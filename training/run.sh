@@ -45,7 +45,12 @@ taught former fifth 3 11 8e-5 5e-4
 "$python" mean.py "$out/former.pt" "$out/fifth.pt" "$out/fifth.pt" --out "$out/mean.pt"
 # 4. the head that tags names, over the encoder as it is now
 [ -f "$out/names.pt" ] || "$python" names.py --corpus "$corpus" --encoder "$base" --weights "$out/mean.pt" --teacher "$out/names.jsonl" --out "$out/names.pt"
-"$python" export.py --weights "$out/mean.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
+#    half the encoder's work: heads and inner units that others can stand in for are cut; then the heads once more, over what is left
+[ -f "$out/slim.pt" ] || "$python" slim.py --weights "$out/mean.pt" --names "$out/names.pt" --tokenizer "$base/tokenizer.json" \
+  --texts "$corpus/train.jsonl" --steps "${STEPS:-3000}" --out "$out/slim.pt"
+[ -f "$out/shipped.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/slim.pt" --frozen --silver "$out/silver.jsonl" \
+  --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/shipped.pt" --epochs 1 --seed 12 --head-rate 3e-4
+"$python" export.py --weights "$out/shipped.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
 # 5. the weights by which antecedents of pronouns and roles are weighed, and those by which those are told who are called by no name
 #    where they say something; both to be put into src/sayso/mentions

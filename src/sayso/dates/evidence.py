@@ -88,6 +88,7 @@ class Evidence:
         self.of = {t.time: g for g, ts in self.groups.items() for t in ts}
         self.all_tellings = sorted((t for ts in self.groups.values() for t in ts), key=lambda t: t.place)
         self.places = [t.place for t in self.all_tellings]
+        self.told_outside = [None if t.content else self.of[t.time] for t in self.all_tellings]  # the day of each that stands in no content
         outside = [t for t in self.all_tellings if not t.content and work.is_day(t.time)]
         days = list(dict.fromkeys(self.of[t.time] for t in outside))
         order = {g: i for i, g in enumerate(dict.fromkeys(self.of[t.time] for t in self.all_tellings))}
@@ -116,6 +117,7 @@ class Evidence:
         self.dated_count = sum(map(len, self.dated.values()))
         self.speaker_order = sorted(range(len(work.statements)), key=lambda k: self.anchors[k])
         self.sorted_anchors = [self.anchors[k] for k in self.speaker_order]
+        self.sorted_speakers = [self.who[k] for k in self.speaker_order]
         self.venues = [self._venue(k) for k in range(len(work.statements))]
         self.mentioned = [self._mentioned(k) for k in range(len(work.statements))]
         lead = [m.entity for m in work.mentions if work.paragraph(m.span[0]) <= 2]
@@ -183,7 +185,9 @@ class Evidence:
             begin, end = self.work.sentence(self.anchors[k])
             sentence = frozenset(x.removesuffix("s") for x in self.work.words(begin, end)) if days else frozenset()
             here = self.work.token(self.anchors[k])
-            out += [self._candidate(k, g, own, (begin, end), here, sentence) for g in days]
+            who = self.who[k]
+            mine = [j for j in self._near(self.dated_of.get(who, ()), self.anchors[k]) if j != k] if who is not None else []
+            out += [self._candidate(k, g, own, (begin, end), here, sentence, mine) for g in days]
         return out
 
     def _looked_at(self, k: int) -> list[tuple[str, str]]:
@@ -251,8 +255,13 @@ class Evidence:
             "words": min(8, len(cue)), "habit": bool(_HABIT & (before | set(cue))),
         }  # fmt: skip
 
-    def _candidate(self, k: int, g: tuple[str, str], own: dict[str, float], sentence: Span, token: int, words: frozenset[str]) -> Candidate:
-        """A day for a statement: *own* is what that is like, *token* where it stands, *words* those of its *sentence*."""
+    def _candidate(
+        self, k: int, g: tuple[str, str], own: dict[str, float], sentence: Span, token: int, words: frozenset[str], mine: Sequence[int]
+    ) -> Candidate:
+        """A day for a statement: *own* is what that is like, *token* where it stands, *words* those of its *sentence*.
+
+        *mine* are the other statements of its speaker near by whose clause tells a day.
+        """
         w, s = self.work, self.work.statements[k]
         here, p, who = self.anchors[k], self.paragraphs[k], self.who[k]
         at, content = bisect_left(self.group_places[g], here), s.content
@@ -282,7 +291,6 @@ class Evidence:
         f["between"], f["rank back"] = self._between(last, here, g)
         f["between ahead"] = self._between(following, here, g)[0]
         dated = self._near(self.dated.get(g, ()), here)
-        mine = [j for j in self._near(self.dated_of.get(who, ()), here) if j != k] if who is not None else []
         in_group = [j for j in mine if self.of[self.clauses[j].time] == g]  # type: ignore[union-attr]
         f["speaker back"] = f["speaker ahead"] = _FAR
         if in_group:
@@ -332,12 +340,12 @@ class Evidence:
         if telling is None:
             return 6, 12
         low, high = (telling.place, here) if telling.place < here else (here, telling.place)
-        between = self.all_tellings[bisect_left(self.places, low) : bisect_left(self.places, high)][:40]
-        others = [self.of[t.time] for t in between if not t.content and self.of[t.time] != g]
+        between = self.told_outside[bisect_left(self.places, low) : bisect_left(self.places, high)][:40]
+        others = [day for day in between if day is not None and day != g]
         return min(6, len(set(others))), min(12, len(others))
 
     def _speakers_between(self, place: int, here: int, who: int | None) -> int:
         """How many others speak between two places."""
         low, high = (place, here) if place < here else (here, place)
-        between = self.speaker_order[bisect_left(self.sorted_anchors, low) : bisect_left(self.sorted_anchors, high)][:30]
-        return min(6, len({self.who[j] for j in between} - {who}))
+        between = self.sorted_speakers[bisect_left(self.sorted_anchors, low) : bisect_left(self.sorted_anchors, high)][:30]
+        return min(6, len({*between} - {who}))
