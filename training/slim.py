@@ -120,7 +120,7 @@ def loss(net: Network, names: Names, slim: Encoder, w: Tensor) -> tuple[Tensor, 
     three = [torch.cat([states_of[k][begins] for k in (third - 1, 2 * third - 1, -1)], -1) for states_of in (given, whole)]
     tags = [apart(net.flat(mine), net.flat(theirs)), apart(net.cues(mine), net.cues(theirs)), apart(names(three[0]), names(three[1]))]
     total = 2 * states[-1] + 0.5 * sum(states[:-1]) + read + 2 * sum(tags)
-    return total, [float(x) for x in (states[-1], read, *tags)]
+    return total, [x.item() for x in (states[-1], read, *tags)]
 
 
 def main() -> None:

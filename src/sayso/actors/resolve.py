@@ -25,6 +25,11 @@ from sayso.statements import Statement
 
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
+#: Who deals with a body from without.
+_WITHOUT = frozenset(
+    "user users customer customers client clients shopper shoppers reader readers viewer viewers listener listeners subscriber subscribers follower "
+    "followers fan fans supporter supporters critic critics opponent opponents rival rivals foe foes observer observers watcher watchers".split()
+)
 #: Endings of nouns for what somebody says or makes, and of documents no lexicon knows ("his response", "her communications").
 _UTTERED = ("tion", "tions", "ment", "ments", "sponse", "sponses", "sis", "ness", "posal", "posals", "profile", "page", "feed")  # fmt: skip
 #: Heads of their state: who is meant by a surname that several bear.
@@ -404,6 +409,8 @@ class _Resolver:
         if told and behind is not None and (e.type == "document" or (e.type == "other" and e.name.lower().endswith(_UTTERED))):
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
         side = self._side_in(e.name) or self._side_of(e)
+        if side is not None and not side.startswith("state:") and not _WITHOUT.isdisjoint(folded(e.name).split()):
+            side = None  # "a Halyard reader", "critics of the bank"
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
             side = behind.actor.id
         last = folded(e.name).split()[-1:] or [""]

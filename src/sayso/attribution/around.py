@@ -13,7 +13,7 @@ from sayso.attribution.features import Encoded
 # Between two paragraphs: an empty line, or the end of a sentence and of a line. A line that is only full goes on in the next.
 APART = re.compile(r"\n[ \t\r]*\n|[.!?”\"][ \t\r]*\n")
 # Tokens that are read beyond that on either side, as a hint of what stands there.
-_MORE = 12
+_MORE = 8
 
 
 class Around:

@@ -59,6 +59,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
     taken = {i for run, _ in trimmed for i in range(*run)}
     trimmed = [(_with_given(page, _with_initials(page, run, taken), taken) if kind == "person" else run, kind) for run, kind in trimmed]
     trimmed = [_with_rest(page, run, kind, taken) if kind in ("state", "place") else (run, kind) for run, kind in trimmed]
+    trimmed = [(_with_first(page, run, taken) if kind == "organisation" else run, kind) for run, kind in trimmed]
     written = set(page.words)
     trimmed = [part for run, kind in trimmed for part in _headline(page, run, kind, written)]
     common = _common(page, [run for run, _ in trimmed])
@@ -330,6 +331,10 @@ def _apart(page: Page, found: list[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
             out += [((a, b - 2), kind), ((b - 2, b), "person")]
         elif kind in ("organisation", "state") and _its_person(page, a, b, persons):
             out.append(((b - 1, b), "person"))
+        elif kind == "organisation" and (role := _role_within(page, a, b)) is not None:
+            out += [((a, role[0]), kind)] * (role[0] > a) + [((role[1], b), "person")]
+        elif kind == "person" and b - a > 2 and page.lower[a + 1] in given_names() and page.lower[max(0, a - 2) : a] == ["of", "the"]:
+            out.append(((a + 1, b), kind))  # "Secretary of the Interior | Ann Holt"
         else:
             out.append(((a, b), kind))
     return out
@@ -351,6 +356,26 @@ def _its_person(page: Page, a: int, b: int, persons: set[str]) -> bool:
     if b - a == 2 and (page.lower[a] in HONORIFICS or is_office([page.lower[a]])):
         return last in persons or last in given_names() or bool(office_holders().get(last))
     return b - a > 3 and page.lower[b - 2] == "s" and page.possessive(b - 3) and last in persons
+
+
+def _role_within(page: Page, a: int, b: int) -> tuple[int, int] | None:
+    """Where in a body's name the role begins and ends behind which somebody is named: "Orval | Political Director | Ann Holt"."""
+    for k in range(b - 2, a - 1, -1):
+        noun = nouns().get((page.lower[k],))
+        if noun is None or noun.type != "person" or not page.words[k].istitle():
+            continue
+        if k == a or not 1 < b - k - 1 < 4 or not all(_proper(page, i) and page.words[i].istitle() for i in range(k + 1, b)):
+            return None
+        begin = k
+        while begin > a and (page.lower[begin - 1] in _OF_ROLES or (page.lower[begin - 1],) in nouns()):
+            begin -= 1
+        return begin, k + 1
+    return None
+
+
+_OF_ROLES = frozenset(
+    "political executive deputy managing campaign communications policy legislative national press general assistant senior chief associate regional".split()
+)
 
 
 _SURVEYS = frozenset("poll polls survey surveys".split())
@@ -424,6 +449,16 @@ def _with_rest(page: Page, run: Run, kind: Type, taken: set[int]) -> tuple[Run, 
         return run, kind
     named = page.words[end - 1].istitle() and page.lower[end - 1] != "read" and not _titled(page, a)
     return ((a, end), "organisation") if named else (run, kind)
+
+
+def _with_first(page: Page, run: Run, taken: set[int]) -> Run:
+    """The body whose name the network cut at its "and", whole: "the Gay and | Lesbian Alliance", "the Fish and | Wildlife Service"."""
+    a, b = run
+    if a < 3 or b - a < 2 or page.lower[a - 1] not in ("and", "&") or a - 2 in taken or page.line[a - 2] != page.line[a] or not _proper(page, a - 2):
+        return run
+    begin = a - 2
+    led = page.lower[begin - 1] == "the" or begin - 1 in taken
+    return (begin, b) if led and not _titled(page, a) else run
 
 
 _BEFORE_PLACE = frozenset("the a an of in at from to near".split())
