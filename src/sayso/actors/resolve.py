@@ -409,10 +409,10 @@ class _Resolver:
         if told and behind is not None and (e.type == "document" or (e.type == "other" and e.name.lower().endswith(_UTTERED))):
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
         side = self._side_in(e.name) or self._side_of(e)
-        if side is not None and not side.startswith("state:") and not _WITHOUT.isdisjoint(folded(e.name).split()):
-            side = None  # "a Halyard reader", "critics of the bank"
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
             side = behind.actor.id
+        if side is not None and not side.startswith("state:") and not _WITHOUT.isdisjoint(folded(e.name).split()):
+            side = None  # "a Halyard reader", "critics of the bank"
         last = folded(e.name).split()[-1:] or [""]
         if side is not None and side.startswith("state:") and last[0] in _GOVERNMENT:
             actor = self.register.actor(side)
