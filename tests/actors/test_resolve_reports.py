@@ -26,3 +26,24 @@ def test_a_group_that_only_a_pronoun_names_goes_by_its_members():
     found = sayso.analyse(text, published="2018-07-16", outlet="CNN")
     groups = [v.speaker.name for v in found.voices if v.speaker and v.speaker.kind == "group"]
     assert groups == ["Donald Trump and other Western officials"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Ann Holt spoke in Sorrin. Ann Holt's campaign said she was ill.", "Holt campaign", "organisation"),
+        ("Ann Holt spoke in Sorrin. Her campaign said she was ill.", "Holt campaign", "organisation"),
+        ("On Monday the Game and Wildlife Service said the weir would go.", "Game and Wildlife Service", "organisation"),
+        ("ORVAL Political Director Tam Brell said the vote was lost.", "Tam Brell", "person"),
+        ("The Secretary of the Interior Ann Holt said the vote was lost.", "Ann Holt", "person"),
+    ],
+)
+def test_campaigns_and_names_with_roles_or_and_in_them(text, name, kind):
+    speakers = [v.speaker for v in sayso.analyse(text).voices if v.speaker]
+    assert (speakers[-1].name, speakers[-1].kind) == (name, kind)
+
+
+@pytest.mark.parametrize("who", ["One Halyard user", "A BBC viewer", "Critics of NATO"])
+def test_who_deals_with_a_body_from_without_is_not_on_its_side(who):
+    ((row),) = sayso.analyse(f"{who} said that the picture was too small.").rows()
+    assert row["speaker"]["side"] is None

@@ -25,6 +25,8 @@ from sayso.statements import Statement
 
 _PREPOSITIONS = frozenset("in at near from to outside inside through across around into toward towards via throughout of".split())
 _GOVERNMENT = frozenset("government administration authorities regime leadership state country nation republic kingdom".split())
+#: What somebody runs who stands for an office.
+_CAMPAIGN = re.compile(r"(?i)(?:[^,]{2,60}['’]s?|his|her)(?: (?:presidential|re-?election|senate|primary|general election))? campaign")
 #: Who deals with a body from without.
 _WITHOUT = frozenset(
     "user users customer customers client clients shopper shoppers reader readers viewer viewers listener listeners subscriber subscribers follower "
@@ -408,6 +410,10 @@ class _Resolver:
         told = behind is not None and behind.actor is not None and (behind.actor.kind != "anonymous" or self._owned_body(e.owner))
         if told and behind is not None and (e.type == "document" or (e.type == "other" and e.name.lower().endswith(_UTTERED))):
             return replace(behind, how="role", confidence=round(0.85 * behind.confidence, 3))  # a document speaks for those who made it
+        if behind is not None and behind.actor is not None and behind.actor.kind == "person" and _CAMPAIGN.fullmatch(e.name):
+            key, whose = person_key(behind.actor.name).split()[-1:], behind.actor.name
+            name = f"{next((x for x in whose.split() if folded(x).split()[-1:] == key), whose)} campaign"  # as others call "Ann Holt's campaign"
+            return Link(Actor(f"name:{slug(name)}", name, "organisation"), "role", round(0.85 * behind.confidence, 3))
         side = self._side_in(e.name) or self._side_of(e)
         if side is None and behind is not None and behind.actor is not None and behind.actor.kind != "anonymous":
             side = behind.actor.id

@@ -374,7 +374,7 @@ def _role_within(page: Page, a: int, b: int) -> tuple[int, int] | None:
 
 
 _OF_ROLES = frozenset(
-    "political executive deputy managing campaign communications policy legislative national press general assistant senior chief associate regional".split()
+    "political executive deputy managing campaign communications policy legislative national press general assistant senior chief associate".split()
 )
 
 
