@@ -54,7 +54,7 @@ def names(page: Page, scores: NDArray[np.float32], transitions: dict[str, Any]) 
             found.append(((i, i + 1), _TYPES[label[2:]]))
         else:
             found[-1] = ((found[-1][0][0], i + 1), found[-1][1])
-    found = _with_articles(page, _mended(page, found))
+    found = _hyphened(page, _with_articles(page, _mended(page, found)))
     trimmed = [(run, kind) for run, kind in (_trim(page, run, kind) for run, kind in found) if run[0] < run[1] and not _plain(page, run)]
     taken = {i for run, _ in trimmed for i in range(*run)}
     trimmed = [(_with_given(page, _with_initials(page, run, taken), taken) if kind == "person" else run, kind) for run, kind in trimmed]
@@ -111,6 +111,30 @@ def _with_articles(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[
             b = at + 2
         out.append(((a, b), kind))
     return out
+
+
+def _hyphened(page: Page, found: Sequence[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
+    """Persons' names of two with a hyphen that the network cut there, whole: "Mira Holt | -Venn", and "Holt | -Venn" where some name is."""
+
+    def joined(at: int) -> bool:
+        there = 0 < at < len(page.words) - 1 and page.words[at] == "-" and page.words[at + 1][0].isupper()
+        return there and page.tokens[at - 1].end == page.tokens[at].start and page.tokens[at].end == page.tokens[at + 1].start
+
+    within = [i for (a, b), kind in found if kind == "person" for i in range(a + 1, b + 1) if joined(i) and (i < b or _given(page, a, b))]
+    pairs = {(page.lower[i - 1], page.lower[i + 1]) for i in within}
+    out: list[tuple[Run, Type]] = []
+    for (a, b), kind in found:
+        if out and a < out[-1][0][1]:
+            continue
+        if kind == "person" and joined(b) and (page.lower[b - 1], page.lower[b + 1]) in pairs:
+            b += 2
+        out.append(((a, b), kind))
+    return out
+
+
+def _given(page: Page, a: int, b: int) -> bool:
+    """Whether a name begins with a given name and goes on."""
+    return b - a > 1 and page.lower[a] in given_names()
 
 
 def _goes_on(page: Page, at: int) -> bool:
