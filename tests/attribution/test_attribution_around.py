@@ -26,7 +26,7 @@ def read(text: str, cue: str, reach: tuple[int, int]) -> str:
 
 def test_reading_ends_some_words_beyond_the_paragraph():
     text = f"{LONG}\n\nInga Tarrow denied that.\n\n{LONG}"
-    around = "the light at Sorrin Head and put in late for coal. Inga Tarrow denied that. The ferry sailed on through fog and rain past the light at"
+    around = "Sorrin Head and put in late for coal. Inga Tarrow denied that. The ferry sailed on through fog and rain"
     assert " ".join(read(text, "denied", FAR).split()) == around
 
 
@@ -38,11 +38,11 @@ def test_a_quotation_that_opens_the_next_paragraphs_is_read_with_it():
 
 def test_of_a_paragraph_that_goes_on_behind_its_quotation_only_that_is_read():
     text = f"Inga Tarrow denied that.\n\n“She came home.” {LONG}{LONG}"
-    assert read(text, "denied", FAR).endswith("She came home.” The ferry sailed on through fog and rain past the light at")
+    assert read(text, "denied", FAR).endswith("She came home.” The ferry sailed on through fog and rain")
 
 
 def test_a_line_that_is_only_full_ends_no_paragraph():
-    text = "Inga Tarrow denied that the ferry had ever been\nout of coal, and said so twice before the harbour board of the town and the people of Sorrin."
+    text = "Inga Tarrow denied that the ferry had ever been\nout of coal, and said so twice before the harbour board of the town."
     assert read(text, "denied", FAR) == text
 
 
