@@ -18,7 +18,7 @@ from compose import build_pool, compose, restyle
 from corpus import Document, add_inner, is_held_out, load
 from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert, load_network
 from own import load_labelled, load_own, shuffled_documents
-from sayso.attribution.around import Around
+from sayso.attribution.vicinity import Vicinity
 from sayso.attribution.features import distance_buckets, encode
 
 WINDOW = 384
@@ -81,7 +81,7 @@ def windows(doc: Document, tokenizer: Tokenizer, rng: random.Random) -> list[dic
     flat, cues, roles = labels(doc, text.tokens)
     n = len(text.ids)
     size = WINDOW - 2
-    around = Around(doc.text, text)
+    around = Vicinity(doc.text, text)
     first = -rng.randrange(0, size // 2) if n > size else 0
     out = []
     for begin in range(first, n, size - 2 * MARGIN - 32):

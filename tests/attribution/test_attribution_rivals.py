@@ -29,8 +29,8 @@ def test_who_tells_what_another_says_has_both():
 
 
 def test_a_colon_after_a_clause_is_nobody_s():
-    text = "As for Brennia, whose envoy, Cara Whitlock, declared two weeks ago that the gate was shut: it has held back since."
-    assert [source for source, _, _, _ in said(text)] == ["whose envoy, Cara Whitlock,"]
+    text = "As for the mine, whose owner, Cara Whitlock, said two weeks ago that the gate was shut: it has held back since."
+    assert [source for source, _, _, _ in said(text)] == ["whose owner, Cara Whitlock,"]
 
 
 @pytest.mark.parametrize(("source", "left"), [
@@ -82,8 +82,8 @@ def test_what_a_group_alleged_is_told():
 @pytest.mark.parametrize(("text", "source", "cue", "content"), [
     ("The minister spoke on Friday. Ambrel had supplied it, she alleged, calling Kestria “the number one arms dealer on this river”.",
      "she", "calling", "Kestria “the number one arms dealer on this river”"),
-    ("Ilko Marenz rejected out of hand allegations by Ambrel that the army had opened fire on the boat.",
-     "Ilko Marenz", "rejected out of hand", "allegations by Ambrel that the army had opened fire on the boat"),
+    ("Ilko Marenz dismissed out of hand allegations by Ambrel that the army had opened fire on the boat.",
+     "Ilko Marenz", "dismissed out of hand", "allegations by Ambrel that the army had opened fire on the boat"),
     ("In a voice message its commander, known as “Teal”, said that the group had no quarrel with the boats.",
      "its commander", "said", "that the group had no quarrel with the boats"),
     ("Orla Venn repeated her ministry’s assertion that the patrol boat Merganser, which sank last Wednesday, had struck a mine.",

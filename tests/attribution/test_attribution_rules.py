@@ -100,7 +100,7 @@ def test_the_time_of_an_entry_says_nothing(source, cue, excluded):
 
 
 @pytest.mark.parametrize(("text", "cue", "source"), [
-    ("Two traders told The Courier there were some sharp words at the meeting but said the mood was not hostile.", "said", "Two traders"),
+    ("Two traders told The Courier there were some sharp words at the meeting but said that the mood was not hostile.", "said", "Two traders"),
     ("Orlan told reporters that he was glad that the vote had been held but said Veldara would not take part.", "said", "Orlan"),
     ("Orlan says that he can wait and argues that the dam should stand.", "argues", "Orlan"),
     ("Orlan wrote that the dam would fail and warned that the valley should be cleared.", "warned", "Orlan"),
@@ -203,7 +203,7 @@ def test_an_adverb_that_opens_the_sentence_is_not_said(opening, left):
 def test_participles_of_two_speakers_stand_beside_each_other():
     text = (
         "The two candidates for governor traded accusations Thursday night in their last debate before the Nov. 6 election, with Republican Dan "
-        "Brill calling his opponent \"a career politician who never met a tax she didn't like\" and Democrat Ruth Akin saying Brill \"wouldn't "
+        "Brill calling his opponent \"a career politician\" and Democrat Ruth Akin saying Brill \"wouldn't "
         "know a budget if it bit him.\""
     )
     rows = list(sayso.analyse(text).rows())
@@ -661,4 +661,4 @@ def test_a_headline_s_second_verb_is_not_said():
 def test_a_quotation_behind_a_colon_that_nobody_has_is_of_who_speaks_there():
     text = 'He accused Marsh of behaving "badly, offensively and rudely" before concluding: "Don\'t you dare insult this council again!"'
     rows = list(sayso.analyse(text).rows())
-    assert [(row["source"]["text"], row["cue"]["text"]) for row in rows if row["content"]["text"].startswith('"Don')] == [("He", ":")]
+    assert [(row["source"]["text"], row["cue"]["text"]) for row in rows if row["content"]["text"].startswith('"Don')] == [("He", "concluding:")]

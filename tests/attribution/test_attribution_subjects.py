@@ -38,8 +38,8 @@ def test_a_sentence_begins_with_whose_verb_it_is(lead, cue, who):
 
 
 def test_verbs_in_a_row_have_one_source():
-    found = said("The bank, in an open letter, blamed the board for ten years of drift, called for it to go, and promised a boycott.")
-    assert {found[cue][0] for cue in ("blamed", "called for", "promised")} == {"The bank"}
+    found = said("The bank, in an open letter, blamed the board for ten years of drift, demanded its resignation, and promised a boycott.")
+    assert {found[cue][0] for cue in ("blamed", "demanded", "promised")} == {"The bank"}
 
 
 def test_but_turns_to_what_else_the_speaker_said():
@@ -66,15 +66,15 @@ def test_a_participle_behind_a_comma_has_the_source_of_the_sentence():
 
 
 def test_what_and_adds_has_a_source_of_its_own():
-    found = said("The court sat in Harun. Holt has denied any deal with the harbour board and Orlan denies it paid for the dam.")
-    assert found["has denied"][1] == "any deal with the harbour board"
+    found = said("The court sat in Harun. Holt has rejected the claims and Orlan denies it paid for the dam.")
+    assert found["has rejected"][1] == "the claims"
     assert found["denies"] == ("Orlan", "it paid for the dam")
 
 
 def test_what_cannot_go_on_in_the_tense_of_a_content_is_said_anew():
-    found = said("Holt said there was no record of two of the calls but accepted that a third had not been properly logged.")
+    found = said("Holt said there was no record of two of the calls but conceded that a third had not been properly logged.")
     assert found["said"][1] == "there was no record of two of the calls"
-    assert found["accepted"] == ("Holt", "that a third had not been properly logged")
+    assert found["conceded"] == ("Holt", "that a third had not been properly logged")
     found = said("Meanwhile, Holt hinted that goalkeeper Tom Brill could leave on loan and confirmed skipper Jan Venn will miss the trip to Tarrow.")
     assert found["hinted"][1] == "that goalkeeper Tom Brill could leave on loan"
 
@@ -100,8 +100,8 @@ def test_while_begins_what_another_says():
 
 
 def test_what_is_held_back_ends_what_was_said():
-    found = said("A spokeswoman for the club confirmed that an offer had been turned down but would not be drawn on its size.")
-    assert found["confirmed"][1] == "that an offer had been turned down"
+    found = said("She confirmed an offer had been made but would not be drawn on its size.")
+    assert found["confirmed"][1] == "an offer had been made"
 
 
 def test_who_is_promised_something_promises_nothing():
@@ -148,10 +148,10 @@ def test_what_somebody_was_in_a_clause_is_not_who_says_it():
 
 @pytest.mark.parametrize(("text", "cue", "source"), [
     ("The mayor delivered a speech in front of the council warning that the ferry would sink.", "warning", "The mayor"),
-    ("The Front, which Tarrow's ministers have branded a terrorist group, threatened on Monday to close the road to the dam. "
-     "\"It is our road,\" it said.", "threatened", "The Front"),
-    ("Mr. Holt acknowledged that his decree on the port would be challenged in the courts and even predicted a rough road for his side.",
-     "predicted", "Mr. Holt"),
+    ("The Front, which Tarrow's ministers have branded a terrorist group, vowed on Monday to close the road to the dam. "
+     "\"It is our road,\" it said.", "vowed", "The Front"),
+    ("Mr. Holt acknowledged that his decree on the port would be challenged in the courts and even predicted that his side would lose.",
+     "even predicted", "Mr. Holt"),
     ("The board insisted there had been no cuts and challenged the union to prove otherwise.", "challenged", "The board"),
 ])  # fmt: skip
 def test_who_speaks_is_the_subject_of_the_sentence(text, cue, source):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.attribution.around import Around
 from sayso.attribution.cue_words import knows
 from sayso.attribution.decoding import Chain, Ints, by_lines, line_starts, runs
 from sayso.attribution.frames import frames
 from sayso.attribution.network import FAR, NEAR, Encoding, Network
+from sayso.attribution.vicinity import Vicinity
 
 Run = tuple[int, int]  # half-open, in tokens
 Tags = NDArray[np.int64]
@@ -71,7 +71,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     for stretch in encoding.text.stretches:
         a, b = np.searchsorted(starts, (stretch.start, stretch.end))
         quote[a:b] = 1
-    read = _read(network, encoding, cues, role, quote, Around(text, encoding.text))
+    read = _read(network, encoding, cues, role, quote, Vicinity(text, encoding.text))
     out = []
     for k, cue in enumerate(cues):
         tokens = encoding.text.tokens
@@ -82,7 +82,7 @@ def candidates(network: Network, text: str, encoding: Encoding) -> list[Candidat
     return out
 
 
-def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, quote: Floats, around: Around) -> list[tuple[Tags, Floats, int]]:
+def _read(network: Network, encoding: Encoding, cues: Sequence[Run], role: Chain, quote: Floats, around: Vicinity) -> list[tuple[Tags, Floats, int]]:
     """For each cue the roles of the tokens around it, their probabilities, and which token is the first of them."""
     out: dict[Run, tuple[Tags, Floats, int]] = {}
 

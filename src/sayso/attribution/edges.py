@@ -65,6 +65,18 @@ _SAID = frozenset(
 )
 
 
+# A day behind who speaks: "Ann Holt | Monday | denied".
+_DAY_BEHIND = re.compile(rf"[A-Z][^\n]*?(?=,? (?:on )?(?:{'|'.join(calendar.day_name)})\Z)")
+
+
+def without_day_behind(around: Around, parts: Parts) -> Parts:
+    """The source without the day on which it spoke."""
+    if len(parts.source) != 1 or not parts.cue or (who := _DAY_BEHIND.match(around.text[slice(*parts.source[0])])) is None:
+        return parts
+    start, end = parts.source[0]
+    return replace(parts, source=((start, start + who.end()),)) if end < parts.cue[0][0] else parts
+
+
 # What somebody does meanwhile: "Opening the case at the court, | Orla Venn told".
 _DOING = re.compile(
     r"[A-Z][a-z]+(?:ing|ed) (?:the|a|an|to|on|in|at|from|with|about|for|into|by|of|after|his|her|their|its|this|that|what|whether|how|why)\b"
@@ -833,8 +845,8 @@ def _until(cue: Spans, end: int) -> Spans:
 _RULES: tuple[Callable[[Around, Parts], Parts], ...] = (
     without_doing, behind_colon, without_bullet, without_medium, without_as, without_who_faces, without_document, of_whose, without_relative,
     said_by_nobody, with_answer, however, of_whom, by_whom, amid, for_whom, with_its_noun, with_how, with_out, with_what_is_declined,
-    with_quotation, with_whom, without_hearer, without_determiner, without_sentence_before, without_day, without_its_day, without_day_within,
-    without_verdict, with_subject, without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims, with_its_object,
-    within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence, without_next_sentence,
-    without_hanging,
+    with_quotation, with_whom, without_hearer, without_determiner, without_day_behind, without_sentence_before, without_day, without_its_day,
+    without_day_within, without_verdict, with_subject, without_opening, without_lead, with_whom_else, without_its_origin, with_what_it_claims,
+    with_its_object, within_marks, with_clause_before, with_its_sentence, as_alleged, with_its_verb, with_its_rest, within_its_sentence,
+    without_next_sentence, without_hanging,
 )

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.attribution.around import APART
 from sayso.attribution.candidates import EVIDENCE, Candidate, Run
 from sayso.attribution.features import Encoded
+from sayso.attribution.vicinity import APART
 from sayso.language.quotation import stretch_at
 
 _MARK = EVIDENCE.index("mark_only")

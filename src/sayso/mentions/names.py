@@ -365,10 +365,11 @@ def _apart(page: Page, found: list[tuple[Run, Type]]) -> list[tuple[Run, Type]]:
 
 
 def _ends_in_person(page: Page, a: int, b: int, persons: set[str]) -> bool:
-    """Whether a body's name ends in its head's: "director of | National Safety | Ann Holt"."""
+    """Whether a body's name ends in its head's: "director of | National Safety | Ann Holt", "director of the | FBI | Ann Holt"."""
     if b - a < 3 or page.lower[b - 2] not in given_names() or page.lower[b - 3] in _OF:
         return False
-    headed = a > 1 and page.lower[a - 1] == "of" and (noun := nouns().get((page.lower[a - 2],))) is not None and noun.type == "person"
+    of = a - 1 - (page.lower[a - 1] == "the") if a else 0
+    headed = of > 0 and page.lower[of] == "of" and (noun := nouns().get((page.lower[of - 1],))) is not None and noun.type == "person"
     return headed or page.lower[b - 1] in persons
 
 

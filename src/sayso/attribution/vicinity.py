@@ -1,4 +1,4 @@
-"""What is read around a cue: its paragraph, the quotations that go on from it in the next ones, and a few words on either side."""
+"""What is read around a cue: its paragraph, what a colon or a quotation carries on into the next ones, and a few words on either side."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ APART = re.compile(r"\n[ \t\r]*\n|[.!?”\"][ \t\r]*\n")
 _MORE = 8
 
 
-class Around:
+class Vicinity:
     """The paragraphs of a text: which tokens are read with each."""
 
     def __init__(self, text: str, encoded: Encoded) -> None:
@@ -28,7 +28,9 @@ class Around:
         starts = np.array([token.start for token in tokens], np.int64)
         quoted = {int(np.searchsorted(starts, s.start)): int(np.searchsorted(starts, s.end)) for s in encoded.stretches}
         for k in range(len(begins) - 2, -1, -1):  # a paragraph that a quotation opens goes on from the one before
-            if (end := quoted.get(begins[k + 1])) is not None:
+            if text[tokens[ends[k] - 1].start] == ":":  # so may all that a colon opens
+                ends[k] = len(tokens)
+            elif (end := quoted.get(begins[k + 1])) is not None:
                 ends[k] = ends[k + 1] if end >= (begins[k + 2] if k + 2 < len(begins) else len(tokens)) - 1 else end
         self._begins, self._ends = np.array(begins, np.int64), np.array(ends, np.int64)
 

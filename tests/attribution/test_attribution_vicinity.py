@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sayso.attribution.around import Around
 from sayso.attribution.features import Encoded
 from sayso.attribution.network import FAR, NEAR
+from sayso.attribution.vicinity import Vicinity
 from sayso.language.quotation import quoted_stretches
 from sayso.language.tokens import tokenise
 
@@ -20,13 +20,13 @@ def read(text: str, cue: str, reach: tuple[int, int]) -> str:
     tokens = tokenise(text)
     words = [text[token.start : token.end] for token in tokens]
     at = words.index(cue)
-    ((begin, end),) = Around(text, Encoded(tokens, quoted_stretches(text), NONE, NONE, NONE, NONE, NONE)).of([(at, at + 1)], reach)
+    ((begin, end),) = Vicinity(text, Encoded(tokens, quoted_stretches(text), NONE, NONE, NONE, NONE, NONE)).of([(at, at + 1)], reach)
     return text[tokens[begin].start : tokens[end - 1].end]
 
 
 def test_reading_ends_some_words_beyond_the_paragraph():
     text = f"{LONG}\n\nInga Tarrow denied that.\n\n{LONG}"
-    around = "Sorrin Head and put in late for coal. Inga Tarrow denied that. The ferry sailed on through fog and rain"
+    around = "Head and put in late for coal. Inga Tarrow denied that. The ferry sailed on through fog and rain"
     assert " ".join(read(text, "denied", FAR).split()) == around
 
 
@@ -39,6 +39,11 @@ def test_a_quotation_that_opens_the_next_paragraphs_is_read_with_it():
 def test_of_a_paragraph_that_goes_on_behind_its_quotation_only_that_is_read():
     text = f"Inga Tarrow denied that.\n\n“She came home.” {LONG}{LONG}"
     assert read(text, "denied", FAR).endswith("She came home.” The ferry sailed on through fog and rain")
+
+
+def test_what_a_colon_opens_is_read_with_it():
+    text = f"Inga Tarrow denied on Monday:\n\n{LONG}\n\n{LONG}"
+    assert read(text, "denied", FAR) == text.strip()
 
 
 def test_a_line_that_is_only_full_ends_no_paragraph():
