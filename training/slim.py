@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from model import HEAD, Encoder, Layer, Names, Network, attention, load_network
+from model import HEAD, Encoder, Names, Network, attention, load_network
 from sayso.attribution.features import encode
 
 # Heads of each layer, and inner units, of 12 and 1,536: more where what a layer does is harder to put together again.

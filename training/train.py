@@ -18,8 +18,8 @@ from compose import build_pool, compose, restyle
 from corpus import Document, add_inner, is_held_out, load
 from model import AFTER, BEFORE, CUE, FLAT, ROLE, Network, load_bert, load_network
 from own import load_labelled, load_own, shuffled_documents
-from sayso.attribution.vicinity import Vicinity
 from sayso.attribution.features import distance_buckets, encode
+from sayso.attribution.vicinity import Vicinity
 
 WINDOW = 384
 MARGIN = 16  # pieces at an inner edge of a window that are read but not learned from
