@@ -48,8 +48,9 @@ taught former fifth 3 11 8e-5 5e-4
 #    half the encoder's work: heads and inner units that others can stand in for are cut; then the heads once more, over what is left
 [ -f "$out/slim.pt" ] || "$python" slim.py --weights "$out/mean.pt" --names "$out/names.pt" --tokenizer "$base/tokenizer.json" \
   --texts "$corpus/train.jsonl" --steps "${STEPS:-3000}" --out "$out/slim.pt"
-[ -f "$out/shipped.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/slim.pt" --frozen --silver "$out/silver.jsonl" \
-  --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/shipped.pt" --epochs 1 --seed 12 --head-rate 3e-4
+[ -f "$out/heads.json" ] || "$python" train.py --corpus "$corpus" --encoder "$base" --start "$out/slim.pt" --frozen --silver "$out/silver.jsonl" \
+  --own own --own-times 2 --labelled inner_polnear.jsonl --out "$out/heads.pt" --epochs 1 --seed 12 --head-rate 3e-4
+"$python" mean.py "$out/slim.pt" "$out/heads.pt" --out "$out/shipped.pt"
 "$python" export.py --weights "$out/shipped.pt" --names "$out/names.pt" --encoder "$base" --out "$out/models"
 "$python" calibrate.py --models "$out/models" --shared "$shared"
 # 5. the weights by which antecedents of pronouns and roles are weighed, and those by which those are told who are called by no name
