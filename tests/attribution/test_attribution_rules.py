@@ -662,3 +662,11 @@ def test_a_quotation_behind_a_colon_that_nobody_has_is_of_who_speaks_there():
     text = 'He accused Marsh of behaving "badly, offensively and rudely" before concluding: "Don\'t you dare insult this council again!"'
     rows = list(sayso.analyse(text).rows())
     assert [(row["source"]["text"], row["cue"]["text"]) for row in rows if row["content"]["text"].startswith('"Don')] == [("He", "concluding:")]
+
+
+def test_what_stands_before_who_added_it_is_no_thing_that_was_added():
+    text = "Orlan holds sway over the Dawn movement, another party which is “legitimately” helping the army, added the envoy."
+    ((row),) = sayso.analyse(text).rows()
+    assert (row["source"]["text"], row["cue"]["text"], row["content"]["text"]) == ("the envoy", "added", text.removesuffix(", added the envoy."))
+    assert is_excluded("the envoy", "added", "another party which is helping", "", " ", beside=False)
+    assert not is_excluded("the envoy", "added", "another party which is helping", "", " ", beside=False, ahead=True)

@@ -792,12 +792,22 @@ def with_its_sentence(around: Around, parts: Parts) -> Parts:
     if opens is None:
         return parts
     lead = text[opens:start].strip()
-    if len(lead.split()) < 2 or _APART.search(lead) or any(mark in text[opens:end] for mark in _MARKS) or _OPENING.fullmatch(lead):
+    if len(lead.split()) < 2 or _APART.search(lead) or _OPENING.fullmatch(lead):
+        return parts
+    if any(mark in lead for mark in _MARKS) or _quotes(around, start, end):
         return parts
     return parts if lead.endswith(",") and _SETTING.match(lead) else replace(parts, content=((opens, end),))
 
 
-_MARKS = "“”\"«»"
+_MARKS, _LOOSE = "“”\"«»", 2
+
+
+def _quotes(around: Around, start: int, end: int) -> bool:
+    """Whether marks stand there around more than a word or two."""
+    if not any(mark in around.text[start:end] for mark in _MARKS):
+        return False
+    words = [around.text[a:b].split() for a, b in quoted_in(((start, end),), around.stretches)]
+    return not words or around.text[start] in _MARKS or any(len(some) > _LOOSE for some in words)
 
 
 def _opening(around: Around, at: int) -> int | None:

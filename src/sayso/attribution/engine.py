@@ -430,7 +430,7 @@ def _admitted(text: str, drafts: list[_Draft], tokens: Sequence[Token]) -> list[
         named = " ".join(words(r) for r in source)
         behind = text[tokens[source[0][1] - 1].end] if len(source) == 1 and cue[1] == source[0][0] < min(draft.content) else ""
         beside = bool(source) and source[-1][1] == cue[0]
-        none = none or refused or is_excluded(named, words(cue), content, before, after, view=behind == ",", beside=beside)
+        none = none or refused or is_excluded(named, words(cue), content, before, after, view=behind == ",", beside=beside, ahead=over <= begin)
         none = none or (draft.parent is None and is_asked(named, before))
         if draft.parent is not None and not none:
             none = draft.strange and draft.inner < STRANGE_FLOOR and _OPENS.match(f"{after}{content}") is None

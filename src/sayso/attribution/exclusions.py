@@ -175,10 +175,13 @@ def is_asked(source: str, before: str) -> bool:
     return source.lower() == "you" and _ASKED.search(before) is not None
 
 
-def is_excluded(source: str, cue: str, content: str, before: str, after: str, *, view: bool = False, beside: bool = True) -> bool:
+def is_excluded(
+    source: str, cue: str, content: str, before: str, after: str, *, view: bool = False, beside: bool = True, ahead: bool = False
+) -> bool:
     """Whether the words of a candidate are no attribution; *before* are the characters before source and cue, *after* the one behind the cue.
 
-    *view* tells that source and a comma follow the cue, and then the content: "To her, the wall is …"; *beside* that the cue follows it at once.
+    *view* tells that source and a comma follow the cue, and then the content: "To her, the wall is …"; *beside* that the cue follows it at once;
+    *ahead* that the content stands before both: what follows the cue is who speaks.
     """
     if view and _VIEW.fullmatch(cue):
         return False
@@ -198,7 +201,7 @@ def is_excluded(source: str, cue: str, content: str, before: str, after: str, *,
         return True
     if _UNNAMED.fullmatch(content) or _NEVER_DONE.match(cue) or (_EVIDENCE.search(source) and cue.lower().startswith("to ")):
         return True
-    if _is_deed(source, cue, content, after[:1] == " ") or (source.lower() in _ANYBODY and _OUGHT.match(cue)):
+    if _is_deed(source, cue, content, after[:1] == " " and not ahead) or (source.lower() in _ANYBODY and _OUGHT.match(cue)):
         return True
     if not source and _PARTICIPLE.fullmatch(cue) and _DETERMINED.search(before) and after[:1] == " " and content and not _GOES_ON.match(content):
         return True
